@@ -1,0 +1,159 @@
+import type { Context, Portal } from '../context.ts';
+import { lastValidDay } from '../domain/annotation.ts';
+import { DEFAULT_SCENARIO } from '../domain/rules.ts';
+import { CertError, EXIT, isCertError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+import type { Annotation, Certificate, Meta } from '../portal/contract/schemas.ts';
+import { type CommandDefinition, usageError } from './command.ts';
+import { annotationText, certificateDetails, scenarioText, today } from './steps/describe.ts';
+import { validDays } from './steps/flags.ts';
+import { waitUntilGenerated } from './steps/generation.ts';
+import { finish, type Result } from './steps/results.ts';
+import { selectCertificates } from './steps/select.ts';
+import { shownCertificate } from './steps/show.ts';
+import { finishWait, waitLimits } from './wait.ts';
+
+interface AnnotateFlags {
+  readonly all?: boolean;
+  readonly scenario: string;
+  readonly days?: string;
+  readonly wait?: boolean;
+  readonly timeout: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+interface Request {
+  readonly scenario: string;
+  readonly validDays: number;
+  readonly validUntil: string;
+}
+
+export const annotate: CommandDefinition = {
+  configure: (command, { help: { argument, flag } }, bind) =>
+    bind(
+      command
+        .argument('[CERT...]', argument.certificate)
+        .option('--all', flag.all)
+        .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
+        .option('--days <days>', flag.days)
+        .option('--wait', flag.wait)
+        .option('--timeout <time>', flag.waitTimeout, '24h')
+        .option('-y, --yes', flag.yes)
+        .option('--dry-run', flag.dryRun),
+      (ctx, flags: AnnotateFlags, selectors: string[]) => runAnnotate(ctx, selectors, flags),
+    ),
+};
+
+export async function runAnnotate(ctx: Context, selectors: readonly string[], flags: AnnotateFlags): Promise<void> {
+  const { messages, terminal, prompts } = ctx;
+  if (flags.all && selectors.length > 0) throw usageError(messages.help.usage.conflict('CERT', '--all'));
+  const limits = waitLimits(flags, ctx);
+  const days = flags.days ?? ctx.config.read().settings.days?.toString();
+  if (days !== undefined) validDays(days);
+  if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
+
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const request = requestFor(await portal.meta(), today(ctx), flags.scenario, days);
+  const candidates = flags.all
+    ? certificates.filter((c) => ineligibility(c) === undefined)
+    : await selectCertificates(ctx, certificates, selectors);
+  const refused = candidates.flatMap((certificate): Result[] => {
+    const error = ineligibility(certificate);
+    return error === undefined ? [] : [{ certificateId: certificate.id, outcome: 'failed', error }];
+  });
+  const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
+
+  for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
+  for (const certificate of eligible) terminal.say(proposal(ctx, certificate, request));
+  if (flags.dryRun) return finishDryRun(ctx, eligible, refused, request);
+  if (eligible.length === 0) return finish(ctx, refused, () => messages.annotate.nothing);
+  if (!flags.yes) {
+    const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
+    if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
+  }
+
+  const submissions = await submitAll(ctx, portal, eligible, request);
+  const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
+  const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
+  if (flags.wait && submitted.length > 0)
+    return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
+  const done = submitted.map(
+    ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
+  );
+  finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n'));
+}
+
+/** The request as the portal's own rules allow it. */
+function requestFor(meta: Meta, day: string, scenario: string, days: string | undefined): Request {
+  const known = meta.scenarios.map(({ code }) => code);
+  if (!known.includes(scenario)) throw new CertError('SCENARIO_NOT_SUPPORTED', { scenario, known });
+  const chosen = days === undefined ? meta.maxValidDays : validDays(days, meta.maxValidDays);
+  return { scenario, validDays: chosen, validUntil: lastValidDay(day, chosen) };
+}
+
+/** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
+function ineligibility({ id, status, annotationRequired, quota }: Certificate): CertError | undefined {
+  if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
+  if (!annotationRequired) return new CertError('ANNOTATION_NOT_REQUIRED', { certificate: id });
+  if (quota?.remaining === 0)
+    return new CertError('QUOTA_EXHAUSTED', quota.nextSlotOn === null ? {} : { nextSlotOn: quota.nextSlotOn });
+  return undefined;
+}
+
+/** What a person checks before a slot is spent. */
+function proposal(ctx: Context, certificate: Certificate, request: Request): string {
+  const { messages, terminal } = ctx;
+  const { annotate: text, term } = messages;
+  const day = today(ctx);
+  const { annotation, quota } = certificate;
+  return [
+    terminal.details([
+      ...certificateDetails(shownCertificate(certificate, day, {}), messages),
+      ...(annotation === null ? [] : [[term.annotation, annotationText(annotation, day, messages)] as const]),
+      [term.validDays, text.request(scenarioText(request.scenario, messages), request.validDays, request.validUntil)],
+      ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit)] as const]),
+    ]),
+    text.details,
+    ...(annotation?.status === 'generating' ? [text.generating] : []),
+    ...(annotation?.status === 'ready' ? [text.inForce(annotation.validUntil ?? '?')] : []),
+    '',
+  ].join('\n');
+}
+
+function finishDryRun(ctx: Context, eligible: readonly Certificate[], refused: readonly Result[], request: Request) {
+  if (refused.length > 0) return finish(ctx, refused, () => '');
+  const plan = eligible.map(({ id, quota }) => ({ certificateId: id, ...request, quota }));
+  ctx.terminal.result({ plan }, () =>
+    plan.length === 0 ? ctx.messages.annotate.nothing : ctx.messages.annotate.dryRun,
+  );
+}
+
+interface Submission {
+  readonly annotation?: Annotation;
+  readonly failure?: Result;
+}
+
+/** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
+async function submitAll(ctx: Context, portal: Portal, certificates: readonly Certificate[], request: Request) {
+  const submissions: Submission[] = [];
+  for (const { id } of certificates) {
+    try {
+      const annotation = await portal.submitAnnotation(id, {
+        scenario: request.scenario,
+        validDays: request.validDays,
+        clientReference: ctx.newReference(),
+      });
+      ctx.terminal.say(ctx.messages.annotate.submitted(id, annotation.id));
+      submissions.push({ annotation });
+      const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');
+      ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));
+    } catch (error) {
+      if (!isCertError(error)) throw error;
+      submissions.push({ failure: { certificateId: id, outcome: 'failed', error } });
+      if (error.exit === EXIT.login || error.exit >= EXIT.interrupted) break;
+    }
+  }
+  return submissions;
+}

@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import { CertError } from '../errors.ts';
+import type { CommandDefinition } from './command.ts';
+
+interface DemoFlags {
+  readonly output?: string;
+}
+
+export const demo: CommandDefinition = {
+  configure: (command, { help: { flag } }, bind) =>
+    bind(command.option('-o, --output <folder>', flag.demoOutput), (ctx, flags: DemoFlags) => runDemo(ctx, flags)),
+};
+
+const ACCOUNT = { CERT_USERNAME: 'demo_nurse', CERT_PASSWORD: 'Sandbox2026' };
+const CERTIFICATE = 'c-nurse-2023';
+
+/**
+ * The whole journey as a person would type it: each step is this very executable as a process of its own, over real
+ * HTTP. Its settings are temporary; only the PDF is left.
+ */
+export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
+  const { messages, terminal } = ctx;
+  const home = await mkdtemp(join(tmpdir(), 'cert-demo-home-'));
+  const output = flags.output === undefined ? await mkdtemp(join(tmpdir(), 'cert-demo-')) : resolve(flags.output);
+  await mkdir(output, { recursive: true });
+  const { serveSandbox } = await import('../sandbox/serve.ts');
+  const server = await serveSandbox({ port: 0, now: () => ctx.clock.now(), newId: ctx.newReference });
+  const env = {
+    ...ACCOUNT,
+    CERT_PORTAL: server.url,
+    CERT_LANG: ctx.language,
+    CERT_CONFIG_DIR: join(home, 'config'),
+    CERT_STATE_DIR: join(home, 'state'),
+  };
+  const step = async (title: string, args: readonly string[]): Promise<void> => {
+    const command = `cert ${args.join(' ')}`;
+    terminal.say(`\n${terminal.style.bold(title)}\n$ ${command}`);
+    const { code, transcript } = await ctx.runSelf(args, env);
+    terminal.say(transcript.trimEnd());
+    if (code !== 0) throw new CertError('UNEXPECTED', { detail: messages.demo.failed(command, code) });
+  };
+  try {
+    terminal.say(messages.demo.intro);
+    await step(messages.demo.step.list, ['list']);
+    await step(messages.demo.step.annotate, ['annotate', CERTIFICATE, '--yes', '--wait']);
+    await step(messages.demo.step.history, ['history', CERTIFICATE]);
+    await step(messages.demo.step.download, ['download', CERTIFICATE, '-o', output]);
+    await report(ctx, output, env);
+  } finally {
+    await server.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** Ends with the path of the PDF: downloading it once more finds it up to date. */
+async function report(ctx: Context, output: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const { stdout } = await ctx.runSelf(['download', CERTIFICATE, '-o', output, '--json'], env);
+  const file: { path: string } = JSON.parse(stdout).data.results[0].file;
+  ctx.terminal.result({ file }, () => `\n${ctx.messages.demo.saved(file.path)}`);
+}

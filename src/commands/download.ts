@@ -1,0 +1,101 @@
+import type { Context } from '../context.ts';
+import { EXIT, isCertError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+import type { Certificate } from '../portal/contract/schemas.ts';
+import { type CommandDefinition, usageError } from './command.ts';
+import { finish, type Result } from './steps/results.ts';
+import { fileSource, fileValidUntil, type SaveOptions, saveCertificate } from './steps/saving.ts';
+import { selectCertificate, selectCertificates } from './steps/select.ts';
+
+interface DownloadFlags {
+  readonly all?: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+export const download: CommandDefinition = {
+  configure: (command, { help: { argument, flag } }, bind) =>
+    bind(
+      command
+        .argument('[CERT...]', argument.certificate)
+        .option('--all', flag.all)
+        .option('-o, --output <path>', flag.output)
+        .option('-f, --force', flag.force),
+      (ctx, flags: DownloadFlags, selectors: string[]) => runDownload(ctx, selectors, flags),
+    ),
+};
+
+export async function runDownload(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+  const { usage } = ctx.messages.help;
+  if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
+  const output = flags.output ?? ctx.config.read().settings.output;
+  if (output === '-') return downloadToStdout(ctx, selectors, flags);
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
+  const results: Result[] = [];
+  for (const certificate of selected) {
+    const result = await downloadOne(ctx, certificate, certificates, { output, force: flags.force === true });
+    results.push(flags.all ? skippedWhereNotDue(result) : result);
+    tell(ctx, results.at(-1) as Result);
+    if (result.error && (result.error.exit === EXIT.login || result.error.exit >= EXIT.interrupted)) break;
+  }
+  const files = results.flatMap((result) => result.file ?? []);
+  finish(ctx, results, () =>
+    files.length === 0
+      ? ctx.messages.download.nothing
+      : files.map(({ path, validUntil }) => fileLine(ctx, path, validUntil)).join('\n'),
+  );
+}
+
+async function downloadOne(
+  ctx: Context,
+  certificate: Certificate,
+  all: readonly Certificate[],
+  options: SaveOptions,
+): Promise<Result> {
+  const common = {
+    certificateId: certificate.id,
+    ...(certificate.annotationRequired && certificate.annotation ? { annotationId: certificate.annotation.id } : {}),
+  };
+  try {
+    const { outcome, ...file } = await saveCertificate(ctx, await ctx.portal(), certificate, all, options);
+    return { ...common, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
+  } catch (error) {
+    if (!isCertError(error)) throw error;
+    return { ...common, outcome: 'failed', error };
+  }
+}
+
+/** With `--all`, what cannot be downloaded now is no failure. */
+function skippedWhereNotDue(result: Result): Result {
+  return isCertError(
+    result.error,
+    'CERTIFICATE_REVOKED',
+    'ANNOTATION_REQUIRED',
+    'ANNOTATION_EXPIRED',
+    'ANNOTATION_GENERATING',
+    'ANNOTATION_FAILED',
+  )
+    ? { ...result, outcome: 'skipped', error: undefined, reason: result.error }
+    : result;
+}
+
+function tell({ terminal, messages }: Context, { certificateId, reason, error }: Result): void {
+  const why = reason ?? error;
+  if (why !== undefined) terminal.say(messages.skipped(certificateId, failureOf(why, messages).message));
+}
+
+const fileLine = ({ messages: { download: text } }: Context, path: string, validUntil: string | undefined): string =>
+  validUntil === undefined ? text.saved(path) : `${text.saved(path)} (${text.until(validUntil)})`;
+
+async function downloadToStdout(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+  const { usage } = ctx.messages.help;
+  if (ctx.options.json) throw usageError(usage.stdoutIsJson);
+  if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
+  const portal = await ctx.portal();
+  const certificate = await selectCertificate(ctx, await portal.certificates(), selectors[0]);
+  const source = fileSource(certificate);
+  const files = await ctx.files();
+  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume)));
+}

@@ -1,0 +1,52 @@
+import type { Context } from '../context.ts';
+import type { Certificate } from '../portal/contract/schemas.ts';
+import type { CommandDefinition } from './command.ts';
+import { annotationStateText, slotsText, today } from './steps/describe.ts';
+import { shownCertificate } from './steps/show.ts';
+
+export const list: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(command.option('--show-pii', help.flag.showPii), (ctx, options: { showPii?: boolean }) =>
+      runList(ctx, options),
+    ),
+};
+
+export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
+  const portal = await ctx.portal();
+  const day = today(ctx);
+  const certificates = (await portal.certificates()).map((certificate) => shownCertificate(certificate, day, options));
+  const helplines = certificates.length === 0 ? (await portal.meta()).helplines : [];
+  ctx.terminal.result({ certificates }, () =>
+    certificates.length === 0
+      ? ctx.messages.list.empty(helplines)
+      : certificateTable(ctx, certificates, day, options.showPii === true),
+  );
+  if (certificates.length > 0) ctx.terminal.say(ctx.messages.list.hint);
+}
+
+function certificateTable(
+  { messages, terminal }: Context,
+  certificates: readonly Certificate[],
+  day: string,
+  withHolder: boolean,
+): string {
+  const { term } = messages;
+  return terminal.table(
+    [
+      { title: term.id },
+      { title: term.qualification, flexible: true },
+      ...(withHolder ? [{ title: term.holder }, { title: term.idNumber }] : []),
+      { title: term.status },
+      { title: term.annotation, flexible: true },
+      { title: term.slots },
+    ],
+    certificates.map((certificate) => [
+      certificate.id,
+      certificate.qualification,
+      ...(withHolder ? [certificate.holderName, certificate.idNumberMasked] : []),
+      term.statuses[certificate.status],
+      annotationStateText(certificate, day, messages),
+      slotsText(certificate.quota, messages),
+    ]),
+  );
+}

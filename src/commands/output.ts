@@ -1,0 +1,99 @@
+/**
+ * What `--json` gives: the `data` of each command as a schema. The published JSON Schemas are made of these, and the
+ * tests of the commands hold every document against them. Changes are additive only.
+ */
+import * as v from 'valibot';
+import { annotation, certificate, quota, session } from '../portal/contract/schemas.ts';
+
+const failure = v.object({
+  code: v.string(),
+  message: v.string(),
+  hint: v.optional(v.string()),
+  retryable: v.boolean(),
+  requestId: v.optional(v.string()),
+});
+
+const file = v.object({
+  path: v.string(),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  bytes: v.pipe(v.number(), v.integer()),
+  validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
+});
+
+const result = v.object({
+  certificateId: v.string(),
+  outcome: v.picklist(['saved', 'up-to-date', 'submitted', 'ready', 'generating', 'failed', 'skipped']),
+  annotationId: v.optional(v.string()),
+  file: v.optional(file),
+  error: v.optional(failure),
+  reason: v.optional(failure),
+});
+
+const results = v.object({ results: v.array(result) });
+
+const shownCertificate = v.object({ ...certificate.entries, daysLeft: v.optional(v.number()) });
+
+const plannedAnnotation = v.object({
+  certificateId: v.string(),
+  scenario: v.string(),
+  validDays: v.number(),
+  validUntil: v.pipe(v.string(), v.isoDate()),
+  quota: v.nullable(quota),
+});
+
+const store = v.picklist(['keychain', 'file', 'none']);
+
+const profile = v.object({ name: v.string(), portal: v.string(), username: v.string(), store });
+
+const sourced = v.object({
+  value: v.string(),
+  source: v.picklist(['flag', 'environment', 'profile', 'config']),
+});
+
+const setting = v.object({ key: v.string(), value: v.nullable(v.union([v.string(), v.number()])) });
+
+export const OUTPUT = {
+  list: v.object({ certificates: v.array(shownCertificate) }),
+  info: v.object({ certificate: shownCertificate }),
+  history: v.object({ certificateId: v.string(), annotations: v.array(annotation), quota: v.nullable(quota) }),
+  annotate: v.union([results, v.object({ plan: v.array(plannedAnnotation) })]),
+  wait: results,
+  download: results,
+  view: v.object({ file }),
+  login: v.object({
+    profile: v.object({ ...profile.entries, sessionExpiresAt: v.string() }),
+    notice: v.object({ version: v.string(), accepted: v.boolean() }),
+  }),
+  logout: v.object({ loggedOut: v.array(v.string()) }),
+  whoami: v.object({
+    profile: v.object({
+      name: v.nullable(v.string()),
+      portal: sourced,
+      username: v.nullable(sourced),
+      secretsIn: v.picklist(['environment', 'keychain', 'file', 'none']),
+      sessionExpiresAt: v.nullable(v.string()),
+      holder: v.nullable(session.entries.holder),
+    }),
+  }),
+  'profile-list': v.object({ profiles: v.array(v.object({ ...profile.entries, current: v.boolean() })) }),
+  'profile-use': v.object({ profile }),
+  'profile-remove': v.object({ removed: v.string() }),
+  'config-list': v.object({ settings: v.record(v.string(), v.union([v.string(), v.number()])) }),
+  'config-get': v.object({ setting }),
+  'config-set': v.object({ setting }),
+  'config-path': v.object({ path: v.string() }),
+  sandbox: v.object({ url: v.string() }),
+  demo: v.object({ file }),
+} as const;
+
+/** The whole document of a command. */
+export const documentOf = (data: v.GenericSchema) =>
+  v.union([
+    v.object({ schemaVersion: v.literal(1), ok: v.literal(true), data, warnings: v.array(v.string()) }),
+    v.object({
+      schemaVersion: v.literal(1),
+      ok: v.literal(false),
+      error: failure,
+      data: v.optional(v.record(v.string(), v.unknown())),
+    }),
+  ]);

@@ -1,0 +1,57 @@
+import type { Context } from '../context.ts';
+import { isCertError } from '../errors.ts';
+import type { CommandDefinition } from './command.ts';
+import { durationMs, oneOf, wholeNumber } from './steps/flags.ts';
+
+interface SandboxFlags {
+  readonly port: string;
+  readonly state?: string;
+  readonly generateAfter: string;
+  readonly challenge: string;
+  readonly sessionLife: string;
+}
+
+export const sandbox: CommandDefinition = {
+  configure: (command, { help: { flag } }, bind) =>
+    bind(
+      command
+        .option('--port <number>', flag.port, '8321')
+        .option('--state <file>', flag.state)
+        .option('--generate-after <time>', flag.generateAfter, '3s')
+        .option('--challenge <kind>', flag.challenge, 'none')
+        .option('--session-life <time>', flag.sessionLife, '30m'),
+      (ctx, flags: SandboxFlags) => runSandbox(ctx, flags),
+    ),
+};
+
+const UNTIL_STOPPED_MS = 2 ** 31 - 1;
+
+export async function runSandbox(ctx: Context, flags: SandboxFlags): Promise<void> {
+  const { messages, terminal, clock } = ctx;
+  const port = wholeNumber('--port', flags.port, 0, 65_535, messages);
+  const generateAfterMs = durationMs('--generate-after', flags.generateAfter, messages);
+  const sessionLifeMs = durationMs('--session-life', flags.sessionLife, messages);
+  const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr'], messages);
+  const { serveSandbox } = await import('../sandbox/serve.ts');
+  const { fileStateStore } = await import('../sandbox/state-file.ts');
+  const server = await serveSandbox({
+    port,
+    generateAfterMs,
+    sessionLifeMs,
+    challenge,
+    now: () => clock.now(),
+    newId: ctx.newReference,
+    ...(flags.state === undefined ? {} : { store: fileStateStore(flags.state) }),
+  });
+  const say = messages.sandbox;
+  terminal.result({ url: server.url }, () => say.listening(server.url));
+  for (const line of [say.accounts, say.try(server.url), say.stop]) terminal.say(line);
+  try {
+    for (;;) await clock.sleep(UNTIL_STOPPED_MS);
+  } catch (error) {
+    if (!isCertError(error, 'INTERRUPTED', 'TERMINATED')) throw error;
+    terminal.say(say.stopped);
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Context, Portal } from '../../context.ts';
+import { isCertError } from '../../errors.ts';
+import type { Challenge, ChallengeAnswer, Credentials, Session } from '../../portal/contract/schemas.ts';
+
+const MOST_ANSWERS = 3;
+
+/** Logs in; a challenge is answered by the person, never worked around. Without a person it is the portal's refusal. */
+export async function logInWithChallenges(ctx: Context, portal: Portal, credentials: Credentials): Promise<Session> {
+  let answer: ChallengeAnswer | undefined;
+  for (let answered = 0; ; answered += 1) {
+    try {
+      return await portal.logIn(answer === undefined ? credentials : { ...credentials, challenge: answer });
+    } catch (error) {
+      if (!isCertError(error, 'CHALLENGE_REQUIRED', 'CHALLENGE_FAILED')) throw error;
+      const { challenge } = error.params;
+      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS) throw error;
+      answer = await answerChallenge(ctx, challenge);
+    }
+  }
+}
+
+async function answerChallenge(ctx: Context, challenge: Challenge): Promise<ChallengeAnswer> {
+  const { messages, prompts, terminal } = ctx;
+  terminal.say(challenge.prompt);
+  if (challenge.kind === 'qr') {
+    terminal.say(`${messages.login.scan}\n${challenge.payload ?? ''}`);
+    const confirmed = await prompts.confirm({ message: messages.login.answer, flag: 'CERT_TOKEN' });
+    return { id: challenge.id, answer: confirmed ? 'confirmed' : '' };
+  }
+  const image = challenge.kind === 'image' ? await showImage(ctx, challenge) : undefined;
+  try {
+    return { id: challenge.id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };
+  } finally {
+    await image?.remove();
+  }
+}
+
+/** Shows the picture in the system's viewer, from a private file that is removed after the answer. */
+async function showImage(ctx: Context, { image = '' }: Challenge) {
+  const file = await (await ctx.files()).temporary(
+    'challenge',
+    Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64'),
+  );
+  ctx.terminal.say(ctx.messages.login.image(file.path));
+  await ctx.openInViewer(file.path).catch(() => undefined);
+  return file;
+}

@@ -1,0 +1,33 @@
+import { parseDurationMs } from '../../domain/duration.ts';
+import { MAX_VALID_DAYS } from '../../domain/rules.ts';
+import { CertError } from '../../errors.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
+import { usageError } from '../command.ts';
+
+/** The value of a flag that is one of a few words. */
+export function oneOf<const T extends string>(flag: string, value: string, known: readonly T[], { help }: Messages): T {
+  const found = known.find((word) => word === value);
+  if (found === undefined) throw usageError(help.usage.badValue(flag, value, help.usage.oneOf(known)));
+  return found;
+}
+
+export function durationMs(flag: string, value: string, { help }: Messages): number {
+  const ms = parseDurationMs(value);
+  if (ms === undefined) throw usageError(help.usage.badValue(flag, value, help.usage.duration));
+  return ms;
+}
+
+/** A whole number, both bounds included. */
+export function wholeNumber(flag: string, value: string, from: number, to: number, { help }: Messages): number {
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= from && number <= to))
+    throw usageError(help.usage.badValue(flag, value, help.usage.wholeNumber(from, to)));
+  return number;
+}
+
+/** `--days`: a whole number of days from 1 to `max`. */
+export function validDays(value: string, max: number = MAX_VALID_DAYS): number {
+  if (!/^[1-9]\d{0,3}$/.test(value) || Number(value) > max)
+    throw new CertError('VALID_DAYS_OUT_OF_RANGE', { days: value, max });
+  return Number(value);
+}

@@ -1,0 +1,35 @@
+import type { Context, SavedFile } from '../../context.ts';
+import { type CertError, gravest } from '../../errors.ts';
+import { failureOf } from '../../failure.ts';
+
+/** What became of one certificate in a command that takes several. */
+export interface Result {
+  readonly certificateId: string;
+  readonly outcome: 'saved' | 'up-to-date' | 'submitted' | 'ready' | 'generating' | 'failed' | 'skipped';
+  readonly annotationId?: string | undefined;
+  readonly file?: (Omit<SavedFile, 'outcome'> & { validUntil?: string | undefined }) | undefined;
+  readonly error?: CertError | undefined;
+  /** Why it was skipped. */
+  readonly reason?: CertError | undefined;
+}
+
+/**
+ * The one answer of a command with several results: each in its own words, then the gravest failure as the
+ * command's own, with all results as its data.
+ */
+export function finish(
+  ctx: Pick<Context, 'messages' | 'terminal'>,
+  results: readonly Result[],
+  text: () => string,
+): void {
+  const data = {
+    results: results.map(({ error, reason, ...result }) => ({
+      ...result,
+      ...(error === undefined ? {} : { error: failureOf(error, ctx.messages) }),
+      ...(reason === undefined ? {} : { reason: failureOf(reason, ctx.messages) }),
+    })),
+  };
+  const error = gravest(results.flatMap((result) => result.error ?? []));
+  if (error === undefined) ctx.terminal.result(data, text);
+  else throw error.withData(data);
+}

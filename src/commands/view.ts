@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import type { CommandDefinition } from './command.ts';
+import { fileValidUntil, saveCertificate } from './steps/saving.ts';
+import { selectCertificate } from './steps/select.ts';
+
+export const view: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(command.argument('[CERT]', help.argument.certificate), (ctx, _options: object, selector?: string) =>
+      runView(ctx, selector),
+    ),
+};
+
+export async function runView(ctx: Context, selector: string | undefined): Promise<void> {
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const certificate = await selectCertificate(ctx, certificates, selector);
+  const folder = (await ctx.files()).viewFolder();
+  const { path, sha256, bytes } = await saveCertificate(ctx, portal, certificate, certificates, {
+    output: join(folder, '/'),
+    force: true,
+  });
+  await ctx.openInViewer(path);
+  ctx.terminal.result({ file: { path, sha256, bytes, validUntil: fileValidUntil(certificate) } }, () =>
+    ctx.messages.view.opened(path),
+  );
+}

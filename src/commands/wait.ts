@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts';
+import { CertError } from '../errors.ts';
+import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
+import type { CommandDefinition } from './command.ts';
+import { durationMs, wholeNumber } from './steps/flags.ts';
+import { generationError, type WaitLimits, waitUntilGenerated } from './steps/generation.ts';
+import { finish, type Result } from './steps/results.ts';
+import { selectCertificates } from './steps/select.ts';
+
+interface WaitFlags {
+  readonly timeout: string;
+  readonly interval?: string;
+}
+
+export const wait: CommandDefinition = {
+  configure: (command, messages, bind) =>
+    bind(
+      command
+        .argument('[CERT...]', messages.help.argument.certificate)
+        .option('--timeout <time>', messages.help.flag.waitTimeout, '24h')
+        .option('--interval <seconds>', messages.help.flag.interval),
+      (ctx, flags: WaitFlags, selectors: string[]) => runWait(ctx, selectors, waitLimits(flags, ctx)),
+    ),
+};
+
+export const waitLimits = ({ timeout, interval }: WaitFlags, { messages }: Pick<Context, 'messages'>): WaitLimits => ({
+  timeoutMs: durationMs('--timeout', timeout, messages),
+  intervalMs: interval === undefined ? undefined : 1_000 * wholeNumber('--interval', interval, 1, 3_600, messages),
+});
+
+export async function runWait(ctx: Context, selectors: readonly string[], limits: WaitLimits): Promise<void> {
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const selected =
+    selectors.length === 0
+      ? certificates.filter(({ annotation }) => annotation?.status === 'generating')
+      : await selectCertificates(ctx, certificates, selectors);
+  if (selected.length === 0) return ctx.terminal.result({ results: [] }, () => ctx.messages.wait.nothing);
+  const annotations = await waitForCertificates(ctx, selected, limits);
+  finishWait(ctx, annotations);
+}
+
+/** Waits for the latest annotation of each certificate. @throws CertError ANNOTATION_REQUIRED, ANNOTATION_NOT_REQUIRED */
+async function waitForCertificates(ctx: Context, selected: readonly Certificate[], limits: WaitLimits) {
+  const waiting = selected.map(({ id, annotation, annotationRequired }): Annotation => {
+    if (annotation !== null) return annotation;
+    throw new CertError(annotationRequired ? 'ANNOTATION_REQUIRED' : 'ANNOTATION_NOT_REQUIRED', { certificate: id });
+  });
+  const ids = waiting.map(({ certificateId }) => certificateId).join(' ');
+  ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));
+  return waitUntilGenerated(ctx, await ctx.portal(), waiting, limits);
+}
+
+/** Reports the end of a wait, the failures of `others` included. */
+export function finishWait(ctx: Context, annotations: readonly Annotation[], others: readonly Result[] = []): void {
+  const results = annotations.map((annotation): Result => {
+    const error = generationError(annotation);
+    const outcome =
+      annotation.status === 'ready' || annotation.status === 'generating' ? annotation.status : ('failed' as const);
+    return { certificateId: annotation.certificateId, outcome, annotationId: annotation.id, error };
+  });
+  const ready = annotations
+    .filter(({ status }) => status === 'ready')
+    .map(({ certificateId, validUntil }) => ctx.messages.wait.ready(certificateId, validUntil ?? '?'));
+  finish(ctx, [...results, ...others], () => ready.join('\n'));
+}

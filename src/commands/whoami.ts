@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import { shanghaiTime } from '../domain/calendar.ts';
+import { maskIdNumber, maskName } from '../domain/privacy.ts';
+import { CertError } from '../errors.ts';
+import type { CommandDefinition } from './command.ts';
+
+export const whoami: CommandDefinition = {
+  configure: (command, { help: { flag } }, bind) =>
+    bind(command.option('--show-pii', flag.showPii), (ctx, flags: { showPii?: boolean }) => runWhoami(ctx, flags)),
+};
+
+export async function runWhoami(ctx: Context, { showPii = false }: { showPii?: boolean }): Promise<void> {
+  const { messages, terminal } = ctx;
+  const account = ctx.account();
+  if (account.portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
+  const session = await (await ctx.sessions()).current();
+  const holder = session.holder && {
+    ...session.holder,
+    name: showPii ? session.holder.name : maskName(session.holder.name),
+    idNumberMasked: showPii ? session.holder.idNumberMasked : maskIdNumber(session.holder.idNumberMasked),
+  };
+  const profile = {
+    name: account.profile ?? null,
+    portal: account.portal,
+    username: account.username ?? null,
+    secretsIn: session.source,
+    sessionExpiresAt: session.expiresAt ?? null,
+    holder: holder ?? null,
+  };
+  terminal.result({ profile }, () => {
+    const { term, source, store } = messages;
+    const sourced = ({ value, source: from }: { value: string; source: keyof typeof source }) =>
+      `${value} (${source[from]})`;
+    return terminal.details([
+      ...(profile.name === null ? [] : [[term.profile, profile.name] as const]),
+      [term.portal, sourced(profile.portal)],
+      ...(profile.username === null ? [] : [[term.username, sourced(profile.username)] as const]),
+      ...(holder === undefined ? [] : [[term.holder, `${holder.name} ${holder.idNumberMasked}`] as const]),
+      [term.secret, store[session.source]],
+      ...(session.expiresAt === undefined
+        ? []
+        : [[term.session, shanghaiTime(session.expiresAt).slice(0, 16).replace('T', ' ')] as const]),
+    ]);
+  });
+}

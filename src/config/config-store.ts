@@ -1,0 +1,93 @@
+/** The settings and profiles of this machine: one JSON file, read in one go, written atomically. */
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Config, ConfigStore } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { systemCode, writing } from '../file-error.ts';
+
+const SCHEMA_VERSION = 1;
+
+/** The object schemas of valibot take an array for an object without members. */
+const members = v.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'Invalid type: Expected an object',
+);
+
+const profile = v.looseObject({
+  portal: v.string(),
+  username: v.string(),
+  store: v.picklist(['keychain', 'file', 'none']),
+});
+
+/** Members that another version of `cert` added are carried along. */
+const configFile = v.looseObject({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  currentProfile: v.exactOptional(v.nullable(v.string()), null),
+  profiles: v.exactOptional(v.pipe(members, v.record(v.string(), profile)), {}),
+  settings: v.exactOptional(
+    v.pipe(
+      members,
+      v.looseObject({
+        lang: v.exactOptional(v.picklist(['en', 'zh-CN'])),
+        portal: v.exactOptional(v.string()),
+        days: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+        output: v.exactOptional(v.string()),
+      }),
+    ),
+    {},
+  ),
+});
+
+const newerFile = v.looseObject({ schemaVersion: v.pipe(v.number(), v.gtValue(SCHEMA_VERSION)) });
+
+const DEFAULTS: Config = { currentProfile: null, profiles: {}, settings: {} };
+
+/** The store in `folder`, which is created by the first update for its owner only, like the file. */
+export function createConfigStore(folder: string): ConfigStore {
+  const path = join(folder, 'config.json');
+  const read = () => readConfig(path);
+  return {
+    path,
+    read,
+    async update(change) {
+      read();
+      const { default: Conf } = await import('conf');
+      await writing(path, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        const conf = new Conf({
+          cwd: folder,
+          projectSuffix: '',
+          clearInvalidConfig: false,
+          configFileMode: 0o600,
+          accessPropertiesByDotNotation: false,
+          serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+          deserialize: parseJson,
+        });
+        // Nothing is awaited between reading and writing, so another process has no more than a moment to interfere.
+        conf.store = { schemaVersion: SCHEMA_VERSION, ...change(read()) };
+      });
+    },
+  };
+}
+
+/** Editors of Windows may have put a byte-order mark in front. */
+const parseJson = (text: string) => JSON.parse(text.replace(/^\uFEFF/, ''));
+
+function readConfig(path: string): Config {
+  const invalid = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
+  let content: unknown;
+  try {
+    content = parseJson(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return DEFAULTS;
+    throw invalid(code ?? 'it is not JSON', error);
+  }
+  if (v.is(newerFile, content)) throw invalid(`a newer cert wrote it (schemaVersion ${content.schemaVersion})`);
+  const result = v.safeParse(configFile, content);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw invalid(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}

@@ -1,0 +1,16 @@
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECK_DIGITS = '10X98765432';
+
+/** The check digit that follows 17 digits of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2). */
+export const checkDigit = (first17: string): string =>
+  CHECK_DIGITS[WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(first17[index]), 0) % 11] ?? '';
+
+/** Whether a resident identity number is 17 digits and their check digit. Whether it was ever issued nobody can tell. */
+export const isResidentIdNumber = (number: string): boolean =>
+  /^\d{17}[\dX]$/.test(number) && checkDigit(number.slice(0, 17)) === number[17];
+
+/** The number as it may be shown: the first six and the last four characters (all of a short number's middle hidden). */
+export const maskedIdNumber = (number: string): string =>
+  number.length < 11
+    ? `${number.slice(0, 1)}${'*'.repeat(Math.max(0, number.length - 2))}${number.slice(-1)}`
+    : `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;

@@ -1,0 +1,200 @@
+/**
+ * Every way in which `cert` can fail: one closed union of codes, each with its exit code, whether trying the same
+ * command again can help, and the facts that its message needs. Codes and exit codes are interface: scripts read them.
+ */
+
+/** The exit codes, by meaning. */
+export const EXIT = {
+  done: 0,
+  unexpected: 1,
+  usage: 2,
+  notFound: 3,
+  login: 4,
+  noSlot: 5,
+  refused: 6,
+  verification: 7,
+  generating: 8,
+  outcomeUnknown: 9,
+  unavailable: 10,
+  secretStore: 11,
+  busy: 12,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a person is asked besides the password; the portal's contract has the same shape. */
+interface Challenge {
+  readonly id: string;
+  readonly kind: 'image' | 'sms' | 'qr';
+  readonly prompt: string;
+  readonly image?: string | undefined;
+  readonly payload?: string | undefined;
+  readonly expiresAt: string;
+}
+
+/** What each code's message may say. Optional facts are those that a portal may leave out. */
+export interface ErrorParams {
+  UNEXPECTED: { detail: string };
+  USAGE: { detail: string };
+  INPUT_REQUIRED: { flag: string };
+  CONFIG_INVALID: { path: string; detail: string };
+  ENVIRONMENT_INVALID: { name: string; detail: string };
+  PORTAL_NOT_CONFIGURED: Record<never, never>;
+  PORTAL_URL_INVALID: { url: string };
+  PORTAL_NOT_HTTPS: { url: string };
+  PROFILE_NOT_FOUND: { name: string; known: string[] };
+  CERTIFICATE_AMBIGUOUS: { selector?: string; choices: string[] };
+  SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
+  VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
+  FILE_EXISTS: { path: string };
+  FILE_NOT_WRITABLE: { path: string; detail: string };
+  NO_VIEWER: { path: string };
+  PORT_IN_USE: { port: number };
+  CERTIFICATE_NOT_FOUND: { selector: string };
+  ANNOTATION_NOT_FOUND: { id: string };
+  ANNOTATION_REQUIRED: { certificate: string };
+  ANNOTATION_EXPIRED: { certificate: string; validUntil?: string };
+  ROUTE_NOT_FOUND: { detail: string };
+  LOGIN_REQUIRED: Record<never, never>;
+  INVALID_CREDENTIALS: { attemptsLeft?: number };
+  ACCOUNT_LOCKED: { until?: string };
+  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge };
+  CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
+  SESSION_EXPIRED: Record<never, never>;
+  QUOTA_EXHAUSTED: { nextSlotOn?: string };
+  NOTICE_NOT_ACCEPTED: { version?: string };
+  CERTIFICATE_REVOKED: { certificate: string };
+  ANNOTATION_NOT_REQUIRED: { certificate: string };
+  ANNOTATION_FAILED: { certificate: string; reason?: string };
+  PORTAL_REFUSED: { status: number; detail: string };
+  FILE_DAMAGED: { path?: string; detail: string };
+  ANNOTATION_GENERATING: { certificate: string };
+  OUTCOME_UNKNOWN: { certificate: string };
+  DNS_FAILED: { host: string };
+  CONNECTION_REFUSED: { host: string };
+  CONNECTION_LOST: { host: string };
+  TLS_FAILED: { host: string; detail: string };
+  PROXY_FAILED: { detail: string };
+  TIMED_OUT: { host: string; afterMs: number };
+  PORTAL_UNAVAILABLE: { status: number; retryAfterSeconds?: number };
+  RATE_LIMITED: { retryAfterSeconds?: number };
+  PORTAL_PROTOCOL: { detail: string };
+  SECRET_STORE_UNAVAILABLE: { store: string; detail: string };
+  SECRET_STORE_LOCKED: { store: string };
+  CERTIFICATE_BUSY: { certificate: string; pid?: number };
+  INTERRUPTED: Record<never, never>;
+  TERMINATED: Record<never, never>;
+}
+
+export type ErrorCode = keyof ErrorParams;
+
+interface ErrorKind {
+  readonly exit: ExitCode;
+  readonly retryable: boolean;
+}
+
+const final = (exit: ExitCode): ErrorKind => ({ exit, retryable: false });
+const passing = (exit: ExitCode): ErrorKind => ({ exit, retryable: true });
+
+export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
+  UNEXPECTED: final(EXIT.unexpected),
+  USAGE: final(EXIT.usage),
+  INPUT_REQUIRED: final(EXIT.usage),
+  CONFIG_INVALID: final(EXIT.usage),
+  ENVIRONMENT_INVALID: final(EXIT.usage),
+  PORTAL_NOT_CONFIGURED: final(EXIT.usage),
+  PORTAL_URL_INVALID: final(EXIT.usage),
+  PORTAL_NOT_HTTPS: final(EXIT.usage),
+  PROFILE_NOT_FOUND: final(EXIT.usage),
+  CERTIFICATE_AMBIGUOUS: final(EXIT.usage),
+  SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
+  VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),
+  FILE_EXISTS: final(EXIT.usage),
+  FILE_NOT_WRITABLE: final(EXIT.usage),
+  NO_VIEWER: final(EXIT.usage),
+  PORT_IN_USE: final(EXIT.usage),
+  CERTIFICATE_NOT_FOUND: final(EXIT.notFound),
+  ANNOTATION_NOT_FOUND: final(EXIT.notFound),
+  ANNOTATION_REQUIRED: final(EXIT.notFound),
+  ANNOTATION_EXPIRED: final(EXIT.notFound),
+  ROUTE_NOT_FOUND: final(EXIT.notFound),
+  LOGIN_REQUIRED: final(EXIT.login),
+  INVALID_CREDENTIALS: final(EXIT.login),
+  ACCOUNT_LOCKED: final(EXIT.login),
+  CHALLENGE_REQUIRED: final(EXIT.login),
+  CHALLENGE_FAILED: final(EXIT.login),
+  SESSION_EXPIRED: final(EXIT.login),
+  QUOTA_EXHAUSTED: final(EXIT.noSlot),
+  NOTICE_NOT_ACCEPTED: final(EXIT.refused),
+  CERTIFICATE_REVOKED: final(EXIT.refused),
+  ANNOTATION_NOT_REQUIRED: final(EXIT.refused),
+  ANNOTATION_FAILED: final(EXIT.refused),
+  PORTAL_REFUSED: final(EXIT.refused),
+  FILE_DAMAGED: passing(EXIT.verification),
+  ANNOTATION_GENERATING: passing(EXIT.generating),
+  OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
+  DNS_FAILED: passing(EXIT.unavailable),
+  CONNECTION_REFUSED: passing(EXIT.unavailable),
+  CONNECTION_LOST: passing(EXIT.unavailable),
+  TLS_FAILED: final(EXIT.unavailable),
+  PROXY_FAILED: final(EXIT.unavailable),
+  TIMED_OUT: passing(EXIT.unavailable),
+  PORTAL_UNAVAILABLE: passing(EXIT.unavailable),
+  RATE_LIMITED: passing(EXIT.unavailable),
+  PORTAL_PROTOCOL: final(EXIT.unavailable),
+  SECRET_STORE_UNAVAILABLE: final(EXIT.secretStore),
+  SECRET_STORE_LOCKED: passing(EXIT.secretStore),
+  CERTIFICATE_BUSY: passing(EXIT.busy),
+  INTERRUPTED: passing(EXIT.interrupted),
+  TERMINATED: passing(EXIT.terminated),
+};
+
+interface ErrorContext {
+  /** The portal's id of the request that failed, for its helpline. */
+  readonly requestId?: string | undefined;
+  /** What was done before the failure: becomes `data` of the failed JSON document. */
+  readonly data?: Record<string, unknown> | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failure that the user can understand and act on. Anything else that is thrown is a bug in `cert`. */
+export class CertError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly params: ErrorParams[C];
+  readonly requestId: string | undefined;
+  readonly data: Record<string, unknown> | undefined;
+
+  constructor(code: C, params: ErrorParams[C], context: ErrorContext = {}) {
+    super(code, { cause: context.cause });
+    this.name = 'CertError';
+    this.code = code;
+    this.params = params;
+    this.requestId = context.requestId;
+    this.data = context.data;
+  }
+
+  get exit(): ExitCode {
+    return ERRORS[this.code].exit;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+
+  /** The same failure, with what was done before it. */
+  withData(data: Record<string, unknown>): CertError<C> {
+    return new CertError(this.code, this.params, { requestId: this.requestId, data, cause: this.cause });
+  }
+}
+
+export const isCertError = <C extends ErrorCode>(error: unknown, ...codes: C[]): error is CertError<C> =>
+  error instanceof CertError && (codes.length === 0 || codes.includes(error.code as C));
+
+/** The order of gravity when several certificates fail differently; a usage error stops a command before any result. */
+const GRAVITY: readonly ExitCode[] = [130, 143, 9, 1, 4, 11, 12, 2, 6, 5, 7, 10, 8, 3, 0];
+
+/** The failure whose exit code a command with several results ends with; undefined when there is none. */
+export const gravest = (errors: readonly CertError[]): CertError | undefined =>
+  [...errors].sort((a, b) => GRAVITY.indexOf(a.exit) - GRAVITY.indexOf(b.exit))[0];

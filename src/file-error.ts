@@ -1,0 +1,33 @@
+import { CertError } from './errors.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'it exists already',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it is larger than the system allows',
+  ENAMETOOLONG: 'the name is too long',
+  EBUSY: 'another program is using it',
+};
+
+/** The system's code of a failed file operation, such as `ENOENT`; undefined for anything else. */
+export const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
+
+/** The failure of a file operation as the person's who knows the file as `path`; anything else as it is. */
+export function notWritable(path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  return new CertError('FILE_NOT_WRITABLE', { path, detail: REASONS[code] ?? code }, { cause: error });
+}
+
+/** Does something with the file at `path`. @throws CertError FILE_NOT_WRITABLE in place of the system's own error */
+export const writing = <T>(path: string, action: () => Promise<T>): Promise<T> =>
+  action().catch((error) => {
+    throw notWritable(path, error);
+  });

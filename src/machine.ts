@@ -1,0 +1,35 @@
+import type { Clock, Fetch, Prompts, Random, RunSelf, SecretStore, StoreKind } from './context.ts';
+
+/** A stream that people or scripts read. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(chunk: string | Uint8Array, done?: (error?: Error | null) => void): boolean;
+  once(event: 'drain' | 'error', listener: (error?: Error) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Everything outside of `cert`: the real machine in `main.ts`, small fakes in tests. */
+export interface Machine {
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly systemLocale: string;
+  readonly home: string | undefined;
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly newReference: () => string;
+  /** Aborted with a CertError INTERRUPTED or TERMINATED as its reason. */
+  readonly signal: AbortSignal;
+  /** Loads the HTTP stack when the first request is due. */
+  readonly fetch: () => Promise<Fetch>;
+  readonly secrets: (kind: StoreKind) => Promise<SecretStore>;
+  /** Answers in place of a person; undefined for the real prompts. */
+  readonly prompts?: Prompts | undefined;
+  readonly openInViewer: (path: string) => Promise<void>;
+  readonly runSelf: RunSelf;
+}

@@ -1,0 +1,100 @@
+/** One request and its answer: time limit, redirects, refusals, and transport errors made understandable. */
+import type { Clock, Fetch, HttpResponse } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { readRefusal, skip } from './body.ts';
+import { transportFailure } from './failures.ts';
+import { refusal, type Subject } from './problems.ts';
+
+export interface Outgoing {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Its route gives the method. */
+  readonly subject: Subject;
+}
+
+export interface ExchangePorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Aborted with a CertError as its reason when `cert` itself is to end. */
+  readonly signal: AbortSignal;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+const MAX_REDIRECTS = 3;
+
+/**
+ * Sends once, and gives an answer below 400. A redirect is followed for reading, and within the portal's own origin:
+ * the token never goes elsewhere. `limitMs` is for each hop, its body included.
+ * @throws CertError whatever else happens, while the body is read as well
+ */
+export async function exchange(ports: ExchangePorts, outgoing: Outgoing, limitMs: number): Promise<HttpResponse> {
+  const { route } = outgoing.subject;
+  let { url } = outgoing;
+  for (let hops = 0; ; hops += 1) {
+    const answer = await hop(ports, { ...outgoing, url }, limitMs);
+    const { status, headers } = answer;
+    if (status >= 400)
+      throw refusal({ status, headers, body: await readRefusal(answer.body) }, outgoing.subject, ports.clock.now());
+    if (status < 300 || status === 304) return answer;
+    await skip(answer.body);
+    const next = sameOrigin(headers.location, url);
+    if (route.method !== 'GET' || hops === MAX_REDIRECTS || next === undefined)
+      throw new CertError('PORTAL_PROTOCOL', { detail: `${route.path}: redirect (${status})` });
+    url = next;
+  }
+}
+
+function sameOrigin(location: string | undefined, url: string): string | undefined {
+  if (location === undefined || !URL.canParse(location, url)) return undefined;
+  const next = new URL(location, url);
+  return next.origin === new URL(url).origin ? next.href : undefined;
+}
+
+async function hop(ports: ExchangePorts, outgoing: Outgoing, limitMs: number): Promise<HttpResponse> {
+  const { fetch, clock, signal, log } = ports;
+  const { url, headers, body, subject } = outgoing;
+  const { method, path } = subject.route;
+  const startedAt = clock.now().getTime();
+  const elapsedMs = () => clock.now().getTime() - startedAt;
+  const told = (end: string) => log?.(`${method} ${path} ${end} ${elapsedMs()} ms`);
+  const limit = timeLimit(signal, limitMs);
+  const understood = (error: unknown): CertError =>
+    transportFailure(limit.signal.aborted ? limit.signal.reason : error, new URL(url).host, elapsedMs());
+  try {
+    const answer = await fetch({ method, url, headers, body, signal: limit.signal });
+    told(String(answer.status));
+    return { ...answer, body: guarded(answer.body, understood, limit.release) };
+  } catch (error) {
+    limit.release();
+    const failure = understood(error);
+    told(failure.code);
+    throw failure;
+  }
+}
+
+/** A signal that is aborted with `cert` itself, and when the time is up. */
+function timeLimit(ended: AbortSignal, limitMs: number) {
+  const controller = new AbortController();
+  const end = () => controller.abort(ended.reason);
+  ended.addEventListener('abort', end, { once: true });
+  if (ended.aborted) end();
+  const timer = setTimeout(() => controller.abort(new DOMException('time limit', 'TimeoutError')), limitMs);
+  return {
+    signal: controller.signal,
+    release: () => {
+      clearTimeout(timer);
+      ended.removeEventListener('abort', end);
+    },
+  };
+}
+
+async function* guarded(body: HttpResponse['body'], understood: (error: unknown) => CertError, release: () => void) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw understood(error);
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,68 @@
+/** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
+import type { FileAnswer, HttpResponse } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { printableType, skip } from './body.ts';
+
+const MAX_FILE_BYTES = 50 * 1024 * 1024;
+
+/** Where a transfer goes on, and the entity tag of the file that it began with. */
+export type Resume = { readonly start: number; readonly etag: string } | undefined;
+
+export const fileHeaders = (resume: Resume): Record<string, string> =>
+  resume === undefined ? {} : { range: `bytes=${resume.start}-`, 'if-match': resume.etag };
+
+/**
+ * A portal may answer a request for the rest with the whole file: then `start` is 0.
+ * @throws CertError FILE_DAMAGED when it is no PDF, too long, or not the part that was asked for
+ */
+export async function fileAnswer({ status, headers, body }: HttpResponse, resume: Resume): Promise<FileAnswer> {
+  const part = status === 206 ? contentRange(headers['content-range']) : whole(headers['content-length']);
+  const damage = damageOf(headers['content-type'], part, status === 206 ? resume?.start : 0);
+  if (part === undefined || damage !== undefined) {
+    await skip(body);
+    throw new CertError('FILE_DAMAGED', { detail: damage ?? '' });
+  }
+  return {
+    ...part,
+    etag: headers.etag,
+    sha256: reprDigest(headers['repr-digest']),
+    body: capped(body, MAX_FILE_BYTES - part.start),
+  };
+}
+
+type Part = Pick<FileAnswer, 'start' | 'length'>;
+
+function damageOf(contentType = '', part: Part | undefined, start: number | undefined): string | undefined {
+  const type = printableType(contentType);
+  if (type.toLowerCase() !== 'application/pdf') return `content type ${type}`;
+  if (part === undefined || part.start !== start) return 'not the part that was asked for';
+  return part.length !== undefined && part.length > MAX_FILE_BYTES ? TOO_LONG : undefined;
+}
+
+const TOO_LONG = `more than ${MAX_FILE_BYTES} bytes`;
+
+async function* capped(body: HttpResponse['body'], mostBytes: number): HttpResponse['body'] {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new CertError('FILE_DAMAGED', { detail: TOO_LONG });
+    yield chunk;
+  }
+}
+
+const whole = (contentLength: string | undefined): Part => ({ start: 0, length: wholeNumber(contentLength) });
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+/** `Content-Range: bytes START-END/TOTAL` (RFC 9110, 14.4). */
+function contentRange(text = ''): Part | undefined {
+  const [, start, total] = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(text) ?? [];
+  return start === undefined ? undefined : { start: Number(start), length: wholeNumber(total) };
+}
+
+/** `Repr-Digest: sha-256=:BASE64:` (RFC 9530) in hex. */
+function reprDigest(text = ''): string | undefined {
+  const base64 = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/.exec(text)?.[1];
+  return base64 === undefined ? undefined : Buffer.from(base64, 'base64').toString('hex');
+}

@@ -1,0 +1,114 @@
+/** What the portal refuses, as a failure that a person understands. */
+import * as v from 'valibot';
+import type { HttpResponse } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { type Problem, problem } from './contract/problem.ts';
+import { ROUTES, type Route } from './contract/routes.ts';
+
+/** What a request was about, for the failure's words. */
+export interface Subject {
+  readonly route: Route;
+  readonly certificate?: string | undefined;
+  readonly annotation?: string | undefined;
+}
+
+type Headers = HttpResponse['headers'];
+
+interface Refusal {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined when the answer has no JSON. */
+  readonly body: unknown;
+}
+
+/** The failure that an answer of 400 and above means. `now` measures a `Retry-After` date. */
+export function refusal({ status, headers, body }: Refusal, subject: Subject, now: Date): CertError {
+  const answer = readProblem(body);
+  const context = { requestId: answer?.requestId ?? requestIdOf(headers) };
+  const retryAfter = given('retryAfterSeconds', retryAfterSeconds(headers, now));
+  if (status >= 500 && answer?.code !== 'FEATURE_NOT_AVAILABLE')
+    return new CertError('PORTAL_UNAVAILABLE', { status, ...retryAfter }, context);
+  if (status === 429) return new CertError('RATE_LIMITED', retryAfter, context);
+  const known = answer && fromProblem(answer, subject, context);
+  return known ?? fromStatus(status, answer, subject, context);
+}
+
+/** A fact that does not fit the contract never hides the code: then only the code is used. */
+function readProblem(body: unknown): Problem | undefined {
+  const whole = v.safeParse(problem, body);
+  if (whole.success) return whole.output;
+  const bare = v.safeParse(v.pick(problem, ['code']), body);
+  return bare.success ? bare.output : undefined;
+}
+
+type ErrorContext = { readonly requestId: string | undefined };
+
+/** Undefined for a code that means nothing more than its status. */
+function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): CertError | undefined {
+  const certificate = subject.certificate ?? subject.annotation ?? '';
+  const challenge = { kind: answer.challenge?.kind ?? '?', ...given('challenge', answer.challenge) };
+  switch (answer.code) {
+    case 'INVALID_CREDENTIALS':
+      return new CertError(answer.code, given('attemptsLeft', answer.attemptsLeft), context);
+    case 'SESSION_EXPIRED':
+      return new CertError(answer.code, {}, context);
+    case 'ACCOUNT_LOCKED':
+      return new CertError(answer.code, given('until', answer.until), context);
+    case 'CHALLENGE_REQUIRED':
+    case 'CHALLENGE_FAILED':
+      return new CertError(answer.code, challenge, context);
+    case 'NOTICE_NOT_ACCEPTED':
+      return new CertError(answer.code, {}, context);
+    case 'NOT_FOUND':
+      return notFound(subject, context);
+    case 'QUOTA_EXHAUSTED':
+      return new CertError(answer.code, given('nextSlotOn', answer.nextSlotOn), context);
+    case 'CERTIFICATE_REVOKED':
+    case 'ANNOTATION_NOT_REQUIRED':
+    case 'ANNOTATION_REQUIRED':
+    case 'ANNOTATION_GENERATING':
+      return new CertError(answer.code, { certificate }, context);
+    case 'ANNOTATION_FAILED':
+      return new CertError(answer.code, { certificate, ...given('reason', answer.detail) }, context);
+    case 'ANNOTATION_EXPIRED':
+      return new CertError(answer.code, { certificate, ...given('validUntil', answer.validUntil) }, context);
+    default:
+      return undefined;
+  }
+}
+
+function notFound({ annotation, certificate, route }: Subject, context: ErrorContext): CertError {
+  if (annotation !== undefined) return new CertError('ANNOTATION_NOT_FOUND', { id: annotation }, context);
+  if (certificate !== undefined) return new CertError('CERTIFICATE_NOT_FOUND', { selector: certificate }, context);
+  return new CertError('ROUTE_NOT_FOUND', { detail: route.path }, context);
+}
+
+/** What is left without a code that says more. An answer that is no problem document did not come from a portal's rules. */
+function fromStatus(status: number, answer: Problem | undefined, subject: Subject, context: ErrorContext): CertError {
+  const { route } = subject;
+  if (status === 401 && route.session) return new CertError('SESSION_EXPIRED', {}, context);
+  if (status === 401 && route === ROUTES.logIn) return new CertError('INVALID_CREDENTIALS', {}, context);
+  if (answer !== undefined) return new CertError('PORTAL_REFUSED', { status, detail: reasonOf(answer) }, context);
+  if (status === 404) return new CertError('ROUTE_NOT_FOUND', { detail: route.path }, context);
+  return new CertError('PORTAL_PROTOCOL', { detail: `${route.path}: ${status} without a reason` }, context);
+}
+
+function reasonOf({ detail, title, code, fields }: Problem): string {
+  const named = fields?.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return named || detail || title || code;
+}
+
+/** `{[name]: value}`, or nothing where the portal left it out. */
+const given = <K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } =>
+  (value === undefined ? {} : { [name]: value }) as { [P in K]?: T };
+
+const requestIdOf = (headers: Headers): string | undefined =>
+  /^[\w.~-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
+
+/** `Retry-After` in whole seconds, given as seconds or as a date (RFC 9110, 10.2.3). */
+function retryAfterSeconds(headers: Headers, now: Date): number | undefined {
+  const value = headers['retry-after'] ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const at = /^[A-Z][a-z]+, /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1_000));
+}

@@ -1,0 +1,86 @@
+/** Settings, accounts, secrets and sessions on this machine. Interfaces only. */
+import type { Session } from '../portal/contract/schemas.ts';
+import type { Language } from './language.ts';
+
+export type StoreKind = 'keychain' | 'file' | 'none';
+
+export interface Profile {
+  /** The portal's origin, such as `https://portal.example`. */
+  readonly portal: string;
+  readonly username: string;
+  readonly store: StoreKind;
+}
+
+export interface Settings {
+  readonly lang?: Language;
+  readonly portal?: string;
+  readonly days?: number;
+  readonly output?: string;
+}
+
+export interface Config {
+  readonly currentProfile: string | null;
+  readonly profiles: Readonly<Record<string, Profile>>;
+  readonly settings: Settings;
+}
+
+export interface ConfigStore {
+  readonly path: string;
+  /** @throws CertError CONFIG_INVALID when the file is damaged or from a newer version; it is left as it is. */
+  read(): Config;
+  update(change: (config: Config) => Config): Promise<void>;
+}
+
+export type Source = 'flag' | 'environment' | 'profile' | 'config';
+
+/** Which portal and account this call is about, and where each value came from. */
+export interface Account {
+  readonly profile: string | undefined;
+  readonly portal: { readonly value: string; readonly source: Source } | undefined;
+  readonly username: { readonly value: string; readonly source: Source } | undefined;
+  readonly store: StoreKind | undefined;
+}
+
+/** A secret's address in a store. */
+export interface SecretKey {
+  readonly portal: string;
+  readonly username: string;
+  readonly entry: 'password' | 'session';
+}
+
+export interface SecretStore {
+  readonly kind: StoreKind;
+  /** Whether secrets can be stored now. @throws CertError SECRET_STORE_UNAVAILABLE, SECRET_STORE_LOCKED */
+  probe(): Promise<void>;
+  get(key: SecretKey): Promise<string | undefined>;
+  set(key: SecretKey, secret: string): Promise<void>;
+  /** Whether there was one. */
+  delete(key: SecretKey): Promise<boolean>;
+}
+
+export interface ActiveSession {
+  readonly accessToken: string;
+  /** Unknown for a token from the environment. */
+  readonly expiresAt?: string | undefined;
+  readonly holder?: Session['holder'] | undefined;
+  readonly source: 'environment' | StoreKind;
+}
+
+export interface Sessions {
+  /**
+   * The session for authenticated calls: from the environment, else stored, else made once with a stored password.
+   * @throws CertError LOGIN_REQUIRED, or what the portal answers to the one attempt.
+   */
+  current(): Promise<ActiveSession>;
+  /**
+   * A new session in place of one that the portal refused; undefined where no password is at hand. It may be needed
+   * many times in a long wait; a password that was refused once is not tried again.
+   */
+  renew(refused: ActiveSession): Promise<ActiveSession | undefined>;
+  /** Keeps the secrets of a fresh login and makes it the current profile, whose name it gives. */
+  keep(login: { username: string; password: string; session: Session; store: StoreKind }): Promise<string>;
+  /** The session token that is stored for a profile, expired or not. */
+  stored(profile: Profile): Promise<string | undefined>;
+  /** Erases a profile's secrets here; the portal is not asked. */
+  forget(profile: Profile): Promise<void>;
+}

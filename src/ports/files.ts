@@ -1,0 +1,34 @@
+/** Files that `cert` saves. Interfaces only. */
+import type { FileAnswer } from './portal.ts';
+
+export interface SaveTarget {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether the caller named this very file, not only the folder. */
+  readonly named: boolean;
+}
+
+export interface SavedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly outcome: 'saved' | 'up-to-date';
+}
+
+export type OpenFile = (resume?: { start: number; etag: string }) => Promise<FileAnswer>;
+
+export interface Files {
+  /** The file for `output` (a file, a folder, or undefined for the working folder) and a proposed name. */
+  target(output: string | undefined, name: string): SaveTarget;
+  /**
+   * Saves a PDF whole or not at all.
+   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED
+   */
+  save(target: SaveTarget, open: OpenFile, options: { force: boolean }): Promise<SavedFile>;
+  /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */
+  read(open: OpenFile): Promise<Uint8Array>;
+  /** A private folder for files that a viewer reads. */
+  viewFolder(): string;
+  /** A private file in it, for as long as a person looks at it. The extension follows from the first bytes (PNG, JPEG, SVG). */
+  temporary(name: string, contents: Uint8Array): Promise<{ path: string; remove(): Promise<void> }>;
+}

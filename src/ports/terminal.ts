@@ -1,0 +1,64 @@
+/** What a person sees and answers. Interfaces only. */
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  good(text: string): string;
+  bad(text: string): string;
+  warn(text: string): string;
+}
+
+/** One line that changes in place on a terminal, one plain line a change elsewhere. */
+export interface Progress {
+  update(line: string): void;
+  stop(): void;
+}
+
+export interface Terminal {
+  /** A prompt may appear: a person is there and allows it. */
+  readonly interactive: boolean;
+  /** Width of standard output in columns. */
+  readonly columns: number;
+  /** Styles for standard output; identities when it has no colour. */
+  readonly style: Style;
+  /** The one result of a command: the JSON document with `--json`, else the text. Standard output. */
+  result(data: Record<string, unknown>, text: () => string): void;
+  /** The one failure of a command, in the same way; as text it goes to standard error. */
+  failure(failure: Failure, data?: Record<string, unknown>): void;
+  /** Raw bytes to standard output. */
+  bytes(chunk: Uint8Array): Promise<void>;
+  /** A line for people on standard error; nothing with `--quiet` or `--json`. */
+  say(line: string): void;
+  /** A warning: a line on standard error, and an entry of `warnings` in the JSON document. */
+  warn(line: string): void;
+  progress(line: string): Progress;
+  /** Rows under titles, aligned by display width and fitted to `columns`. */
+  table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string;
+  /** Labels and values, one a line, aligned by display width. */
+  details(pairs: readonly (readonly [label: string, value: string])[]): string;
+}
+
+export interface TableColumn {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+  /** May be cut short with … when the terminal is narrow. */
+  readonly flexible?: boolean;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly retryable: boolean;
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * Questions to a person. Each names the flag that answers it without one.
+ * @throws CertError INPUT_REQUIRED at once when no person can be asked; INTERRUPTED when the person presses Ctrl-C.
+ */
+export interface Prompts {
+  confirm(question: { message: string; flag: string }): Promise<boolean>;
+  text(question: { message: string; flag: string; initial?: string | undefined }): Promise<string>;
+  secret(question: { message: string; flag: string }): Promise<string>;
+  select<T>(question: { message: string; flag: string; choices: readonly { name: string; value: T }[] }): Promise<T>;
+}

@@ -1,0 +1,47 @@
+/** Other programs: the system's viewer, and `cert` itself. */
+import { spawn } from 'node:child_process';
+import type { RunSelf } from './context.ts';
+import { CertError } from './errors.ts';
+
+const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
+
+/** How long a viewer may take to say that it cannot start. */
+const START_MS = 1_000;
+
+/** @throws CertError NO_VIEWER when there is none, or it fails at once. */
+export function openInViewer(platform: NodeJS.Platform, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const viewer = spawn(VIEWERS[platform] ?? 'xdg-open', [path], { detached: true, stdio: 'ignore' });
+    const fail = () => reject(new CertError('NO_VIEWER', { path }));
+    const started = setTimeout(resolve, START_MS);
+    viewer.once('error', fail);
+    // explorer.exe ends with 1 even when it opened the file.
+    viewer.once('exit', (code) => (code === 0 || platform === 'win32' ? resolve() : fail()));
+    viewer.once('close', () => clearTimeout(started));
+    viewer.unref();
+  });
+}
+
+/** Runs this executable as a process of its own, without a terminal, and gives what it said. */
+export const runSelf = (process: NodeJS.Process, ...[args, env]: Parameters<RunSelf>): ReturnType<RunSelf> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const transcript: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout.push(chunk);
+      transcript.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => transcript.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      resolve({
+        code: code ?? 1,
+        stdout: Buffer.concat(stdout).toString(),
+        transcript: Buffer.concat(transcript).toString(),
+      }),
+    );
+  });

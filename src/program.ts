@@ -1,0 +1,94 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Bind, CommandDefinition } from './commands/command.ts';
+import { CertError } from './errors.ts';
+import type { Messages } from './ui/messages/en/index.ts';
+
+const COMMANDS = {
+  login: async () => (await import('./commands/login.ts')).login,
+  logout: async () => (await import('./commands/logout.ts')).logout,
+  whoami: async () => (await import('./commands/whoami.ts')).whoami,
+  list: async () => (await import('./commands/list.ts')).list,
+  info: async () => (await import('./commands/info.ts')).info,
+  history: async () => (await import('./commands/history.ts')).history,
+  annotate: async () => (await import('./commands/annotate.ts')).annotate,
+  wait: async () => (await import('./commands/wait.ts')).wait,
+  download: async () => (await import('./commands/download.ts')).download,
+  view: async () => (await import('./commands/view.ts')).view,
+  profile: async () => (await import('./commands/profile.ts')).profile,
+  config: async () => (await import('./commands/config.ts')).config,
+  sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
+  demo: async () => (await import('./commands/demo.ts')).demo,
+} as const satisfies Record<string, () => Promise<CommandDefinition>>;
+
+type CommandName = keyof typeof COMMANDS;
+
+const withGlobalOptions = (program: Command, { help: { flag } }: Messages) =>
+  program
+    .addOption(new Option('--json', flag.json))
+    .addOption(new Option('--profile <name>', flag.profile))
+    .addOption(new Option('--portal <url>', flag.portal))
+    .addOption(new Option('--lang <language>', flag.lang))
+    .addOption(new Option('--no-input', flag.noInput))
+    .addOption(new Option('--no-color', flag.noColor))
+    .addOption(new Option('-q, --quiet', flag.quiet))
+    .addOption(new Option('--debug', flag.debug))
+    .helpOption('-h, --help', flag.help);
+
+interface ProgramParts {
+  readonly argv: readonly string[];
+  readonly version: string;
+  readonly messages: Messages;
+  readonly bind: Bind;
+  readonly writeOut: (text: string) => void;
+}
+
+const HELP_WIDTH = 80;
+
+/**
+ * The command tree. Only the commands that `argv` can mean are loaded; the others are there by name, for the help
+ * and for "did you mean".
+ */
+export async function buildProgram({ argv, version, messages, bind, writeOut }: ProgramParts): Promise<Command> {
+  const { help } = messages;
+  const program = withGlobalOptions(new Command('cert'), messages)
+    .version(version, '--version', help.flag.version)
+    .description(help.tagline)
+    .helpCommand('help [command]', help.command.help)
+    .addHelpText('after', `\n${help.epilogue}`)
+    .configureHelp({ styleTitle: (title) => help.headings[title] ?? title, showGlobalOptions: true })
+    .configureOutput({ writeOut, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
+    .exitOverride();
+  for (const name of Object.keys(COMMANDS) as CommandName[]) {
+    const command = program.command(name).description(help.command[name]);
+    if (!argv.includes(name)) continue;
+    (await COMMANDS[name]()).configure(command, messages, bind);
+    localizeHelp(command, messages);
+  }
+  return program;
+}
+
+const localizeHelp = (command: Command, messages: Messages): void => {
+  command.helpOption('-h, --help', messages.help.flag.help);
+  if (command.commands.length > 0) command.helpCommand('help [command]', messages.help.command.help);
+  for (const sub of command.commands) localizeHelp(sub, messages);
+};
+
+/** Whether commander ended because it had shown what was asked for: help or the version. */
+export const isHelpShown = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0;
+
+/** What commander found wrong in the command line, in the person's language; anything else as it is. */
+export function usageErrorOf(error: unknown, { help: { usage } }: Messages): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const name = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  const similar = /Did you mean (?:one of )?([^?]+)\?/.exec(error.message)?.[1];
+  const details: Readonly<Record<string, () => string>> = {
+    'commander.unknownCommand': () => usage.unknownCommand(name, similar),
+    'commander.unknownOption': () => usage.unknownOption(name, similar),
+    'commander.missingArgument': () => usage.missingArgument(name),
+    'commander.optionMissingArgument': () => usage.missingValue(name),
+    'commander.excessArguments': () => usage.excessArguments,
+    'commander.help': () => usage.missingCommand,
+  };
+  const detail = details[error.code]?.() ?? error.message.replace(/^error: /, '');
+  return new CertError('USAGE', { detail });
+}

@@ -1,0 +1,117 @@
+/** One run of `cert`: a command line in, an exit code out. */
+import type { Bind } from './commands/command.ts';
+import { languageOf } from './config/language.ts';
+import type { GlobalOptions, Terminal } from './context.ts';
+import { CertError, EXIT, type ExitCode, isCertError } from './errors.ts';
+import { failureOf } from './failure.ts';
+import type { Machine, Output } from './machine.ts';
+import { buildProgram, isHelpShown, usageErrorOf } from './program.ts';
+import { parseLanguage } from './ui/locale.ts';
+import type { Messages } from './ui/messages/en/index.ts';
+import { loadMessages } from './ui/messages/load.ts';
+import { createTerminal } from './ui/terminal.ts';
+import { createContext } from './wiring.ts';
+
+/** Runs one command line (without `node` and the script) and reports how it ended. Never rejects. */
+export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
+  const { environment } = machine;
+  const early = earlyOptions(argv, environment);
+  const language = languageOf(machine, early.lang);
+  const messages = await loadMessages(language);
+  let terminal = await createTerminal({ ...machine, options: early });
+  let explanation: string | undefined;
+  try {
+    const bind: Bind = (command, work) => {
+      command.action(async (...received: unknown[]) => {
+        const options = globalOptions(command.optsWithGlobals(), environment, messages);
+        terminal = await createTerminal({ ...machine, options });
+        const explain = (line: string) => {
+          explanation = line;
+        };
+        const context = createContext(machine, { options, language, messages, terminal, explain });
+        const operands = received.slice(0, -2) as never[];
+        await work(context, received.at(-2) as never, ...operands);
+      });
+    };
+    const writeOut = (text: string) => void machine.stdout.write(text);
+    const program = await buildProgram({ argv, version: machine.version, messages, bind, writeOut });
+    await program.parseAsync([...argv], { from: 'user' });
+    return EXIT.done;
+  } catch (thrown) {
+    if (isHelpShown(thrown)) return EXIT.done;
+    const error = machine.signal.aborted ? machine.signal.reason : usageErrorOf(thrown, messages);
+    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr });
+  }
+}
+
+/** What is needed before the command line is understood: the language, and the form of a failure. */
+function earlyOptions(argv: readonly string[], environment: Machine['environment']): GlobalOptions {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const after = words.indexOf('--lang');
+  const lang = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ?? words[after + 1];
+  return {
+    json: words.includes('--json'),
+    quiet: words.includes('-q') || words.includes('--quiet'),
+    debug: words.includes('--debug') || Boolean(environment.CERT_DEBUG),
+    input: !words.includes('--no-input'),
+    color: !words.includes('--no-color'),
+    lang: parseLanguage(lang ?? ''),
+  };
+}
+
+interface GivenOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly profile?: string;
+  readonly portal?: string;
+  readonly lang?: string;
+}
+
+function globalOptions(
+  { json = false, quiet = false, debug = false, input, color, profile, portal, lang }: GivenOptions,
+  environment: Machine['environment'],
+  { help }: Messages,
+): GlobalOptions {
+  const expected = help.usage.oneOf(['zh-CN', 'en']);
+  if (lang !== undefined && parseLanguage(lang) === undefined)
+    throw new CertError('USAGE', { detail: help.usage.badValue('--lang', lang, expected) });
+  if (environment.CERT_LANG && parseLanguage(environment.CERT_LANG) === undefined)
+    throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_LANG', detail: expected });
+  return {
+    json,
+    quiet,
+    debug: debug || Boolean(environment.CERT_DEBUG),
+    input,
+    color,
+    profile,
+    portal,
+    lang: parseLanguage(lang ?? ''),
+  };
+}
+
+interface End {
+  readonly terminal: Terminal;
+  readonly messages: Messages;
+  readonly explanation: string | undefined;
+  readonly debug: boolean;
+  readonly stderr: Output;
+}
+
+function report(thrown: unknown, { terminal, messages, explanation, debug, stderr }: End): ExitCode {
+  const error = isCertError(thrown)
+    ? thrown
+    : new CertError(
+        'UNEXPECTED',
+        { detail: thrown instanceof Error ? thrown.message : String(thrown) },
+        { cause: thrown },
+      );
+  const failure = failureOf(error, messages);
+  const hint = isCertError(error, 'INTERRUPTED', 'TERMINATED') ? explanation : failure.hint;
+  terminal.failure({ ...failure, hint }, error.data);
+  if (debug && error.cause instanceof Error) stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
+  return error.exit;
+}

@@ -1,0 +1,127 @@
+/** Logging in, challenges, registration, the third-party check. */
+import type { InferOutput } from 'valibot';
+import { isResidentIdNumber } from '../domain/id-number.ts';
+import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../domain/policy.ts';
+import type {
+  ChallengeAnswer,
+  Credentials,
+  challenge as challengeSchema,
+  Lookup,
+  LookupResult,
+  Registration,
+  Session,
+} from '../portal/contract/schemas.ts';
+import { challengeImage } from './challenge-image.ts';
+import type { Desk } from './desk.ts';
+import { CERTIFICATES, passwordHash } from './people.ts';
+import { Refusal } from './problem.ts';
+import type { ChallengeKind, StoredChallenge } from './state.ts';
+
+const WRONG_PASSWORDS = 5;
+const LOCK_MS = 15 * 60_000;
+const CHALLENGE_LIFE_MS = 5 * 60_000;
+
+export function logIn(desk: Desk, { username, password, challenge }: Credentials): Session {
+  const { accounts, received } = desk.state;
+  received.logIns[username] = (received.logIns[username] ?? 0) + 1;
+  passChallenge(desk, desk.state.challenge, challenge);
+  const account = Object.hasOwn(accounts, username) ? accounts[username] : undefined;
+  if (account === undefined) throw new Refusal('INVALID_CREDENTIALS');
+  if (account.lockedUntil !== null) {
+    if (!desk.isPast(account.lockedUntil)) throw new Refusal('ACCOUNT_LOCKED', { until: account.lockedUntil });
+    account.lockedUntil = null;
+    account.wrongPasswords = 0;
+  }
+  if (account.passwordHash !== passwordHash(username, password)) {
+    account.wrongPasswords += 1;
+    if (account.wrongPasswords < WRONG_PASSWORDS)
+      throw new Refusal('INVALID_CREDENTIALS', { attemptsLeft: WRONG_PASSWORDS - account.wrongPasswords });
+    account.lockedUntil = desk.later(LOCK_MS);
+    throw new Refusal('ACCOUNT_LOCKED', { until: account.lockedUntil });
+  }
+  account.wrongPasswords = 0;
+  return desk.openSession(account);
+}
+
+/** @throws Refusal CHALLENGE_REQUIRED without an answer, CHALLENGE_FAILED with a wrong or late one: both with a fresh challenge */
+function passChallenge(desk: Desk, kind: ChallengeKind, answer: ChallengeAnswer | undefined): void {
+  if (kind === 'none') return;
+  const { challenges } = desk.state;
+  const asked = answer !== undefined && Object.hasOwn(challenges, answer.id) ? challenges[answer.id] : undefined;
+  if (asked !== undefined) delete challenges[asked.id];
+  const passed =
+    asked !== undefined &&
+    !desk.isPast(asked.expiresAt) &&
+    (asked.kind === 'qr' ? asked.confirmed : asked.answer === answer?.answer.trim());
+  if (passed) return;
+  throw new Refusal(answer === undefined ? 'CHALLENGE_REQUIRED' : 'CHALLENGE_FAILED', {
+    challenge: shown(newChallenge(desk, kind)),
+  });
+}
+
+function newChallenge(desk: Desk, kind: StoredChallenge['kind']): StoredChallenge {
+  const id = desk.newId();
+  const answer = String(Number.parseInt(id.replace(/[^0-9a-f]/gi, '').slice(0, 8), 16) % 1_000_000).padStart(6, '0');
+  const challenge = { id, kind, answer, expiresAt: desk.later(CHALLENGE_LIFE_MS), confirmed: false };
+  desk.state.challenges[id] = challenge;
+  return challenge;
+}
+
+function shown({ id, kind, answer, expiresAt }: StoredChallenge): InferOutput<typeof challengeSchema> {
+  const prompt = { image: '请输入图中的数字', sms: '请输入短信验证码', qr: '请用网站的应用扫码确认' }[kind];
+  return {
+    id,
+    kind,
+    prompt,
+    expiresAt,
+    ...(kind === 'image' ? { image: challengeImage(answer) } : {}),
+    ...(kind === 'qr' ? { payload: `cert-sandbox:confirm:${id}` } : {}),
+  };
+}
+
+export function register(desk: Desk, registration: Registration): { username: string } {
+  const { username, password, idType, idNumber, name, phone } = registration;
+  const { accounts, features } = desk.state;
+  if (!features.registration) throw new Refusal('FEATURE_NOT_AVAILABLE');
+  passChallenge(desk, desk.state.challenge, registration.challenge);
+  const wrong: readonly (readonly [field: string, isWrong: boolean])[] = [
+    ['username', !meets(USERNAME_POLICY, username)],
+    ['password', !meets(PASSWORD_POLICY, password)],
+    ['idType', !['resident-id', 'passport'].includes(idType)],
+    ['idNumber', idType === 'resident-id' ? !isResidentIdNumber(idNumber) : !/^[A-Z0-9]{5,20}$/.test(idNumber)],
+    ['name', name.trim() === ''],
+    ['phone', !/^\+?\d{7,15}$/.test(phone)],
+  ];
+  const fields = wrong
+    .filter(([, isWrong]) => isWrong)
+    .map(([field]) => ({ field, message: 'does not follow the policy' }));
+  if (fields.length > 0) throw new Refusal('VALIDATION_FAILED', { fields });
+  if (Object.hasOwn(accounts, username)) throw new Refusal('USERNAME_TAKEN');
+  if (Object.values(accounts).some((account) => account.idNumber === idNumber))
+    throw new Refusal('ID_ALREADY_REGISTERED');
+  accounts[username] = {
+    username,
+    passwordHash: passwordHash(username, password),
+    name,
+    idType,
+    idNumber,
+    acceptedNotice: null,
+    wrongPasswords: 0,
+    lockedUntil: null,
+  };
+  return { username };
+}
+
+/** The third-party check: name, document number and management number must all fit. It always asks a challenge. */
+export function lookUp(desk: Desk, { name, idNumber, managementNumber, challenge }: Lookup): LookupResult {
+  const { accounts, features } = desk.state;
+  if (!features.lookup) throw new Refusal('FEATURE_NOT_AVAILABLE');
+  passChallenge(desk, desk.state.challenge === 'none' ? 'image' : desk.state.challenge, challenge);
+  const found = [...CERTIFICATES.values()].find((candidate) => {
+    const holder = accounts[candidate.owner];
+    return candidate.managementNumber === managementNumber && holder?.name === name && holder.idNumber === idNumber;
+  });
+  if (found === undefined) return { found: false };
+  const { status, qualification, approvedOn, issuer } = found;
+  return { found: true, status, qualification, managementNumber, approvedOn, issuer };
+}

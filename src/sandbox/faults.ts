@@ -1,0 +1,108 @@
+/** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
+import * as v from 'valibot';
+import type { RouteName } from '../portal/contract/routes.ts';
+import { problemResponse } from './problem.ts';
+
+export const fault = v.object({
+  /** The route that fails; every one when left out. */
+  route: v.optional(v.string()),
+  kind: v.picklist([
+    'refuse',
+    'drop-before',
+    'drop-after',
+    'status',
+    'slow',
+    'cut',
+    'corrupt',
+    'garbage',
+    'html',
+    'empty',
+  ]),
+  /** How often; once when left out. */
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  status: v.optional(v.picklist([429, 500, 502, 503]), 503),
+  retryAfterSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  delayMs: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(600_000)), 1_000),
+  afterBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1_000),
+});
+
+export type Fault = v.InferOutput<typeof fault>;
+
+const dropped = new WeakSet<Response>();
+
+/** An answer that never arrives: the mount cuts the connection in its place. */
+function dropConnection(): Response {
+  const response = new Response(null, { status: 500 });
+  dropped.add(response);
+  return response;
+}
+
+export const isDropped = (response: Response): boolean => dropped.has(response);
+
+/** Takes the next fault that is meant for a route off the queue. */
+export function nextFault(faults: Fault[], route: RouteName): Fault | undefined {
+  const index = faults.findIndex((candidate) => (candidate.route ?? route) === route);
+  const found = faults[index];
+  if (found === undefined) return undefined;
+  if (found.times > 1) faults[index] = { ...found, times: found.times - 1 };
+  else faults.splice(index, 1);
+  return found;
+}
+
+/** Serves one request with a fault: before, after or in place of the real answer. */
+export async function withFault(active: Fault, requestId: string, serve: () => Promise<Response>): Promise<Response> {
+  switch (active.kind) {
+    case 'refuse':
+    case 'drop-before':
+      return dropConnection();
+    case 'drop-after':
+      await serve();
+      return dropConnection();
+    case 'status': {
+      const headers: Record<string, string> =
+        active.retryAfterSeconds === undefined ? {} : { 'retry-after': String(active.retryAfterSeconds) };
+      if (active.status === 502) return new Response('<html>Bad Gateway</html>', { status: 502, headers });
+      const code = { 429: 'RATE_LIMITED', 500: 'INTERNAL_ERROR', 503: 'TEMPORARILY_UNAVAILABLE' } as const;
+      return problemResponse({ code: code[active.status], requestId }, headers);
+    }
+    case 'slow':
+      await new Promise((resolve) => setTimeout(resolve, active.delayMs));
+      return serve();
+    case 'cut':
+      return cut(await serve(), active.afterBytes);
+    case 'corrupt':
+      return corrupted(await serve());
+    case 'garbage':
+      await serve();
+      return new Response('\u0000\u0001{"id":', { status: 200, headers: { 'content-type': 'application/json' } });
+    case 'html':
+      await serve();
+      return new Response('<html><body>login</body></html>', { status: 200, headers: { 'content-type': 'text/html' } });
+    case 'empty':
+      await serve();
+      return new Response('', { status: 200, headers: { 'content-type': 'application/json' } });
+  }
+}
+
+/** The headers promise it all; the connection breaks after some bytes. */
+async function cut(response: Response, afterBytes: number): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const part = bytes.subarray(0, Math.min(afterBytes, Math.max(0, bytes.length - 1)));
+  let sent = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      if (!sent && part.length > 0) controller.enqueue(part);
+      else controller.error(new Error('connection cut'));
+      sent = true;
+    },
+  });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** One byte in the middle is another. */
+async function corrupted(response: Response): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const middle = bytes.length >> 1;
+  if (bytes.length > 0) bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
+  return new Response(bytes, { status: response.status, headers: response.headers });
+}

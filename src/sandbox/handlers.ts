@@ -1,0 +1,147 @@
+/** What the sandbox does on each route of the contract. A route without its handler does not compile. */
+import { createHash } from 'node:crypto';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { shanghaiTime } from '../domain/calendar.ts';
+import { MAX_VALID_DAYS, MIN_VALID_DAYS } from '../domain/rules.ts';
+import type { ROUTES, Route, RouteName } from '../portal/contract/routes.ts';
+import type { AnnotationRequest } from '../portal/contract/schemas.ts';
+import { logIn, lookUp, register } from './accounts.ts';
+import type { Desk } from './desk.ts';
+import { type PdfIssuer, pdfResponse } from './files.ts';
+import { metaOf, NOTICE, SCENARIO } from './meta.ts';
+import { NOTICE_VERSION } from './people.ts';
+import { Refusal } from './problem.ts';
+import type { Account, StoredAnnotation } from './state.ts';
+
+const QR_LIFE_MS = 3 * 60_000;
+
+interface Call<Body> {
+  readonly desk: Desk;
+  readonly id: string | undefined;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: Body;
+  /** The holder of the session, on routes that need one. */
+  readonly holder: Account;
+  readonly pdfs: PdfIssuer;
+  readonly pageSize: number;
+}
+
+type BodyOf<R extends Route> = R extends { request: infer S extends GenericSchema } ? InferOutput<S> : undefined;
+type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferOutput<R['answer']> : undefined;
+
+/** The JSON of the answer, or a whole Response where the route's answer is more than that. */
+export type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;
+
+export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> } = {
+  meta: ({ desk }) => metaOf(desk.state.features),
+  notice: () => NOTICE,
+  acceptNotice: ({ body, holder }) => {
+    if (body.version !== NOTICE_VERSION)
+      throw new Refusal('VALIDATION_FAILED', { fields: [{ field: 'version', message: 'not in force' }] });
+    holder.acceptedNotice = body.version;
+    return undefined;
+  },
+  register: ({ desk, body }) => register(desk, body),
+  logIn: ({ desk, body }) => logIn(desk, body),
+  startQrLogin: ({ desk }) => {
+    if (!desk.state.features.qrLogin) throw new Refusal('FEATURE_NOT_AVAILABLE');
+    const id = desk.newId();
+    const expiresAt = desk.later(QR_LIFE_MS);
+    desk.state.qrLogins[id] = { id, expiresAt, confirmedBy: null };
+    return { id, payload: `cert-sandbox:login:${id}`, expiresAt };
+  },
+  qrLogin: ({ desk, id = '' }) => {
+    const { qrLogins, accounts } = desk.state;
+    const login = Object.hasOwn(qrLogins, id) ? qrLogins[id] : undefined;
+    if (login === undefined) throw new Refusal('NOT_FOUND');
+    const account = login.confirmedBy === null ? undefined : accounts[login.confirmedBy];
+    if (account === undefined) return desk.isPast(login.expiresAt) ? { status: 'expired' } : { status: 'pending' };
+    delete qrLogins[id];
+    return { status: 'confirmed', session: desk.openSession(account) };
+  },
+  logOut: ({ desk, headers }) => {
+    delete desk.state.sessions[headers.get('authorization')?.slice('Bearer '.length) ?? ''];
+    return undefined;
+  },
+  certificates: ({ desk, holder, query, headers, pageSize }) => {
+    const all = desk.certificatesOf(holder);
+    const cursor = query.get('cursor');
+    const start = cursor === null ? 0 : all.findIndex(({ id }) => id === cursor);
+    if (start === -1) throw new Refusal('VALIDATION_FAILED', { fields: [{ field: 'cursor', message: 'unknown' }] });
+    const items = all.slice(start, start + pageSize).map((certificate) => desk.certificate(certificate));
+    return withEtag({ items, nextCursor: all[start + pageSize]?.id ?? null }, headers);
+  },
+  certificate: ({ desk, holder, id }) => desk.certificate(desk.storedCertificate(id, holder)),
+  annotations: ({ desk, holder, id }) => {
+    const certificate = desk.storedCertificate(id, holder);
+    return { items: desk.annotations(certificate.id), quota: desk.quota(certificate.id) };
+  },
+  submitAnnotation: ({ desk, holder, id, body, headers }) => {
+    desk.state.received.submissions += 1;
+    const certificate = desk.storedCertificate(id, holder);
+    if (!headers.get('idempotency-key')) throw new Refusal('MALFORMED_REQUEST', { detail: 'Idempotency-Key' });
+    const earlier = desk.state.features.idempotentSubmit
+      ? desk.state.annotations.find((a) => a.clientReference === headers.get('idempotency-key'))
+      : undefined;
+    if (earlier !== undefined) return desk.annotation(sameRequest(earlier, certificate.id, body));
+    if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
+    if (!certificate.annotationRequired) throw new Refusal('ANNOTATION_NOT_REQUIRED');
+    if (holder.acceptedNotice !== NOTICE_VERSION) throw new Refusal('NOTICE_NOT_ACCEPTED');
+    if (body.scenario !== SCENARIO.code) throw new Refusal('SCENARIO_NOT_SUPPORTED');
+    if (body.validDays < MIN_VALID_DAYS || body.validDays > MAX_VALID_DAYS)
+      throw new Refusal('VALID_DAYS_OUT_OF_RANGE');
+    const { remaining, nextSlotOn } = desk.quota(certificate.id);
+    if (remaining === 0) throw new Refusal('QUOTA_EXHAUSTED', nextSlotOn === null ? {} : { nextSlotOn });
+    return desk.annotation(newAnnotation(desk, certificate.id, body));
+  },
+  annotation: ({ desk, holder, id }) => desk.annotationOf(id, holder).annotation,
+  annotationFile: async ({ desk, holder, id, headers, pdfs }) => {
+    const { annotation, certificate } = desk.annotationOf(id, holder);
+    if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
+    if (annotation.status === 'generating') throw new Refusal('ANNOTATION_GENERATING', {}, { 'retry-after': '2' });
+    if (annotation.status === 'failed') throw new Refusal('ANNOTATION_FAILED');
+    if (annotation.status === 'expired')
+      throw new Refusal(
+        'ANNOTATION_EXPIRED',
+        annotation.validUntil === undefined ? {} : { validUntil: annotation.validUntil },
+      );
+    return pdfResponse(await pdfs.pdf(certificate, holder, annotation), headers);
+  },
+  certificateFile: async ({ desk, holder, id, headers, pdfs }) => {
+    const certificate = desk.storedCertificate(id, holder);
+    if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
+    if (certificate.annotationRequired) throw new Refusal('ANNOTATION_REQUIRED');
+    return pdfResponse(await pdfs.pdf(certificate, holder, null), headers);
+  },
+  lookup: ({ desk, body }) => lookUp(desk, body),
+};
+
+function sameRequest(earlier: StoredAnnotation, certificateId: string, body: AnnotationRequest): StoredAnnotation {
+  const { scenario, validDays } = earlier;
+  if (earlier.certificateId !== certificateId || scenario !== body.scenario || validDays !== body.validDays)
+    throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+  return earlier;
+}
+
+function newAnnotation(desk: Desk, certificateId: string, body: AnnotationRequest): StoredAnnotation {
+  const { state } = desk;
+  const annotation: StoredAnnotation = {
+    id: `a-${desk.newId().replaceAll('-', '').slice(0, 12)}`,
+    certificateId,
+    ...body,
+    requestedAt: shanghaiTime(desk.now),
+    generateAfterMs: state.generateAfterMs,
+    failure: state.failNextGeneration,
+  };
+  state.failNextGeneration = null;
+  state.annotations.push(annotation);
+  return annotation;
+}
+
+function withEtag(page: object, headers: Headers): Response {
+  const text = JSON.stringify(page);
+  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+  if (headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
+  return new Response(text, { headers: { 'content-type': 'application/json', etag } });
+}

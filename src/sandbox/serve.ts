@@ -1,0 +1,45 @@
+/** The sandbox on HTTP, on this machine only. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { CertError } from '../errors.ts';
+import { isDropped } from './faults.ts';
+import { createSandbox, type SandboxOptions } from './sandbox.ts';
+
+const HOST = '127.0.0.1';
+
+export interface SandboxServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1; port 0 takes any free one.
+ * @throws CertError PORT_IN_USE
+ */
+export async function serveSandbox(options: SandboxOptions & { readonly port: number }): Promise<SandboxServer> {
+  const sandbox = createSandbox(options);
+  const server = createServer(
+    getRequestListener(async (request, env) => {
+      const response = await sandbox.handle(request);
+      if (isDropped(response)) (env as { incoming: IncomingMessage }).incoming.socket.destroy();
+      return response;
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const known = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+      reject(known ? new CertError('PORT_IN_USE', { port: options.port }, { cause: error }) : error);
+    });
+    server.listen(options.port, HOST, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `http://${HOST}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,195 @@
+import type { ErrorCode, ErrorParams } from '../../../errors.ts';
+
+/** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
+export interface ErrorText {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type ErrorTexts = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => ErrorText };
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+export const errors: ErrorTexts = {
+  UNEXPECTED: ({ detail }) => ({
+    message: `Unexpected error: ${detail}`,
+    hint: 'This is a bug in cert. Please report it with the command, `cert --version` and the output of `--debug`.',
+  }),
+  USAGE: ({ detail }) => ({ message: detail, hint: 'See `cert --help`.' }),
+  INPUT_REQUIRED: ({ flag }) => ({
+    message: 'This needs an answer, and nobody can be asked here.',
+    hint: `Run it in a terminal, or give ${flag}.`,
+  }),
+  CONFIG_INVALID: ({ path, detail }) => ({
+    message: `${path} cannot be used: ${detail}`,
+    hint: 'Nothing was changed. Mend the file, or move it away to start afresh.',
+  }),
+  ENVIRONMENT_INVALID: ({ name, detail }) => ({
+    message: `${name}: ${detail}`,
+    hint: 'See `cert --help` for the environment.',
+  }),
+  PORTAL_NOT_CONFIGURED: () => ({
+    message: 'No portal is configured: cert does not know where to log in.',
+    hint: 'Name one with `cert login --portal URL` or CERT_PORTAL; try without one with `cert demo` or `cert sandbox`.',
+  }),
+  PORTAL_URL_INVALID: ({ url }) => ({
+    message: `Not a portal address: ${url}`,
+    hint: 'An address looks like https://portal.example',
+  }),
+  PORTAL_NOT_HTTPS: ({ url }) => ({
+    message: `${url} is not encrypted: nothing was sent.`,
+    hint: 'Use https://. Plain http is allowed on this machine only (127.0.0.1, localhost).',
+  }),
+  PROFILE_NOT_FOUND: ({ name, known }) => ({
+    message: `No profile is called ${name}.`,
+    hint: known.length > 0 ? `Known: ${known.join(', ')}` : 'Log in first: `cert login`.',
+  }),
+  CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
+    message: selector === undefined ? 'Which certificate is meant?' : `"${selector}" fits several certificates.`,
+    hint: `Name one of: ${choices.join(' · ')}`,
+  }),
+  SCENARIO_NOT_SUPPORTED: ({ scenario, known }) => ({
+    message: `The portal offers no usage scenario ${scenario}.`,
+    hint: known.length > 0 ? `Offered: ${known.join(', ')}` : 'See `cert annotate --help`.',
+  }),
+  VALID_DAYS_OUT_OF_RANGE: ({ days, max }) => ({
+    message: `A validity of ${days} days is not possible.`,
+    hint: `Give a whole number from 1 to ${max} with --days.`,
+  }),
+  FILE_EXISTS: ({ path }) => ({
+    message: `${path} exists and has other contents: nothing was overwritten.`,
+    hint: 'Choose another place with -o, or replace it with --force.',
+  }),
+  FILE_NOT_WRITABLE: ({ path, detail }) => ({
+    message: `${path} cannot be written: ${detail}`,
+    hint: 'Check the folder, its permissions and the free space, or choose another place with -o.',
+  }),
+  NO_VIEWER: ({ path }) => ({ message: 'No viewer could be started.', hint: `The file is here: ${path}` }),
+  PORT_IN_USE: ({ port }) => ({
+    message: `Port ${port} is in use.`,
+    hint: 'Choose another with --port, or 0 for any.',
+  }),
+  CERTIFICATE_NOT_FOUND: ({ selector }) => ({
+    message: `You have no certificate "${selector}".`,
+    hint: '`cert list` shows your certificates with their ids.',
+  }),
+  ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `There is no annotation ${id}.`, hint: 'See `cert history`.' }),
+  ANNOTATION_REQUIRED: ({ certificate }) => ({
+    message: `${certificate} has no annotation, and can be downloaded only with one.`,
+    hint: `Apply for one: \`cert annotate ${certificate} --wait\``,
+  }),
+  ANNOTATION_EXPIRED: ({ certificate, validUntil }) => ({
+    message: `The annotation of ${certificate} has expired${validUntil ? ` (it held until ${validUntil})` : ''}.`,
+    hint: `Apply again: \`cert annotate ${certificate} --wait\``,
+  }),
+  ROUTE_NOT_FOUND: ({ detail }) => ({
+    message: `The portal does not know this: ${detail}`,
+    hint: 'Is the portal address right, and does it speak the portal contract?',
+  }),
+  LOGIN_REQUIRED: () => ({
+    message: 'You are not logged in.',
+    hint: 'Run `cert login`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.',
+  }),
+  INVALID_CREDENTIALS: ({ attemptsLeft }) => ({
+    message: `The portal refused the user name or the password${
+      attemptsLeft === undefined ? '.' : `; ${attemptsLeft} more attempts before the account is locked.`
+    }`,
+    hint: 'User names are case-sensitive. cert tries a password once only; log in again with `cert login`.',
+  }),
+  ACCOUNT_LOCKED: ({ until }) => ({
+    message: `The account is locked after several wrong passwords${until ? `, until ${until}` : ''}.`,
+    hint: 'Wait until then, or reset the password on the registration platform.',
+  }),
+  CHALLENGE_REQUIRED: ({ kind }) => ({
+    message: `The portal asks for a confirmation by a person (${kind}).`,
+    hint: 'Log in once in a terminal: `cert login`',
+  }),
+  CHALLENGE_FAILED: ({ kind }) => ({
+    message: `The answer to the challenge (${kind}) was not right, or came too late.`,
+    hint: 'Try again: `cert login`',
+  }),
+  SESSION_EXPIRED: () => ({
+    message: 'The session has ended.',
+    hint: 'Log in again with `cert login`; in scripts give a fresh CERT_TOKEN.',
+  }),
+  QUOTA_EXHAUSTED: ({ nextSlotOn }) => ({
+    message: `No slot is left${nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''}.`,
+    hint: 'Three annotations in 90 days are allowed for one certificate. `cert history` shows them.',
+  }),
+  NOTICE_NOT_ACCEPTED: ({ version }) => ({
+    message: `The portal's service notice${version ? ` (${version})` : ''} has not been accepted.`,
+    hint: `Read and accept it: \`cert login${version ? ` --accept-notice ${version}` : ''}\``,
+  }),
+  CERTIFICATE_REVOKED: ({ certificate }) => ({
+    message: `${certificate} is revoked: it can be neither annotated nor downloaded.`,
+    hint: 'Ask the issuing body.',
+  }),
+  ANNOTATION_NOT_REQUIRED: ({ certificate }) => ({
+    message: `${certificate} needs no annotation.`,
+    hint: `Download it at once: \`cert download ${certificate}\``,
+  }),
+  ANNOTATION_FAILED: ({ certificate, reason }) => ({
+    message: `The portal could not generate the annotated copy of ${certificate}${reason ? `: ${reason}` : '.'}`,
+    hint: 'A failed annotation takes no slot. Apply again, or ask the helpline of the portal.',
+  }),
+  PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
+  FILE_DAMAGED: ({ path, detail }) => ({
+    message: `The portal's file arrived damaged${path ? ` (${path})` : ''}: ${detail}`,
+    hint: 'Nothing was saved. Try again later.',
+  }),
+  ANNOTATION_GENERATING: ({ certificate }) => ({
+    message: `The annotated copy of ${certificate} is still being generated.`,
+    hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,
+  }),
+  OUTCOME_UNKNOWN: ({ certificate }) => ({
+    message: `The application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
+    hint: `It was not sent again. See \`cert history ${certificate}\` before applying again.`,
+  }),
+  DNS_FAILED: ({ host }) => ({
+    message: `The host ${host} cannot be found.`,
+    hint: 'Check the network and the portal address.',
+  }),
+  CONNECTION_REFUSED: ({ host }) => ({
+    message: `${host} refuses connections.`,
+    hint: 'Check the portal address, or try again later.',
+  }),
+  CONNECTION_LOST: ({ host }) => ({ message: `The connection to ${host} was lost.`, hint: 'Try again.' }),
+  TLS_FAILED: ({ host, detail }) => ({
+    message: `No secure connection to ${host}: ${detail}`,
+    hint: "Behind a company's proxy, name its root certificate in NODE_EXTRA_CA_CERTS.",
+  }),
+  PROXY_FAILED: ({ detail }) => ({
+    message: `The proxy refused: ${detail}`,
+    hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+  }),
+  TIMED_OUT: ({ host, afterMs }) => ({
+    message: `${host} did not answer within ${seconds(afterMs)}.`,
+    hint: 'Try again later.',
+  }),
+  PORTAL_UNAVAILABLE: ({ status }) => ({
+    message: `The portal is not available now (${status}).`,
+    hint: 'Try again later.',
+  }),
+  RATE_LIMITED: ({ retryAfterSeconds }) => ({
+    message: 'The portal asks to slow down.',
+    hint: retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${retryAfterSeconds} s.`,
+  }),
+  PORTAL_PROTOCOL: ({ detail }) => ({
+    message: `The portal's answer does not follow the portal contract: ${detail}`,
+    hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
+  }),
+  SECRET_STORE_UNAVAILABLE: ({ store, detail }) => ({
+    message: `Secrets cannot be stored (${store}): ${detail}`,
+    hint: 'Without a keychain set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD; nothing is ever stored as plain text.',
+  }),
+  SECRET_STORE_LOCKED: ({ store }) => ({
+    message: `The secret store is locked (${store}).`,
+    hint: 'Unlock it and try again.',
+  }),
+  CERTIFICATE_BUSY: ({ certificate, pid }) => ({
+    message: `Another cert is at work on ${certificate}${pid === undefined ? '' : ` (process ${pid})`}.`,
+    hint: 'Try again when it has finished.',
+  }),
+  INTERRUPTED: () => ({ message: 'Interrupted.' }),
+  TERMINATED: () => ({ message: 'Terminated.' }),
+};

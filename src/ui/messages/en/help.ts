@@ -1,0 +1,103 @@
+/** Texts of `--help` and of usage errors. */
+export const help = {
+  tagline: 'Annotate, wait for and download your electronic qualification certificates.',
+  headings: {
+    'Usage:': 'Usage:',
+    'Arguments:': 'Arguments:',
+    'Options:': 'Options:',
+    'Global Options:': 'Global options:',
+    'Commands:': 'Commands:',
+  } as Readonly<Record<string, string>>,
+  epilogue: `A journey:
+  cert login --portal https://portal.example    log in once
+  cert annotate 护士 --wait                     apply, and wait for the annotated copy
+  cert download 护士                            save the PDF
+Without a portal: cert demo shows the whole journey, cert sandbox starts a portal to try.
+
+Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_DIR, CERT_NO_INPUT, CERT_DEBUG;
+  in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.
+Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refused · 7 file not verified
+  8 still generating · 9 outcome unknown · 10 portal or network unavailable · 11 no secret store · 12 busy`,
+  flag: {
+    json: 'print one JSON document',
+    profile: 'the account to use',
+    portal: 'address of the portal',
+    lang: 'language: zh-CN or en',
+    noInput: 'never ask',
+    noColor: 'no colours',
+    quiet: 'only results and errors',
+    debug: 'tell what is done, without secrets',
+    help: 'show help',
+    version: 'show the version',
+    username: 'user name on the registration platform',
+    passwordStdin: 'read the password from standard input',
+    acceptNotice: 'accept this version of the service notice',
+    store: 'where secrets are kept: keychain or none',
+    allProfiles: 'every profile',
+    showPii: 'show names and document numbers in full',
+    scenario: 'usage scenario',
+    days: 'validity in days, 1 to 90 (default: the most that the portal allows)',
+    wait: 'wait until the copy is generated',
+    waitTimeout: 'wait at most this long, such as 90s, 30m, 24h',
+    interval: 'ask the portal every so many seconds',
+    yes: 'do not ask for confirmation',
+    dryRun: 'show what would be done, send nothing',
+    all: 'every certificate',
+    output: 'file or folder to save to; - is standard output',
+    force: 'replace an existing file',
+    port: 'port on this machine, 0 for any',
+    state: 'keep the state in this file',
+    generateAfter: 'time until a copy is generated, such as 3s',
+    challenge: 'what a login asks besides the password: none, image, sms or qr',
+    sessionLife: 'how long a session lasts, such as 30m',
+    demoOutput: 'folder to save the PDF in (default: a new temporary folder)',
+  },
+  argument: {
+    certificate: 'id, certificate number, management number, or a part of the qualification',
+    profile: 'name of a profile',
+    key: 'name of a setting: lang, portal, days or output',
+    value: 'its value; an empty one removes the setting',
+  },
+  command: {
+    login: 'log in and keep the secrets in the keychain',
+    logout: 'log out and forget the secrets',
+    whoami: 'show who is logged in, and where',
+    list: 'list your certificates',
+    info: 'show all details of a certificate',
+    history: 'show annotations so far and the slots left',
+    annotate: 'apply for an annotation',
+    wait: 'wait for what is being generated',
+    download: 'save the PDF',
+    view: 'open the PDF in the viewer',
+    profile: 'accounts and portals',
+    profileList: 'list the profiles',
+    profileUse: 'make a profile the current one',
+    profileRemove: 'remove a profile and its secrets',
+    config: 'settings',
+    configList: 'list the settings',
+    configGet: 'print a setting',
+    configSet: 'change a setting',
+    configPath: "print the settings file's path",
+    sandbox: 'start a portal to try on this machine',
+    demo: 'show the whole journey on a portal to try',
+    help: 'show help for a command',
+  },
+  usage: {
+    unknownCommand: (name: string, similar?: string) =>
+      `There is no command ${name}.${similar ? ` Did you mean ${similar}?` : ''}`,
+    unknownOption: (name: string, similar?: string) =>
+      `There is no option ${name} here.${similar ? ` Did you mean ${similar}?` : ''}`,
+    missingArgument: (name: string) => `The argument ${name} is missing.`,
+    missingValue: (name: string) => `The option ${name} needs a value.`,
+    excessArguments: 'There are too many arguments.',
+    missingCommand: 'A command is missing.',
+    badValue: (flag: string, value: string, expected: string) => `${flag} ${value}: give ${expected}.`,
+    conflict: (one: string, other: string) => `${one} and ${other} do not go together.`,
+    certificateOrAll: 'Name a certificate, or give --all.',
+    oneOf: (values: readonly string[]) => `one of ${values.join(', ')}`,
+    duration: 'a time such as 90s, 30m, 24h',
+    wholeNumber: (from: number, to: number) => `a whole number from ${from} to ${to}`,
+    stdoutWantsOne: '-o - saves one file: name one certificate.',
+    stdoutIsJson: '-o - and --json both want standard output.',
+  },
+};

@@ -1,0 +1,158 @@
+import type { ErrorTexts } from '../en/errors.ts';
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
+
+export const errors: ErrorTexts = {
+  UNEXPECTED: ({ detail }) => ({
+    message: `意外错误：${detail}`,
+    hint: '这是 cert 的缺陷，请附上命令、`cert --version` 和 `--debug` 的输出来报告。',
+  }),
+  USAGE: ({ detail }) => ({ message: detail, hint: '用法见 `cert --help`。' }),
+  INPUT_REQUIRED: ({ flag }) => ({
+    message: '此处需要回答，但无法询问任何人。',
+    hint: `请在终端中运行，或给出 ${flag}。`,
+  }),
+  CONFIG_INVALID: ({ path, detail }) => ({
+    message: `${path} 无法使用：${detail}`,
+    hint: '未作任何更改。请修复该文件，或将其移走后重新开始。',
+  }),
+  ENVIRONMENT_INVALID: ({ name, detail }) => ({
+    message: `${name}：${detail}`,
+    hint: '环境变量说明见 `cert --help`。',
+  }),
+  PORTAL_NOT_CONFIGURED: () => ({
+    message: '尚未配置网站：cert 不知道到哪里登录。',
+    hint: '用 `cert login --portal 网址` 或 CERT_PORTAL 指定；没有网站也可用 `cert demo` 或 `cert sandbox` 体验。',
+  }),
+  PORTAL_URL_INVALID: ({ url }) => ({ message: `网址无效：${url}`, hint: '网址形如 https://portal.example' }),
+  PORTAL_NOT_HTTPS: ({ url }) => ({
+    message: `${url} 未加密：没有发送任何内容。`,
+    hint: '请使用 https://。只有本机（127.0.0.1、localhost）可以使用 http。',
+  }),
+  PROFILE_NOT_FOUND: ({ name, known }) => ({
+    message: `没有名为 ${name} 的账号配置。`,
+    hint: known.length > 0 ? `已有：${known.join('、')}` : '请先登录：`cert login`。',
+  }),
+  CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
+    message: selector === undefined ? '请指明是哪一本证书。' : `“${selector}”对应多本证书。`,
+    hint: `请从中指定一本：${choices.join(' · ')}`,
+  }),
+  SCENARIO_NOT_SUPPORTED: ({ scenario, known }) => ({
+    message: `网站不提供使用场景 ${scenario}。`,
+    hint: known.length > 0 ? `可选：${known.join('、')}` : '见 `cert annotate --help`。',
+  }),
+  VALID_DAYS_OUT_OF_RANGE: ({ days, max }) => ({
+    message: `加注有效期不能是 ${days} 天。`,
+    hint: `请用 --days 给出 1 到 ${max} 的整数。`,
+  }),
+  FILE_EXISTS: ({ path }) => ({
+    message: `${path} 已存在且内容不同：未作覆盖。`,
+    hint: '请用 -o 另选位置，或用 --force 替换。',
+  }),
+  FILE_NOT_WRITABLE: ({ path, detail }) => ({
+    message: `无法写入 ${path}：${detail}`,
+    hint: '请检查文件夹、权限和剩余空间，或用 -o 另选位置。',
+  }),
+  NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
+  PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
+  CERTIFICATE_NOT_FOUND: ({ selector }) => ({
+    message: `您没有证书“${selector}”。`,
+    hint: '`cert list` 列出您的证书及其编号。',
+  }),
+  ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
+  ANNOTATION_REQUIRED: ({ certificate }) => ({
+    message: `${certificate} 尚未加注，加注后才能下载。`,
+    hint: `申请证书加注：\`cert annotate ${certificate} --wait\``,
+  }),
+  ANNOTATION_EXPIRED: ({ certificate, validUntil }) => ({
+    message: `${certificate} 的加注件已过期${validUntil ? `（有效期至 ${validUntil}）` : ''}。`,
+    hint: `请重新申请：\`cert annotate ${certificate} --wait\``,
+  }),
+  ROUTE_NOT_FOUND: ({ detail }) => ({
+    message: `网站没有此项内容：${detail}`,
+    hint: '网址是否正确？该网站是否支持本工具的接口约定？',
+  }),
+  LOGIN_REQUIRED: () => ({
+    message: '尚未登录。',
+    hint: '请运行 `cert login`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。',
+  }),
+  INVALID_CREDENTIALS: ({ attemptsLeft }) => ({
+    message: `用户名或密码错误${attemptsLeft === undefined ? '。' : `；再错 ${attemptsLeft} 次账号将被锁定。`}`,
+    hint: '用户名区分大小写。cert 只尝试一次；请用 `cert login` 重新登录。',
+  }),
+  ACCOUNT_LOCKED: ({ until }) => ({
+    message: `多次输错密码，账号已锁定${until ? `，至 ${until}` : ''}。`,
+    hint: '请等到该时间，或在报名服务平台重置密码。',
+  }),
+  CHALLENGE_REQUIRED: ({ kind }) => ({
+    message: `网站要求本人验证（${kind}）。`,
+    hint: '请在终端中登录一次：`cert login`',
+  }),
+  CHALLENGE_FAILED: ({ kind }) => ({ message: `验证（${kind}）答案有误或已超时。`, hint: '请重试：`cert login`' }),
+  SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
+  QUOTA_EXHAUSTED: ({ nextSlotOn }) => ({
+    message: `加注次数已用完${nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''}。`,
+    hint: '同一证书 90 天内最多有 3 个加注件。用 `cert history` 查看。',
+  }),
+  NOTICE_NOT_ACCEPTED: ({ version }) => ({
+    message: `尚未同意服务须知${version ? `（${version}）` : ''}。`,
+    hint: `请阅读并同意：\`cert login${version ? ` --accept-notice ${version}` : ''}\``,
+  }),
+  CERTIFICATE_REVOKED: ({ certificate }) => ({
+    message: `${certificate} 已撤销，不能加注，也不能下载。`,
+    hint: '请咨询发证机构。',
+  }),
+  ANNOTATION_NOT_REQUIRED: ({ certificate }) => ({
+    message: `${certificate} 无需加注。`,
+    hint: `可直接下载：\`cert download ${certificate}\``,
+  }),
+  ANNOTATION_FAILED: ({ certificate, reason }) => ({
+    message: `网站未能生成 ${certificate} 的加注件${reason ? `：${reason}` : '。'}`,
+    hint: '生成失败不占用次数。请重新申请，或拨打网站服务电话。',
+  }),
+  PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
+  FILE_DAMAGED: ({ path, detail }) => ({
+    message: `收到的文件已损坏${path ? `（${path}）` : ''}：${detail}`,
+    hint: '未保存任何内容，请稍后重试。',
+  }),
+  ANNOTATION_GENERATING: ({ certificate }) => ({
+    message: `${certificate}：证书生成中…`,
+    hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,
+  }),
+  OUTCOME_UNKNOWN: ({ certificate }) => ({
+    message: `${certificate} 的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
+    hint: `没有重复提交。再次申请之前请查看 \`cert history ${certificate}\`。`,
+  }),
+  DNS_FAILED: ({ host }) => ({ message: `找不到主机 ${host}。`, hint: '请检查网络和网址。' }),
+  CONNECTION_REFUSED: ({ host }) => ({ message: `${host} 拒绝连接。`, hint: '请检查网址，或稍后重试。' }),
+  CONNECTION_LOST: ({ host }) => ({ message: `与 ${host} 的连接中断。`, hint: '请重试。' }),
+  TLS_FAILED: ({ host, detail }) => ({
+    message: `无法与 ${host} 建立安全连接：${detail}`,
+    hint: '如在单位代理之后，请用 NODE_EXTRA_CA_CERTS 指定其根证书。',
+  }),
+  PROXY_FAILED: ({ detail }) => ({
+    message: `代理拒绝：${detail}`,
+    hint: '请检查 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY。',
+  }),
+  TIMED_OUT: ({ host, afterMs }) => ({ message: `${host} 在 ${seconds(afterMs)}内没有应答。`, hint: '请稍后重试。' }),
+  PORTAL_UNAVAILABLE: ({ status }) => ({ message: `网站暂时无法使用（${status}）。`, hint: '请稍后重试。' }),
+  RATE_LIMITED: ({ retryAfterSeconds }) => ({
+    message: '访问过于频繁。',
+    hint: retryAfterSeconds === undefined ? '请稍后重试。' : `请在 ${retryAfterSeconds} 秒后重试。`,
+  }),
+  PORTAL_PROTOCOL: ({ detail }) => ({
+    message: `网站的应答不符合接口约定：${detail}`,
+    hint: '网址是否正确？应答的可能是登录页面或代理。',
+  }),
+  SECRET_STORE_UNAVAILABLE: ({ store, detail }) => ({
+    message: `无法保存密码（${store}）：${detail}`,
+    hint: '没有钥匙串时请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD；密码绝不以明文保存。',
+  }),
+  SECRET_STORE_LOCKED: ({ store }) => ({ message: `钥匙串已锁定（${store}）。`, hint: '请解锁后重试。' }),
+  CERTIFICATE_BUSY: ({ certificate, pid }) => ({
+    message: `另一个 cert 正在处理 ${certificate}${pid === undefined ? '' : `（进程 ${pid}）`}。`,
+    hint: '请等它结束后重试。',
+  }),
+  INTERRUPTED: () => ({ message: '已中断。' }),
+  TERMINATED: () => ({ message: '已终止。' }),
+};

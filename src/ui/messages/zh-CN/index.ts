@@ -1,0 +1,6 @@
+import type { Messages } from '../en/index.ts';
+import { commands } from './commands.ts';
+import { errors } from './errors.ts';
+import { help } from './help.ts';
+
+export const zhCN: Messages = { ...commands, errors, help };

@@ -1,0 +1,77 @@
+import type { Failure, GlobalOptions, Terminal } from '../context.ts';
+import type { Machine, Output } from '../machine.ts';
+import { startProgress } from './progress.ts';
+import { colored, PLAIN, wantsColor } from './style.ts';
+import { details, table } from './table.ts';
+
+interface Surroundings extends Pick<Machine, 'stdin' | 'stdout' | 'stderr' | 'environment'> {
+  readonly options: GlobalOptions;
+}
+
+const DEFAULT_COLUMNS = 80;
+
+/** Whether a person can be asked: both ends are a terminal, and nothing says otherwise. */
+const canAsk = ({ stdin, stderr, environment, options }: Omit<Surroundings, 'stdout'>): boolean =>
+  stdin.isTTY === true &&
+  stderr.isTTY === true &&
+  options.input &&
+  !options.json &&
+  !environment.CI &&
+  !environment.CERT_NO_INPUT;
+
+export async function createTerminal(surroundings: Surroundings): Promise<Terminal> {
+  const { stdout, stderr, environment, options } = surroundings;
+  const warnings: string[] = [];
+  const outStyle = wantsColor(stdout, surroundings) ? await colored() : PLAIN;
+  const errStyle = wantsColor(stderr, surroundings) ? await colored() : PLAIN;
+  const silent = options.quiet || options.json;
+  const watched = stderr.isTTY === true && !silent && environment.TERM !== 'dumb';
+  survivesClosedReader(stdout);
+  survivesClosedReader(stderr);
+
+  const say = (line: string): void => {
+    if (!silent) stderr.write(`${line}\n`);
+  };
+  const print = (document: object): void => void stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+
+  return {
+    interactive: canAsk(surroundings),
+    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    style: outStyle,
+    result: (data, text) => {
+      if (options.json) return print({ schemaVersion: 1, ok: true, data, warnings });
+      const shown = text();
+      if (shown !== '') stdout.write(`${shown}\n`);
+    },
+    failure: (failure, data) => {
+      if (options.json) return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
+      stderr.write(`${failureText(failure, errStyle.bad, errStyle.dim)}\n`);
+    },
+    bytes: (chunk) =>
+      new Promise((resolve) => {
+        if (stdout.write(chunk)) resolve();
+        else stdout.once('drain', () => resolve());
+      }),
+    say,
+    warn: (line) => {
+      warnings.push(line);
+      if (!options.json) stderr.write(`${errStyle.warn('!')} ${line}\n`);
+    },
+    progress: (line) => startProgress(line, { stream: watched ? (stderr as NodeJS.WriteStream) : undefined, say }),
+    table: (columns, rows) => table(columns, rows, stdout.columns ?? DEFAULT_COLUMNS),
+    details,
+  };
+}
+
+type Paint = (text: string) => string;
+
+const failureText = ({ message, hint }: Failure, bad: Paint, dim: Paint): string =>
+  [`${bad('✗')} ${message}`, ...(hint === undefined ? [] : [dim(`  ${hint}`)])].join('\n');
+
+/** `cert list | head -1` ends the reader early: no reason to fail. */
+const guarded = new WeakSet<Output>();
+function survivesClosedReader(stream: Output): void {
+  if (guarded.has(stream)) return;
+  guarded.add(stream);
+  stream.on('error', () => {});
+}

@@ -1,0 +1,83 @@
+/** Files that appear whole or not at all. */
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CertError } from '../errors.ts';
+import { systemCode, writing } from '../file-error.ts';
+
+/** How `link` fails where the file system knows no hard links: FAT, many network shares, some containers. */
+const NO_HARD_LINKS = new Set(['EACCES', 'EINVAL', 'EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM', 'EXDEV']);
+
+/** So that the temporary name stays legal for a target whose own name is almost as long as the system allows. */
+const MAX_NAME_CHARACTERS = 40;
+
+/** A file in the making, next to the place where it will appear. */
+export interface Part {
+  readonly path: string;
+  readonly handle: FileHandle;
+}
+
+/** Creates the private temporary file `.NAME.RANDOM.part` in the folder of `target`: proof that it can be written. */
+export async function createPart(target: string): Promise<Part> {
+  const name = [...basename(target)].slice(0, MAX_NAME_CHARACTERS).join('');
+  const path = join(dirname(target), `.${name}.${randomBytes(6).toString('hex')}.part`);
+  return { path, handle: await open(path, 'wx', 0o600) };
+}
+
+/** Closes and removes a part that was not published; of no effect after it was. */
+export async function discard({ path, handle }: Part): Promise<void> {
+  await handle.close().catch(() => undefined);
+  await removeFile(path).catch(() => undefined);
+}
+
+/**
+ * Makes a complete part appear at `target`, durably. With `replace` it takes the place of a file or a symbolic link
+ * there (what the link points to stays); without, nothing is ever replaced, not even what appeared just now.
+ * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE
+ */
+export async function publish({ path, handle }: Part, target: string, replace: boolean): Promise<void> {
+  await writing(target, async () => {
+    await handle.sync();
+    await handle.close();
+    if (replace) await rename(path, target);
+    else await publishNew(path, target);
+    await syncFolder(dirname(target));
+  });
+}
+
+async function publishNew(path: string, target: string): Promise<void> {
+  try {
+    await link(path, target);
+  } catch (error) {
+    if (!NO_HARD_LINKS.has(systemCode(error) ?? '')) throw existing(error, target);
+    return publishByClaim(path, target);
+  }
+  await removeFile(path);
+}
+
+/** Without hard links: claims the name with an empty file of our own, then takes that file's place. */
+export async function publishByClaim(path: string, target: string): Promise<void> {
+  const claim = await open(target, 'wx', 0o600).catch((error) => {
+    throw existing(error, target);
+  });
+  await claim.close();
+  try {
+    await rename(path, target);
+  } catch (error) {
+    await removeFile(target).catch(() => undefined);
+    throw error;
+  }
+}
+
+const existing = (error: unknown, path: string): unknown =>
+  systemCode(error) === 'EEXIST' ? new CertError('FILE_EXISTS', { path }, { cause: error }) : error;
+
+/** `recursive` only because Node tries again (a virus scanner on Windows may hold the file) with it alone. */
+const removeFile = (path: string) => rm(path, { force: true, recursive: true, maxRetries: 5, retryDelay: 100 });
+
+/** Makes a rename durable. Windows and some file systems cannot, and need not. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

@@ -1,0 +1,110 @@
+/** Saves the portal's PDFs on this machine. */
+import { createHash } from 'node:crypto';
+import { createReadStream, type Stats, statSync } from 'node:fs';
+import { lstat, mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Files, OpenFile, SavedFile, SaveTarget } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { systemCode, writing } from '../file-error.ts';
+import { createPart, discard, type Part, publish } from './atomic.ts';
+import { type Received, receive, type Sink } from './receive.ts';
+import { createTemporary, openViewFolder } from './view-folder.ts';
+
+export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: string }): Files {
+  const viewFolder = () => openViewFolder(stateFolder);
+  return {
+    target: (output, name) => targetOf(cwd, output, name),
+    save,
+    read,
+    viewFolder,
+    temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),
+  };
+}
+
+function targetOf(cwd: string, output: string | undefined, name: string): SaveTarget {
+  if (output === undefined) return { path: resolve(cwd, name), named: false };
+  const path = resolve(cwd, output);
+  const folder = output.endsWith('/') || output.endsWith(sep) || isFolder(path);
+  return folder ? { path: join(path, name), named: false } : { path, named: true };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Everything that can be known to fail is tried before the portal is asked for the file. */
+async function save({ path, named }: SaveTarget, open: OpenFile, { force }: { force: boolean }): Promise<SavedFile> {
+  const part = await writing(path, async () => {
+    if (!named) await mkdir(dirname(path), { recursive: true });
+    await refuseIrreplaceable(path, force);
+    return createPart(path);
+  });
+  try {
+    const received = await receive(open, fileSink(part, path));
+    if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
+    await refuseIrreplaceable(path, force);
+    await publish(part, path, force);
+    return { path, ...received, outcome: 'saved' };
+  } finally {
+    await discard(part);
+  }
+}
+
+async function read(open: OpenFile): Promise<Uint8Array> {
+  let chunks: Uint8Array[] = [];
+  await receive(open, {
+    write: async (chunk) => void chunks.push(chunk),
+    clear: async () => {
+      chunks = [];
+    },
+  });
+  return Buffer.concat(chunks);
+}
+
+function fileSink({ handle }: Part, path: string): Sink {
+  let position = 0;
+  return {
+    write: (chunk) =>
+      writing(path, async () => {
+        for (let done = 0; done < chunk.length; ) {
+          const { bytesWritten } = await handle.write(chunk, done, chunk.length - done, position);
+          done += bytesWritten;
+          position += bytesWritten;
+        }
+      }),
+    clear: () => {
+      position = 0;
+      return writing(path, () => handle.truncate(0));
+    },
+  };
+}
+
+/** Only a file or a symbolic link may ever give way; a folder, a device or a pipe never does. */
+async function refuseIrreplaceable(path: string, force: boolean): Promise<void> {
+  const there = await lstat(path).catch(ignoreMissing);
+  if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
+  throw force
+    ? new CertError('FILE_NOT_WRITABLE', { path, detail: 'it is not a file' })
+    : new CertError('FILE_EXISTS', { path });
+}
+
+async function holds(path: string, { bytes, sha256 }: Received): Promise<boolean> {
+  const there: Stats | undefined = await stat(path).catch(() => undefined);
+  if (!there?.isFile() || there.size !== bytes) return false;
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+  return hash.digest('hex') === sha256;
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (systemCode(error) !== 'ENOENT') throw error;
+}

@@ -1,0 +1,37 @@
+/** Private files that a viewer reads. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { notWritable, writing } from '../file-error.ts';
+
+/** The folder, created where it is missing, for its owner only. @throws CertError FILE_NOT_WRITABLE */
+export function openViewFolder(stateFolder: string): string {
+  const folder = join(stateFolder, 'view');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  return folder;
+}
+
+/** A private file with an extension by which a viewer knows what it is. @throws CertError FILE_NOT_WRITABLE */
+export async function createTemporary(
+  folder: string,
+  name: string,
+  contents: Uint8Array,
+): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = join(folder, `${name}-${randomBytes(6).toString('hex')}${imageExtension(contents)}`);
+  await writing(path, () => writeFile(path, contents, { flag: 'wx', mode: 0o600 }));
+  return { path, remove: () => rm(path, { force: true }) };
+}
+
+const startsWith = (contents: Uint8Array, ...marks: number[]) => marks.every((mark, at) => contents[at] === mark);
+
+function imageExtension(contents: Uint8Array): string {
+  if (startsWith(contents, 0x89, 0x50, 0x4e, 0x47)) return '.png';
+  if (startsWith(contents, 0xff, 0xd8, 0xff)) return '.jpg';
+  return /^\s*<(?:svg|\?xml)/.test(Buffer.from(contents.subarray(0, 100)).toString()) ? '.svg' : '';
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { as, installation } from '../support/cert.ts';
+import { useSandbox } from '../support/sandbox.ts';
+
+const sandbox = useSandbox();
+const nurse = () => ({ env: as('demo_nurse'), clock: sandbox.clock });
+
+describe('cert annotate', () => {
+  it('applies once, with what was asked', async () => {
+    const { code, json } = await installation().run('annotate c-nurse-2023 --days 30 --yes --json', nurse());
+    expect(code).toBe(0);
+    const { annotations, received } = await sandbox.state();
+    const [made] = annotations.filter(({ certificateId }) => certificateId === 'c-nurse-2023');
+    expect(made).toMatchObject({
+      scenario: 'self',
+      validDays: 30,
+      status: 'generating',
+      clientReference: 'ref-00000001',
+    });
+    expect(json.data.results).toEqual([
+      { certificateId: 'c-nurse-2023', outcome: 'submitted', annotationId: made?.id },
+    ]);
+    expect(received.submissions).toBe(1);
+  });
+
+  it.each(['护士', 'ZS202300002', 'GL2023083100002', 'c-nurse-2023'])(
+    'finds the certificate by %s',
+    async (selector) => {
+      const { json } = await installation().run(`annotate ${selector} --dry-run --json`, nurse());
+      expect(json.data.plan).toMatchObject([
+        { certificateId: 'c-nurse-2023', scenario: 'self', validDays: 90, validUntil: '2027-02-22' },
+      ]);
+      expect((await sandbox.state()).received.submissions).toBe(0);
+    },
+  );
+
+  it('shows details, dates and slots, and asks; the answer is No by default', async () => {
+    const { code, err, asked } = await installation().run('annotate 护士', { ...nurse(), answers: [false] });
+    expect(code).toBe(0);
+    for (const fact of ['ZS202300002', 'GL2023083100002', 'CX00002', '2027-02-22', '2 of 3'])
+      expect(err).toContain(fact);
+    expect(asked).toHaveLength(1);
+    expect((await sandbox.state()).received.submissions).toBe(0);
+  });
+
+  it('applies after Yes', async () => {
+    const { code } = await installation().run('annotate 护士', { ...nurse(), answers: [true] });
+    expect(code).toBe(0);
+    expect((await sandbox.state()).received.submissions).toBe(1);
+  });
+
+  it('lets a person pick the certificate', async () => {
+    const { code } = await installation().run('annotate', { ...nurse(), answers: ['c-nurse-2023', true] });
+    expect(code).toBe(0);
+    expect((await sandbox.state()).received.submissions).toBe(1);
+  });
+
+  it('waits with --wait, and tells the id before it waits', async () => {
+    const { code, err, out } = await installation().run('annotate 护士 --yes --wait', nurse());
+    expect(code).toBe(0);
+    expect(err.indexOf('annotation a-')).toBeGreaterThan(-1);
+    expect(err.indexOf('annotation a-')).toBeLessThan(err.indexOf('Generating'));
+    expect(out).toContain('2027-02-22');
+  });
+
+  it.each([
+    ['annotate c-nurse-2023 --json', 'demo_nurse', 2, 'INPUT_REQUIRED'],
+    ['annotate --yes --json', 'demo_nurse', 2, 'CERTIFICATE_AMBIGUOUS'],
+    ['annotate nobody --yes --json', 'demo_nurse', 3, 'CERTIFICATE_NOT_FOUND'],
+    ['annotate c-nurse-2023 --days 91 --yes --json', 'demo_nurse', 2, 'VALID_DAYS_OUT_OF_RANGE'],
+    ['annotate c-nurse-2023 --days 0 --yes --json', 'demo_nurse', 2, 'VALID_DAYS_OUT_OF_RANGE'],
+    ['annotate c-nurse-2023 --scenario court --yes --json', 'demo_nurse', 2, 'SCENARIO_NOT_SUPPORTED'],
+    ['annotate c-nurse-2023 --all --yes --json', 'demo_nurse', 2, 'USAGE'],
+    ['annotate c-nurse-2019 --yes --json', 'demo_nurse', 6, 'ANNOTATION_NOT_REQUIRED'],
+    ['annotate c-mixed-revoked --yes --json', 'demo_mixed', 6, 'CERTIFICATE_REVOKED'],
+    ['annotate c-full --yes --json', 'demo_full', 5, 'QUOTA_EXHAUSTED'],
+    ['annotate c-full --dry-run --json', 'demo_full', 5, 'QUOTA_EXHAUSTED'],
+  ])('%s by %s: exit %i %s, nothing sent', async (line, username, exit, error) => {
+    const { code, json } = await installation().run(line, { env: as(username), clock: sandbox.clock });
+    expect({ code, error: json.error.code }).toEqual({ code: exit, error });
+    expect((await sandbox.state()).received.submissions).toBe(0);
+  });
+
+  it('names the day on which the next slot frees', async () => {
+    const { json } = await installation().run('annotate c-full --yes --json', {
+      env: as('demo_full'),
+      clock: sandbox.clock,
+    });
+    expect(json.data.results[0].error.message).toContain('2026-12-24');
+  });
+
+  it('is refused until the service notice is accepted', async () => {
+    const { code, json } = await installation().run('annotate --all --yes --json', {
+      env: as('demo_new'),
+      clock: sandbox.clock,
+    });
+    expect({ code, error: json.error.code }).toEqual({ code: 6, error: 'NOTICE_NOT_ACCEPTED' });
+  });
+
+  it('takes three slots and not a fourth', async () => {
+    const cert = installation();
+    for (let slot = 0; slot < 3; slot += 1)
+      expect((await cert.run('annotate c-nurse-2023 --yes --json', nurse())).code).toBe(0);
+    const fourth = await cert.run('annotate c-nurse-2023 --yes --json', nurse());
+    expect({ code: fourth.code, error: fourth.json.error.code }).toEqual({ code: 5, error: 'QUOTA_EXHAUSTED' });
+    expect((await sandbox.state()).received.submissions).toBe(3);
+  });
+
+  it('gives each certificate its own result, and the gravest exit code', async () => {
+    const { code, json } = await installation().run('annotate c-mixed-ready c-mixed-revoked --yes --json', {
+      env: as('demo_mixed'),
+      clock: sandbox.clock,
+    });
+    expect(code).toBe(6);
+    const outcomes = json.data.results.map((r: { certificateId: string; outcome: string }) => [
+      r.certificateId,
+      r.outcome,
+    ]);
+    expect(new Map(outcomes)).toEqual(
+      new Map([
+        ['c-mixed-ready', 'submitted'],
+        ['c-mixed-revoked', 'failed'],
+      ]),
+    );
+  });
+
+  it.each(['drop-before', 'drop-after', 'status', 'garbage', 'html', 'empty'])(
+    'never sends an application twice, and says that its outcome is unknown: %s',
+    async (kind) => {
+      await sandbox.control('POST', '/faults', { route: 'submitAnnotation', kind });
+      const { code, json } = await installation().run('annotate c-nurse-2023 --yes --json', nurse());
+      expect({ code, error: json.error.code }).toEqual({ code: 9, error: 'OUTCOME_UNKNOWN' });
+      expect((await sandbox.state()).received.submissions).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('renews a session that the portal ended, and applies once', async () => {
+    const cert = installation();
+    await cert.run('login --username demo_nurse --password-stdin', { clock: sandbox.clock, stdin: 'Sandbox2026\n' });
+    await sandbox.control('DELETE', '/sessions');
+    const { code } = await cert.run('annotate c-nurse-2023 --yes --json', { clock: sandbox.clock });
+    expect(code).toBe(0);
+    expect((await sandbox.state()).received.submissions).toBe(1);
+  });
+});

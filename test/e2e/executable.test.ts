@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { documentOf, OUTPUT } from '../../src/commands/output.ts';
+import { BIN, useRealWorld } from '../support/executable.ts';
+import { keyringAvailable, spawnUnderKeyring } from '../support/keyring.ts';
+
+const world = useRealWorld();
+
+describe('the executable', () => {
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await world.cert(['--version'], world.env())).toMatchObject({ code: 0, out: `${version}\n` });
+  });
+
+  it.each([
+    [[], { LANG: 'zh_CN.UTF-8' }, '用法'],
+    [['--help'], { LANG: 'en_US.UTF-8' }, 'Usage'],
+    [['-h'], { CERT_LANG: 'zh' }, '用法'],
+    [['--help', '--lang', 'zh-CN'], {}, '用法'],
+  ])('shows help: %j with %j', async (args, env, text) => {
+    const { code, out } = await world.cert(args, world.env(undefined, env as Record<string, string>));
+    expect(code).toBe(0);
+    expect(out).toContain(text);
+  });
+
+  it('takes the whole journey as a script does, each answer as its published schema says', async () => {
+    const env = world.env('demo_nurse');
+    const step = async (name: keyof typeof OUTPUT, args: readonly string[]) => {
+      const { code, out, json } = await world.cert([...args, '--json'], env);
+      expect(code).toBe(0);
+      expect(out.trim().split('\n').at(-1)).toBe('}');
+      v.parse(documentOf(OUTPUT[name]), json);
+      return json.data;
+    };
+    await step('list', ['list']);
+    await step('info', ['info', '护士']);
+    await step('annotate', ['annotate', '护士', '--dry-run']);
+    await step('annotate', ['annotate', '护士', '--yes']);
+    await step('wait', ['wait', '护士', '--timeout', '30s']);
+    await step('history', ['history', '护士']);
+    const { results } = await step('download', ['download', '护士', '-o', world.folder]);
+    expect(readFileSync(results[0].file.path).subarray(0, 5).toString()).toBe('%PDF-');
+    await step('whoami', ['whoami']);
+    await step('config-set', ['config', 'set', 'days', '60']);
+    await step('config-get', ['config', 'get', 'days']);
+    await step('config-list', ['config', 'list']);
+    await step('config-path', ['config', 'path']);
+    await step('profile-list', ['profile', 'list']);
+  });
+
+  it('gives one document on failure, as its schema says', async () => {
+    const { code, json } = await world.cert(['annotate', 'c-full', '--yes', '--json'], world.env('demo_full'));
+    expect(code).toBe(5);
+    v.parse(documentOf(OUTPUT.annotate), json);
+    expect(json.data.results[0].error.code).toBe('QUOTA_EXHAUSTED');
+  });
+
+  it.each(['America/New_York', 'Asia/Shanghai', 'Pacific/Kiritimati', 'UTC'])(
+    'counts days the same in %s',
+    async (TZ) => {
+      const { json } = await world.cert(
+        ['history', 'c-full', '--json'],
+        world.env('demo_full', { TZ, LC_ALL: 'tr_TR.UTF-8' }),
+      );
+      const shanghai = await world.cert(
+        ['history', 'c-full', '--json'],
+        world.env('demo_full', { TZ: 'Asia/Shanghai' }),
+      );
+      expect(json.data).toEqual(shanghai.json.data);
+    },
+  );
+
+  it('ends in order when its reader goes away', async () => {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${BIN}" list | head -1`], { env: world.env('demo_many') });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(err).not.toMatch(/EPIPE|\n\s+at /);
+  });
+
+  it('ends in a time when nobody answers', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as { port: number };
+    const child = spawn(process.execPath, [BIN, 'list', '--json'], {
+      env: world.env(undefined, { CERT_TOKEN: 'token-of-nobody', CERT_PORTAL: `http://127.0.0.1:${port}` }),
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+    setTimeout(() => child.kill('SIGINT'), 1_500);
+    expect(await ended).toBe(130);
+    silent.close();
+  });
+});
+
+describe('cert sandbox', () => {
+  const start = (args: readonly string[]) => {
+    const child = spawn(process.execPath, [BIN, 'sandbox', '--port', '0', '--json', ...args], { env: world.env() });
+    const document = new Promise<{ data: { url: string } }>((resolve, reject) => {
+      let text = '';
+      child.stdout.on('data', (chunk) => {
+        text += chunk;
+        try {
+          resolve(JSON.parse(text));
+        } catch {
+          // The document is not whole yet.
+        }
+      });
+      child.once('close', () => reject(new Error('the sandbox ended')));
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+    return { child, document, ended };
+  };
+
+  it('keeps its state through kill -9', async () => {
+    const state = join(world.folder, 'sandbox.json');
+    const first = start(['--state', state]);
+    const env = (url: string) => world.env('demo_nurse', { CERT_PORTAL: url });
+    const made = await world.cert(['annotate', '护士', '--yes', '--json'], env((await first.document).data.url));
+    expect(made.code).toBe(0);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start(['--state', state]);
+    const { json } = await world.cert(['history', '护士', '--json'], env((await second.document).data.url));
+    expect(json.data.annotations.map(({ id }: { id: string }) => id)).toEqual([made.json.data.results[0].annotationId]);
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+  });
+});
+
+describe('cert demo', () => {
+  it('takes the journey and ends with the path of the PDF', async () => {
+    const { code, json } = await world.cert(['demo', '--json', '-o', join(world.folder, 'demo')], world.env());
+    expect(code).toBe(0);
+    v.parse(documentOf(OUTPUT.demo), json);
+    expect(readFileSync(json.data.file.path).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe.skipIf(!keyringAvailable())('with a real keychain', () => {
+  it('logs in with one process and lists with another', async () => {
+    const under = (args: readonly string[], input = '') =>
+      new Promise<number | null>((resolve) => {
+        const settings = Object.entries(world.env()).filter(([name]) => name !== 'HOME' && name !== 'PATH');
+        const command = ['env', ...settings.map(([name, value]) => `${name}=${value}`), process.execPath, BIN, ...args];
+        const child = spawnUnderKeyring(join(world.folder, 'keyring'), 'unlocked', command);
+        child.stdin?.end(input);
+        child.once('close', (code) => resolve(code));
+      });
+    expect(await under(['login', '-u', 'demo_nurse', '--password-stdin'], 'Sandbox2026\n')).toBe(0);
+    expect(await under(['list', '--json'])).toBe(0);
+    expect(await under(['logout'])).toBe(0);
+    expect(await under(['list', '--json'])).toBe(4);
+  });
+});

@@ -1,0 +1,165 @@
+/** Runs a command line of `cert` in this process, against small fakes of the machine. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Fetch, Prompts } from '../../src/context.ts';
+import type { Machine, Output } from '../../src/machine.ts';
+import { run } from '../../src/run.ts';
+import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
+import { ORIGIN, type TestClock, testClock } from './sandbox.ts';
+
+/** The `Fetch` port over the global fetch, which msw sees; it is looked up when called. */
+const globalFetch: Fetch = async ({ method, url, headers, body, signal }) => {
+  const response = await fetch(url, {
+    method,
+    headers,
+    signal,
+    redirect: 'manual',
+    ...(body === undefined ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: (response.body ?? new ReadableStream({ start: (c) => c.close() })) as unknown as AsyncIterable<Uint8Array>,
+  };
+};
+
+function memoryOutput(isTTY: boolean) {
+  const chunks: Buffer[] = [];
+  const output: Output = {
+    isTTY,
+    columns: 80,
+    write: (chunk, done) => {
+      chunks.push(Buffer.from(chunk));
+      done?.();
+      return true;
+    },
+    once: () => undefined,
+    on: () => undefined,
+  };
+  return { output, bytes: () => Buffer.concat(chunks) };
+}
+
+/** Answers in order, each a value or what gives it when asked; a question without an answer fails the test. */
+function scriptedPrompts(answers: readonly unknown[]): Prompts & { readonly asked: string[] } {
+  const left = [...answers];
+  const asked: string[] = [];
+  const answer = async <T>({ message }: { message: string }): Promise<T> => {
+    asked.push(message);
+    if (left.length === 0) throw new Error(`unexpected question: ${message}`);
+    const next = left.shift();
+    return (typeof next === 'function' ? await next() : next) as T;
+  };
+  return {
+    asked,
+    confirm: answer,
+    text: answer,
+    secret: answer,
+    select: async ({ message, choices }) => {
+      const wanted = await answer<string>({ message });
+      const found = choices.find(({ name }) => name.includes(wanted));
+      if (found === undefined)
+        throw new Error(`no choice ${wanted} among ${choices.map(({ name }) => name).join(' | ')}`);
+      return found.value;
+    },
+  };
+}
+
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Answers of a person at a terminal; without them nobody is there. */
+  readonly answers?: readonly unknown[];
+  readonly stdin?: string;
+  readonly clock?: TestClock;
+  readonly fetch?: Fetch;
+  readonly signal?: AbortSignal;
+}
+
+interface Finished {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly bytes: Buffer;
+  /** The one JSON document on standard output. */
+  readonly json: {
+    readonly ok: boolean;
+    // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect
+    readonly data: any;
+    readonly error: { readonly code: string; readonly retryable: boolean; readonly hint?: string };
+    readonly warnings: string[];
+  };
+  readonly asked: readonly string[];
+}
+
+export interface Installation {
+  readonly folder: string;
+  readonly secrets: MemorySecrets;
+  readonly viewed: string[];
+  run(line: string | readonly string[], options?: RunOptions): Promise<Finished>;
+}
+
+/** A machine with `cert` on it: its folders, its keychain. Gone when the test ends. */
+export function installation(): Installation {
+  const folder = mkdtempSync(join(tmpdir(), 'cert-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const secrets = memorySecrets();
+  const viewed: string[] = [];
+  let references = 0;
+
+  const runLine: Installation['run'] = async (line, options = {}) => {
+    const isTTY = options.answers !== undefined;
+    const [stdout, stderr] = [memoryOutput(isTTY), memoryOutput(isTTY)];
+    const prompts = scriptedPrompts(options.answers ?? []);
+    const machine: Machine = {
+      version: '0.0.0-test',
+      environment: {
+        CERT_CONFIG_DIR: join(folder, 'config'),
+        CERT_STATE_DIR: join(folder, 'state'),
+        CERT_PORTAL: ORIGIN,
+        TERM: 'dumb',
+        ...options.env,
+      },
+      platform: 'linux',
+      systemLocale: '',
+      home: folder,
+      cwd: folder,
+      stdin: Object.assign(
+        (async function* () {
+          yield options.stdin ?? '';
+        })(),
+        { isTTY },
+      ),
+      stdout: stdout.output,
+      stderr: stderr.output,
+      clock: options.clock ?? testClock(),
+      random: () => 0.5,
+      newReference: () => `ref-${String(++references).padStart(8, '0')}`,
+      signal: options.signal ?? new AbortController().signal,
+      fetch: async () => options.fetch ?? globalFetch,
+      secrets: async () => secrets,
+      ...(isTTY ? { prompts } : {}),
+      openInViewer: async (path) => void viewed.push(path),
+      runSelf: async () => ({ code: 0, stdout: '', transcript: '' }),
+    };
+    const code = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, machine);
+    const out = stdout.bytes().toString();
+    return {
+      code,
+      out,
+      err: stderr.bytes().toString(),
+      bytes: stdout.bytes(),
+      get json() {
+        return JSON.parse(out);
+      },
+      asked: prompts.asked,
+    };
+  };
+  return { folder, secrets, viewed, run: runLine };
+}
+
+/** The environment of a script: a user of the sandbox and the password. */
+export const as = (username: string, password = 'Sandbox2026') => ({
+  CERT_USERNAME: username,
+  CERT_PASSWORD: password,
+});
