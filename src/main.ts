@@ -1,5 +1,4 @@
 /** The real machine around `run`: the process, its signals, and its end. */
-import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { version } from '../package.json' with { type: 'json' };
@@ -35,7 +34,7 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     stderr,
     clock: realClock(signal),
     random: Math.random,
-    newReference: randomUUID,
+    newReference: () => crypto.randomUUID(),
     signal,
     fetch: async () => {
       const { createUndiciFetch } = await import('./portal/undici.ts');

@@ -6,7 +6,7 @@ import { printableType, skip } from './body.ts';
 const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
 /** Where a transfer goes on, and the entity tag of the file that it began with. */
-export type Resume = { readonly start: number; readonly etag: string } | undefined;
+type Resume = { readonly start: number; readonly etag: string } | undefined;
 
 export const fileHeaders = (resume: Resume): Record<string, string> =>
   resume === undefined ? {} : { range: `bytes=${resume.start}-`, 'if-match': resume.etag };

@@ -1,5 +1,5 @@
 /** The way to a portal through an HTTP proxy (CONNECT), with the failures of the proxy told apart from the portal's. */
-import type { buildConnector, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { CertError } from '../errors.ts';
 
 /** Addresses such as `http://user:password@proxy.example:3128`; without a scheme, `http` is meant. */
@@ -34,9 +34,11 @@ export async function proxyAgent(
     httpProxy: addressOf(httpProxy),
     httpsProxy: addressOf(httpsProxy),
     noProxy,
-    // undici's index adds `connect` to every dispatcher, and it is not loaded here.
-    clientFactory: (origin, options: { connect: buildConnector.connector }) =>
-      Object.assign(new Pool(origin, { ...limits, connect: withOwnFailures(options.connect) }), { connect }),
+    // undici's index gives every dispatcher its `connect`, and is not loaded here.
+    clientFactory: (origin, options) => {
+      const proxy = new Pool(origin, { ...limits, ...options });
+      return Object.assign(proxy, { connect: (tunnel: Tunnel) => connect.call(proxy, tunnel).catch(failed) });
+    },
   });
 }
 
@@ -58,11 +60,9 @@ function isEncoded(text: string): boolean {
   }
 }
 
-/** undici gives the failure of a connection as it is to the request that waits for it. */
-const withOwnFailures =
-  (connect: buildConnector.connector): buildConnector.connector =>
-  (options, done) =>
-    connect(options, (...[error, socket]) => (error === null ? done(null, socket) : done(proxyFailure(error), null)));
+type Tunnel = Dispatcher.ConnectOptions<unknown>;
 
-const proxyFailure = (cause: NodeJS.ErrnoException): CertError =>
-  new CertError('PROXY_FAILED', { detail: cause.code ?? cause.message }, { cause });
+/** Whatever fails before the tunnel is open is the proxy's failure. */
+function failed(cause: NodeJS.ErrnoException): never {
+  throw new CertError('PROXY_FAILED', { detail: cause.code ?? cause.message }, { cause });
+}

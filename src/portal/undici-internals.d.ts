@@ -21,6 +21,8 @@ declare module 'undici/lib/api/api-request.js' {
 declare module 'undici/lib/api/api-connect.js' {
   import type { Dispatcher } from 'undici';
 
-  const connect: Dispatcher['connect'];
-  export default connect;
+  export default function connect(
+    this: Dispatcher,
+    options: Dispatcher.ConnectOptions<unknown>,
+  ): Promise<Dispatcher.ConnectData<unknown>>;
 }

@@ -1,9 +1,17 @@
-import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Columns that a text takes on a terminal: two for a Chinese character, none for an ANSI style. */
-export const displayWidth = (text: string): number => (isPlainAscii(text) ? text.length : stringWidth(text));
+const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-const isPlainAscii = (text: string) => /^[\x20-\x7e]*$/.test(text);
+/** Columns that a text takes on a terminal: two for a Chinese character, none for an ANSI style or a combining mark. */
+export function displayWidth(text: string): number {
+  const visible = stripVTControlCharacters(text);
+  if (/^[\x20-\x7e]*$/.test(visible)) return visible.length;
+  let width = 0;
+  for (const character of visible)
+    if (!ZERO_WIDTH.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0);
+  return width;
+}
 
 export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
@@ -14,7 +22,7 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let cut = '';
-  for (const character of text) {
+  for (const character of stripVTControlCharacters(text)) {
     if (displayWidth(cut + character) > width - 1) break;
     cut += character;
   }

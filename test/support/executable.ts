@@ -10,7 +10,7 @@ import { type SandboxServer, serveSandbox } from '../../src/sandbox/serve.ts';
 
 export const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;

@@ -44,7 +44,7 @@ export const problem = (status: number, code: string, facts: object = {}, header
 export const systemError = (code: string, details: object = {}): Error =>
   Object.assign(new Error(code), { code, ...details });
 
-export const NOW = '2026-11-24T00:00:00Z';
+const NOW = '2026-11-24T00:00:00Z';
 
 /** A clock on which only sleeping takes time. */
 export function fakeClock(): Clock & { pauses: number[] } {

@@ -42,7 +42,7 @@ export async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-export interface Identity {
+interface Identity {
   readonly key: Buffer;
   readonly cert: Buffer;
   /** The certificate's path, PEM. */

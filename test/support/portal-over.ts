@@ -3,17 +3,17 @@ import { createPortal } from '../../src/portal/client.ts';
 import type { Annotation, Certificate } from '../../src/portal/contract/schemas.ts';
 import { type Answer, fakeFetch, httpOver } from './fake-fetch.ts';
 
-export const ORIGIN = 'https://portal.example';
+const ORIGIN = 'https://portal.example';
 
-/** The client over a portal that gives these answers; `renewals` are what the sessions offer in place of the first. */
+/** The client over a portal that gives these answers; `renewal` is the token, or failure, of a second login. */
 export function portalOver(answers: (Answer | Error)[], { renewal }: { renewal?: string | Error } = {}) {
   const { fetch, requests } = fakeFetch(...answers);
   let session: ActiveSession = { accessToken: 'first-token', source: 'none' };
-  let renewals = 0;
+  const refused: string[] = [];
   const sessions: Pick<Sessions, 'current' | 'renew'> = {
     current: async () => session,
-    async renew() {
-      renewals += 1;
+    async renew({ accessToken }) {
+      refused.push(accessToken);
       if (renewal instanceof Error) throw renewal;
       if (renewal === undefined) return undefined;
       session = { accessToken: renewal, source: 'none' };
@@ -23,7 +23,7 @@ export function portalOver(answers: (Answer | Error)[], { renewal }: { renewal?:
   const { http, lines } = httpOver(fetch);
   const portal = createPortal({ http, origin: ORIGIN, sessions: async () => sessions });
   const tokens = () => requests.map(({ headers }) => headers.authorization);
-  return { portal, requests, tokens, lines, renewals: () => renewals };
+  return { portal, requests, tokens, lines, refused };
 }
 
 export const annotation: Annotation = {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -7,13 +8,13 @@ import { mayHaveArrived, transportFailure } from '../../src/portal/failures.ts';
 import type { ProxySettings } from '../../src/portal/proxy.ts';
 import { createUndiciFetch } from '../../src/portal/undici.ts';
 import { failureOf } from '../support/fake-fetch.ts';
-import { closedPort, httpServer, proxyServer, selfSigned, tlsServer } from '../support/http-servers.ts';
+import { closedPort, httpServer, proxyServer, rawServer, selfSigned, tlsServer } from '../support/http-servers.ts';
 import { requireTool } from '../support/tools.ts';
 
 const HOST = 'portal.invalid';
 
 async function requestOf(url: string, proxy: ProxySettings = {}) {
-  const fetch = await createUndiciFetch({ proxy, connectTimeoutMs: 5_000, headersTimeoutMs: 5_000 });
+  const fetch = await createUndiciFetch({ proxy, connectTimeoutMs: 5_000, headersTimeoutMs: 1_000 });
   return fetch({ method: 'GET', url, headers: {}, signal: new AbortController().signal });
 }
 
@@ -80,6 +81,16 @@ describe('a proxy', () => {
   it('that is not there is not mistaken for the portal', async () => {
     const error = await failing(`https://${HOST}`, { httpsProxy: await closedPort() });
     expect(error).toMatchObject({ code: 'PROXY_FAILED', params: { detail: 'ECONNREFUSED' } });
+    expect(mayHaveArrived(error)).toBe(false);
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['hangs up', (socket) => socket.destroy()],
+    ['is none', (socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
+    ['says nothing', () => undefined],
+  ])('that %s is not mistaken for the portal', async (_, talk) => {
+    const error = await failing(`https://${HOST}`, { httpsProxy: await rawServer(talk) });
+    expect(error.code).toBe('PROXY_FAILED');
     expect(mayHaveArrived(error)).toBe(false);
   });
 
