@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { shanghaiTime } from '../domain/calendar.ts';
+import { dayOf } from '../domain/calendar.ts';
 import type { Annotation, Quota } from '../portal/contract/schemas.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import type { CommandDefinition } from './command.ts';
@@ -43,11 +43,11 @@ function annotationTable(ctx: Context, annotations: readonly Annotation[]): stri
       { title: term.requestedAt },
       { title: term.scenario, flexible: true },
       { title: term.validDays, align: 'right' },
-      { title: term.status, flexible: true },
+      { title: term.status },
     ],
     annotations.map((annotation) => [
       annotation.id,
-      shanghaiTime(annotation.requestedAt).slice(0, 16).replace('T', ' '),
+      dayOf(annotation.requestedAt),
       scenarioText(annotation.scenario, messages),
       messages.days(annotation.validDays),
       annotationText(annotation, today(ctx), messages),

@@ -72,7 +72,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   annotate: {
     details: 'Check the details first: a mistake cannot be changed once the slot is spent.',
     request: (scenario: string, days: number, until: string) => `${scenario}, ${days} days, until ${until}`,
-    after: (remaining: number, limit: number) => `${remaining} of ${limit} slots left afterwards`,
+    after: (remaining: number, limit: number) => `${remaining} of ${limit} afterwards`,
     inForce: (until: string) => `An annotation is in force until ${until} already.`,
     generating: 'An annotation is being generated already.',
     confirm: (count: number) => (count === 1 ? 'Apply for this annotation?' : `Apply for these ${count} annotations?`),

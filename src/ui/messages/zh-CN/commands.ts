@@ -65,7 +65,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   annotate: {
     details: '请先核对证书信息：申请之后无法更改，次数不退。',
     request: (scenario, days, until) => `${scenario}，${days} 天，至 ${until}`,
-    after: (remaining, limit) => `申请后剩余 ${remaining}/${limit} 次`,
+    after: (remaining, limit) => `申请后 ${remaining}/${limit}`,
     inForce: (until) => `已有加注件，有效期至 ${until}。`,
     generating: '已有加注件正在生成。',
     confirm: (count) => (count === 1 ? '提交加注申请？' : `提交这 ${count} 项加注申请？`),
