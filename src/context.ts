@@ -5,6 +5,7 @@ import type { Account, ConfigStore, Profile, SecretStore, Sessions, StoreKind } 
 import type { Files } from './ports/files.ts';
 import type { Language } from './ports/language.ts';
 import type { Portal } from './ports/portal.ts';
+import type { Submissions } from './ports/submissions.ts';
 import type { Prompts, Terminal } from './ports/terminal.ts';
 import type { Messages } from './ui/messages/en/index.ts';
 
@@ -12,6 +13,7 @@ export type * from './ports/account.ts';
 export type * from './ports/files.ts';
 export type * from './ports/language.ts';
 export type * from './ports/portal.ts';
+export type * from './ports/submissions.ts';
 export type * from './ports/terminal.ts';
 
 export interface GlobalOptions {
@@ -53,7 +55,7 @@ export interface Context {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly random: Random;
-  /** A fresh name for one submission. */
+  /** A fresh unguessable name: letters, digits and `-`. */
   readonly newReference: () => string;
   readonly terminal: Terminal;
   readonly prompts: Prompts;
@@ -67,6 +69,7 @@ export interface Context {
   endSession(profile: Profile): Promise<void>;
   sessions(): Promise<Sessions>;
   secrets(kind: StoreKind): Promise<SecretStore>;
+  submissions(): Promise<Submissions>;
   files(): Promise<Files>;
   /** Standard input to its end, for a secret: without the final line break. */
   readSecretFromStdin(): Promise<string>;

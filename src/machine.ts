@@ -14,6 +14,9 @@ export interface Machine {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  readonly pid: number;
+  /** Asks whether a process is there. Throws as `process.kill(pid, 0)` does. */
+  readonly signalProcess: (pid: number) => void;
   readonly systemLocale: string;
   readonly home: string | undefined;
   readonly cwd: string;

@@ -26,6 +26,8 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     version,
     environment: env,
     platform,
+    pid: process.pid,
+    signalProcess: (pid) => void process.kill(pid, 0),
     systemLocale: systemLocale(platform),
     home: homedir() || undefined,
     cwd: process.cwd(),

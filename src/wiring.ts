@@ -4,7 +4,8 @@ import { createConfigStore } from './config/config-store.ts';
 import { configFolder, stateFolder } from './config/paths.ts';
 import type { Context, Portal, Profile, Sessions } from './context.ts';
 import { portalOrigin } from './domain/portal-origin.ts';
-import { CertError } from './errors.ts';
+import { CertError, isCertError } from './errors.ts';
+import { failureOf } from './failure.ts';
 import type { Machine } from './machine.ts';
 import { createPrompts } from './ui/prompts.ts';
 
@@ -60,6 +61,21 @@ export function createContext(machine: Machine, { options, language, messages, t
     portal,
     sessions,
     secrets: machine.secrets,
+    submissions: once(async () => {
+      const { createSubmissions } = await import('./wallet/submissions.ts');
+      const { processTable } = await import('./wallet/processes.ts');
+      return createSubmissions({
+        portal: await portal(),
+        clock,
+        newReference: machine.newReference,
+        processes: processTable({ pid: machine.pid, now: () => clock.now(), signal: machine.signalProcess }),
+        stateFolder: stateFolder(environment, platform, home),
+        warn: (error) => {
+          if (!isCertError(error)) throw error;
+          terminal.warn(failureOf(error, messages).message);
+        },
+      });
+    }),
     files: once(async () => {
       const { createFiles } = await import('./wallet/files.ts');
       return createFiles({ cwd: machine.cwd, stateFolder: stateFolder(environment, platform, home) });

@@ -1,4 +1,4 @@
-import type { Context, Portal } from '../context.ts';
+import type { Context } from '../context.ts';
 import { lastValidDay } from '../domain/annotation.ts';
 import { DEFAULT_SCENARIO } from '../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../errors.ts';
@@ -21,6 +21,7 @@ interface AnnotateFlags {
   readonly timeout: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly resubmit?: boolean;
 }
 
 interface Request {
@@ -40,6 +41,7 @@ export const annotate: CommandDefinition = {
         .option('--wait', flag.wait)
         .option('--timeout <time>', flag.waitTimeout, '24h')
         .option('-y, --yes', flag.yes)
+        .option('--resubmit', flag.resubmit)
         .option('--dry-run', flag.dryRun),
       (ctx, flags: AnnotateFlags, selectors: string[]) => runAnnotate(ctx, selectors, flags),
     ),
@@ -74,7 +76,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
     if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
   }
 
-  const submissions = await submitAll(ctx, portal, eligible, request);
+  const submissions = await submitAll(ctx, eligible, request, flags.resubmit === true);
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
   const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
   if (flags.wait && submitted.length > 0)
@@ -136,15 +138,12 @@ interface Submission {
 }
 
 /** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
-async function submitAll(ctx: Context, portal: Portal, certificates: readonly Certificate[], request: Request) {
+async function submitAll(ctx: Context, certificates: readonly Certificate[], request: Request, resubmit: boolean) {
   const submissions: Submission[] = [];
-  for (const { id } of certificates) {
+  const desk = await ctx.submissions();
+  for (const { id, annotation: seen } of certificates) {
     try {
-      const annotation = await portal.submitAnnotation(id, {
-        scenario: request.scenario,
-        validDays: request.validDays,
-        clientReference: ctx.newReference(),
-      });
+      const annotation = await desk.submit(id, { ...request, seen, reserve: 0, resubmit });
       ctx.terminal.say(ctx.messages.annotate.submitted(id, annotation.id));
       submissions.push({ annotation });
       const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');

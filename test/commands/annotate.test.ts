@@ -124,15 +124,70 @@ describe('cert annotate', () => {
     );
   });
 
-  it.each(['drop-before', 'drop-after', 'status', 'garbage', 'html', 'empty'])(
-    'never sends an application twice, and says that its outcome is unknown: %s',
+  const made = async () =>
+    (await sandbox.state()).annotations.filter(({ certificateId }) => certificateId === 'c-nurse-2023');
+  const FAULTS = ['drop-before', 'drop-after', 'status', 'garbage', 'html', 'empty'];
+
+  it.each(FAULTS)('finds out what became of an application without an answer: %s', async (kind) => {
+    await sandbox.control('POST', '/faults', { route: 'submitAnnotation', kind });
+    const { code, json } = await installation().run('annotate c-nurse-2023 --yes --json', nurse());
+    expect(code).toBe(0);
+    const [annotation, ...others] = await made();
+    expect(json.data.results).toMatchObject([{ outcome: 'submitted', annotationId: annotation?.id }]);
+    expect(others).toEqual([]);
+  });
+
+  it.each(FAULTS)(
+    'says that the outcome is unknown while the portal is away, and settles it next time: %s',
     async (kind) => {
+      const cert = installation();
       await sandbox.control('POST', '/faults', { route: 'submitAnnotation', kind });
-      const { code, json } = await installation().run('annotate c-nurse-2023 --yes --json', nurse());
-      expect({ code, error: json.error.code }).toEqual({ code: 9, error: 'OUTCOME_UNKNOWN' });
-      expect((await sandbox.state()).received.submissions).toBeLessThanOrEqual(1);
+      await sandbox.control('POST', '/faults', { route: 'annotations', kind: 'status', times: 1 });
+      for (const route of ['annotations', 'submitAnnotation'])
+        await sandbox.control('POST', '/faults', { route, kind: 'status', times: 9 });
+      const first = await cert.run('annotate c-nurse-2023 --yes --json', nurse());
+      expect(first.code === 9 || first.code === 10).toBe(true);
+      await sandbox.control('DELETE', '/faults');
+      const second = await cert.run('annotate c-nurse-2023 --yes --json', nurse());
+      expect(second.code).toBe(0);
+      expect(await made()).toHaveLength(1);
     },
   );
+
+  it.each([
+    [false, false],
+    [false, true],
+    [true, false],
+  ])(
+    'wastes no slot where the portal is idempotent %s and echoes our reference %s',
+    async (idempotentSubmit, echoReference) => {
+      await sandbox.control('POST', '/settings', { features: { idempotentSubmit, echoReference } });
+      const cert = installation();
+      await sandbox.control('POST', '/faults', { route: 'submitAnnotation', kind: 'drop-after' });
+      expect((await cert.run('annotate c-nurse-2023 --yes --json', nurse())).code).toBe(0);
+      expect(await made()).toHaveLength(1);
+    },
+  );
+
+  it('does not apply again at a portal that is not idempotent, unless a person says so', async () => {
+    await sandbox.control('POST', '/settings', { features: { idempotentSubmit: false } });
+    const cert = installation();
+    await sandbox.control('POST', '/faults', { route: 'submitAnnotation', kind: 'drop-before' });
+    for (let count = 0; count < 2; count += 1) {
+      const { code, json } = await cert.run('annotate c-nurse-2023 --yes --json', nurse());
+      expect({ code, error: json.error.code }).toEqual({ code: 9, error: 'OUTCOME_UNKNOWN' });
+    }
+    expect(await made()).toEqual([]);
+    expect((await cert.run('annotate c-nurse-2023 --yes --resubmit --json', nurse())).code).toBe(0);
+    expect(await made()).toHaveLength(1);
+  });
+
+  it('makes one annotation when it is started twice at once', async () => {
+    const cert = installation();
+    const both = await Promise.all([1, 2].map(() => cert.run('annotate c-nurse-2023 --yes --json', nurse())));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await made()).toHaveLength(1);
+  });
 
   it('renews a session that the portal ended, and applies once', async () => {
     const cert = installation();

@@ -121,6 +121,8 @@ export function installation(): Installation {
         ...options.env,
       },
       platform: 'linux',
+      pid: process.pid,
+      signalProcess: (pid) => void process.kill(pid, 0),
       systemLocale: '',
       home: folder,
       cwd: folder,

@@ -127,7 +127,7 @@ export const ROUTES = {
   annotations: route({
     method: 'GET',
     path: '/certificates/{id}/annotations',
-    summary: 'Annotations so far and the slots',
+    summary: 'Annotations so far, the latest first, and the slots',
     session: true,
     status: 200,
     answer: s.annotationList,

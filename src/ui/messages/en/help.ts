@@ -42,6 +42,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     interval: 'ask the portal every so many seconds',
     yes: 'do not ask for confirmation',
     dryRun: 'show what would be done, send nothing',
+    resubmit: 'apply again where the outcome of an earlier application cannot be known',
     all: 'every certificate',
     output: 'file or folder to save to; - is standard output',
     force: 'replace an existing file',

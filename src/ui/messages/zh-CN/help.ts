@@ -43,6 +43,7 @@ export const help: typeof en = {
     interval: '每隔多少秒查询一次',
     yes: '不再确认',
     dryRun: '只说明会做什么，不提交',
+    resubmit: '先前的申请结果不明时再次申请',
     all: '所有证书',
     output: '保存到的文件或文件夹；- 为标准输出',
     force: '替换已有文件',

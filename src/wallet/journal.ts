@@ -1,0 +1,110 @@
+/**
+ * The submission journal of one certificate: a line of JSON an entry, appended and synced before anything else
+ * happens. Only who holds the certificate's lock reads or writes it.
+ */
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { type JournalEntry, openIntents } from '../domain/submission.ts';
+import { CertError } from '../errors.ts';
+import { systemCode, writing } from '../file-error.ts';
+import { createPart, discard, publish, syncFolder } from './atomic.ts';
+
+const VERSION = 1;
+/** Longer journals are compacted to the entries that still matter. */
+const MAX_ENTRIES = 200;
+const KEPT_ENTRIES = 50;
+
+const intent = v.object({
+  v: v.literal(VERSION),
+  type: v.literal('intent'),
+  reference: v.string(),
+  scenario: v.string(),
+  validDays: v.number(),
+  known: v.array(v.string()),
+  at: v.string(),
+});
+const outcome = v.object({
+  v: v.literal(VERSION),
+  type: v.literal('outcome'),
+  reference: v.string(),
+  annotationId: v.nullable(v.string()),
+  at: v.string(),
+});
+const line = v.variant('type', [intent, outcome]);
+
+export interface Journal {
+  /** @throws CertError CONFIG_INVALID when it is damaged or from a newer version; it is left as it is */
+  read(): Promise<JournalEntry[]>;
+  /** The entry is on the disk when this resolves. @throws CertError FILE_NOT_WRITABLE */
+  append(entry: JournalEntry): Promise<void>;
+}
+
+export function createJournal(path: string): Journal {
+  const read = async () => parse(path, await contents(path)).entries;
+  return {
+    read,
+    append: (entry) =>
+      writing(path, async () => {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        const before = parse(path, await contents(path));
+        const entries = [...before.entries, entry];
+        if (before.isTorn || entries.length > MAX_ENTRIES) return rewrite(path, compacted(entries));
+        const handle = await open(path, 'a', 0o600);
+        try {
+          await handle.writeFile(serialize(entry));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        if (before.entries.length === 0) await syncFolder(dirname(path));
+      }),
+  };
+}
+
+const serialize = (entry: JournalEntry): string => `${JSON.stringify({ v: VERSION, ...entry })}\n`;
+
+async function contents(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error) => {
+    if (systemCode(error) === 'ENOENT') return '';
+    throw new CertError('CONFIG_INVALID', { path, detail: systemCode(error) ?? 'unreadable' }, { cause: error });
+  });
+}
+
+/** A last line without its end was torn by a crash, and never counted: what it announces had not begun. */
+function parse(path: string, text: string): { entries: JournalEntry[]; isTorn: boolean } {
+  const lines = text.split('\n');
+  const isTorn = lines.pop() !== '';
+  const entries = lines.map((json, index): JournalEntry => {
+    const parsed = v.safeParse(line, parseJson(json));
+    if (!parsed.success) throw new CertError('CONFIG_INVALID', { path, detail: `line ${index + 1}` });
+    const { v: _version, ...entry } = parsed.output;
+    return entry;
+  });
+  return { entries, isTorn };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every open intent, and the latest entries. */
+function compacted(entries: readonly JournalEntry[]): JournalEntry[] {
+  if (entries.length <= MAX_ENTRIES) return [...entries];
+  const open = new Set<JournalEntry>(openIntents(entries));
+  return entries.filter((entry, index) => open.has(entry) || index >= entries.length - KEPT_ENTRIES);
+}
+
+async function rewrite(path: string, entries: readonly JournalEntry[]): Promise<void> {
+  const part = await createPart(path);
+  try {
+    await part.handle.writeFile(entries.map(serialize).join(''));
+    await publish(part, path, true);
+  } finally {
+    await discard(part);
+  }
+}
