@@ -13,7 +13,7 @@ import type {
 } from '../portal/contract/schemas.ts';
 import { challengeImage } from './challenge-image.ts';
 import type { Desk } from './desk.ts';
-import { CERTIFICATES, passwordHash } from './people.ts';
+import { passwordHash } from './people.ts';
 import { Refusal } from './problem.ts';
 import type { ChallengeKind, StoredChallenge } from './state.ts';
 
@@ -23,7 +23,8 @@ const CHALLENGE_LIFE_MS = 5 * 60_000;
 
 export function logIn(desk: Desk, { username, password, challenge }: Credentials): Session {
   const { accounts, received } = desk.state;
-  received.logIns[username] = (received.logIns[username] ?? 0) + 1;
+  const attempts = Object.hasOwn(received.logIns, username) ? received.logIns[username] : 0;
+  received.logIns[username] = (attempts ?? 0) + 1;
   passChallenge(desk, desk.state.challenge, challenge);
   const account = Object.hasOwn(accounts, username) ? accounts[username] : undefined;
   if (account === undefined) throw new Refusal('INVALID_CREDENTIALS');
@@ -96,7 +97,8 @@ export function register(desk: Desk, registration: Registration): { username: st
     .filter(([, isWrong]) => isWrong)
     .map(([field]) => ({ field, message: 'does not follow the policy' }));
   if (fields.length > 0) throw new Refusal('VALIDATION_FAILED', { fields });
-  if (Object.hasOwn(accounts, username)) throw new Refusal('USERNAME_TAKEN');
+  // `in`, so that nobody is called `__proto__`.
+  if (username in accounts) throw new Refusal('USERNAME_TAKEN');
   if (Object.values(accounts).some((account) => account.idNumber === idNumber))
     throw new Refusal('ID_ALREADY_REGISTERED');
   accounts[username] = {
@@ -117,11 +119,11 @@ export function lookUp(desk: Desk, { name, idNumber, managementNumber, challenge
   const { accounts, features } = desk.state;
   if (!features.lookup) throw new Refusal('FEATURE_NOT_AVAILABLE');
   passChallenge(desk, desk.state.challenge === 'none' ? 'image' : desk.state.challenge, challenge);
-  const found = [...CERTIFICATES.values()].find((candidate) => {
+  const found = desk.allCertificates().find((candidate) => {
     const holder = accounts[candidate.owner];
     return candidate.managementNumber === managementNumber && holder?.name === name && holder.idNumber === idNumber;
   });
   if (found === undefined) return { found: false };
-  const { status, qualification, approvedOn, issuer } = found;
-  return { found: true, status, qualification, managementNumber, approvedOn, issuer };
+  const { status, qualification, specialty, level, approvedOn, issuer } = found;
+  return { found: true, status, qualification, specialty, level, managementNumber, approvedOn, issuer };
 }

@@ -1,28 +1,20 @@
 /** The sandbox's own controls under `/sandbox/*`: its clock, its faults, its secrets. Not part of the contract. */
 import * as v from 'valibot';
 import { shanghaiTime } from '../domain/calendar.ts';
+import { meta } from '../portal/contract/schemas.ts';
 import type { Desk } from './desk.ts';
 import { fault } from './faults.ts';
+import { CERTIFICATES } from './people.ts';
 import { Refusal } from './problem.ts';
-import type { State } from './state.ts';
-
-const ms = v.pipe(v.number(), v.minValue(0), v.maxValue(366 * 86_400_000));
+import { type Account, challengeKind, clockOffset, duration, type State } from './state.ts';
 
 const settings = v.partial(
   v.object({
-    generateAfterMs: ms,
-    sessionLifeMs: v.pipe(v.number(), v.minValue(1)),
-    challenge: v.picklist(['none', 'image', 'sms', 'qr']),
+    generateAfterMs: duration,
+    sessionLifeMs: v.pipe(duration, v.minValue(1)),
+    challenge: challengeKind,
     failNextGeneration: v.nullable(v.pipe(v.string(), v.maxLength(200))),
-    features: v.partial(
-      v.object({
-        idempotentSubmit: v.boolean(),
-        echoReference: v.boolean(),
-        qrLogin: v.boolean(),
-        registration: v.boolean(),
-        lookup: v.boolean(),
-      }),
-    ),
+    features: v.partial(meta.entries.features),
   }),
 );
 
@@ -48,8 +40,8 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
   'POST /sandbox/clock': ({ desk, body }) => {
     const { advanceMs, now } = parsed(v.partial(v.object({ advanceMs: v.number(), now: v.string() })), body);
     if (now !== undefined && Number.isNaN(Date.parse(now))) throw new Refusal('MALFORMED_REQUEST', { detail: 'now' });
-    if (now !== undefined) desk.state.clockOffsetMs += Date.parse(now) - desk.now.getTime();
-    desk.state.clockOffsetMs += advanceMs ?? 0;
+    const jumpMs = now === undefined ? 0 : Date.parse(now) - desk.now.getTime();
+    desk.state.clockOffsetMs = parsed(clockOffset, desk.state.clockOffsetMs + jumpMs + (advanceMs ?? 0));
     return { clockOffsetMs: desk.state.clockOffsetMs };
   },
   'POST /sandbox/settings': ({ desk, body }) => {
@@ -77,9 +69,15 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
     const login = Object.hasOwn(desk.state.qrLogins, id) ? desk.state.qrLogins[id] : undefined;
     if (challenge !== undefined) challenge.confirmed = true;
     else if (login !== undefined && username !== undefined && Object.hasOwn(desk.state.accounts, username))
-      login.confirmedBy = username;
+      login.session = desk.openSession(desk.state.accounts[username] as Account);
     else throw new Refusal('NOT_FOUND');
     return { confirmed: id };
+  },
+  'POST /sandbox/revoke': ({ desk, body }) => {
+    const { id } = parsed(v.object({ id: v.string() }), body);
+    if (!CERTIFICATES.has(id)) throw new Refusal('NOT_FOUND');
+    desk.state.revoked.push(id);
+    return { revoked: desk.state.revoked };
   },
   'POST /sandbox/reset': ({ desk, fresh }) => {
     Object.assign(desk.state, fresh());

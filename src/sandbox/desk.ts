@@ -70,11 +70,28 @@ export class Desk {
   storedCertificate(id: string | undefined, holder: Account): StoredCertificate {
     const certificate = CERTIFICATES.get(id ?? '');
     if (certificate?.owner !== holder.username) throw new Refusal('NOT_FOUND');
-    return certificate;
+    return this.#asOfNow(certificate);
+  }
+
+  allCertificates(): StoredCertificate[] {
+    return [...CERTIFICATES.values()].map((certificate) => this.#asOfNow(certificate));
+  }
+
+  #asOfNow(certificate: StoredCertificate): StoredCertificate {
+    return this.state.revoked.includes(certificate.id) ? { ...certificate, status: 'revoked' } : certificate;
   }
 
   certificatesOf(holder: Account): StoredCertificate[] {
-    return [...CERTIFICATES.values()].filter(({ owner }) => owner === holder.username);
+    return this.allCertificates().filter(({ owner }) => owner === holder.username);
+  }
+
+  /** What that holder applied for with an idempotency key: keys of others are others' affair. */
+  appliedWith(idempotencyKey: string, holder: Account): StoredAnnotation | undefined {
+    return this.state.annotations.find(
+      (annotation) =>
+        annotation.idempotencyKey === idempotencyKey &&
+        CERTIFICATES.get(annotation.certificateId)?.owner === holder.username,
+    );
   }
 
   certificate({ owner, ...stored }: StoredCertificate): Certificate {

@@ -1,11 +1,11 @@
 /** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
 import * as v from 'valibot';
-import type { RouteName } from '../portal/contract/routes.ts';
+import { ROUTES, type RouteName } from '../portal/contract/routes.ts';
 import { problemResponse } from './problem.ts';
 
 export const fault = v.object({
-  /** The route that fails; every one when left out. */
-  route: v.optional(v.string()),
+  /** The route that fails; `*`, or left out, for every one. */
+  route: v.optional(v.picklist([...(Object.keys(ROUTES) as RouteName[]), '*']), '*'),
   kind: v.picklist([
     'refuse',
     'drop-before',
@@ -41,7 +41,7 @@ export const isDropped = (response: Response): boolean => dropped.has(response);
 
 /** Takes the next fault that is meant for a route off the queue. */
 export function nextFault(faults: Fault[], route: RouteName): Fault | undefined {
-  const index = faults.findIndex((candidate) => (candidate.route ?? route) === route);
+  const index = faults.findIndex((candidate) => candidate.route === route || candidate.route === '*');
   const found = faults[index];
   if (found === undefined) return undefined;
   if (found.times > 1) faults[index] = { ...found, times: found.times - 1 };
@@ -66,7 +66,8 @@ export async function withFault(active: Fault, requestId: string, serve: () => P
       return problemResponse({ code: code[active.status], requestId }, headers);
     }
     case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, active.delayMs));
+      // A server that was stopped in the meantime does not wait for it.
+      await new Promise((resolve) => setTimeout(resolve, active.delayMs).unref());
       return serve();
     case 'cut':
       return cut(await serve(), active.afterBytes);

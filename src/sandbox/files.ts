@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '../domain/calendar.ts';
 import { maskedIdNumber } from '../domain/id-number.ts';
 import type { Annotation } from '../portal/contract/schemas.ts';
+import { matchesStrongly } from './etag.ts';
 import { SCENARIO } from './meta.ts';
+import type { CertificatePage } from './pdf/certificate-pdf.ts';
 import type { StoredCertificate } from './people.ts';
 import { Refusal } from './problem.ts';
 import type { Account } from './state.ts';
@@ -13,29 +15,38 @@ export interface Pdf {
   readonly sha256: Buffer;
 }
 
-/** Makes PDFs when they are first asked for. */
+/** Makes PDFs when they are first asked for: one for each content, since an annotation's id may be seeded again. */
 export class PdfIssuer {
   readonly #made = new Map<string, Promise<Pdf>>();
 
   /** @param annotation a ready one, or null for a certificate that needs none */
   pdf(certificate: StoredCertificate, holder: Account, annotation: Annotation | null): Promise<Pdf> {
-    const key = annotation?.id ?? certificate.id;
+    const page = pageOf(certificate, holder, annotation);
+    const key = JSON.stringify(page);
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const made = issue(certificate, holder, annotation);
+    const made = issue(page);
     this.#made.set(key, made);
     return made;
   }
 }
 
-async function issue(certificate: StoredCertificate, holder: Account, annotation: Annotation | null): Promise<Pdf> {
+async function issue(page: CertificatePage): Promise<Pdf> {
   const { renderCertificate } = await import('./pdf/certificate-pdf.ts');
-  const { owner: _owner, id: _id, status: _status, annotationRequired: _required, ...page } = certificate;
-  const bytes = await renderCertificate({
+  const bytes = await renderCertificate(page);
+  return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+}
+
+function pageOf(
+  { owner: _owner, id: _id, status: _status, annotationRequired: _required, ...page }: StoredCertificate,
+  holder: Account,
+  annotation: Annotation | null,
+): CertificatePage {
+  return {
     ...page,
     holderName: holder.name,
     idNumberMasked: maskedIdNumber(holder.idNumber),
-    enquiryUrl: `https://sandbox.invalid/enquiry/${certificate.enquiryNumber ?? ''}`,
+    enquiryUrl: `https://sandbox.invalid/enquiry/${page.enquiryNumber ?? ''}`,
     ...(annotation?.validUntil === undefined
       ? {}
       : {
@@ -46,11 +57,10 @@ async function issue(certificate: StoredCertificate, holder: Account, annotation
             validUntil: annotation.validUntil,
           },
         }),
-  });
-  return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+  };
 }
 
-/** Answers with a PDF or a part of it (RFC 9110: `Range` with one open or closed range, `If-Match`, `If-Range`). */
+/** Answers with a PDF or one part of it (RFC 9110: `Range`, `If-Match`, `If-Range`); several parts are never sent. */
 export function pdfResponse({ bytes, sha256 }: Pdf, headers: Headers): Response {
   const etag = `"${sha256.toString('hex').slice(0, 32)}"`;
   const common = {
@@ -60,7 +70,7 @@ export function pdfResponse({ bytes, sha256 }: Pdf, headers: Headers): Response 
     'repr-digest': `sha-256=:${sha256.toString('base64')}:`,
   };
   const ifMatch = headers.get('if-match');
-  if (ifMatch !== null && ifMatch !== '*' && ifMatch !== etag) throw new Refusal('FILE_CHANGED');
+  if (ifMatch !== null && !matchesStrongly(ifMatch, etag)) throw new Refusal('FILE_CHANGED');
   const ifRange = headers.get('if-range');
   const range = ifRange === null || ifRange === etag ? parseRange(headers.get('range'), bytes.length) : undefined;
   const part = range === undefined ? bytes : bytes.subarray(range.start, range.end + 1);
@@ -74,11 +84,12 @@ export function pdfResponse({ bytes, sha256 }: Pdf, headers: Headers): Response 
   });
 }
 
+/** The bytes that are asked for, both included; undefined where the header is absent, invalid or asks for several parts. */
 function parseRange(header: string | null, total: number): { start: number; end: number } | undefined {
-  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (first === undefined) return undefined;
-  const start = Number(first);
-  const end = Math.min(last ? Number(last) : total - 1, total - 1);
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (first + last === '' || (first !== '' && last !== '' && Number(last) < Number(first))) return undefined;
+  const start = first === '' ? Math.max(0, total - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? total - 1 : Math.min(Number(last), total - 1);
   if (start > end) throw new Refusal('RANGE_NOT_SATISFIABLE', {}, { 'content-range': `bytes */${total}` });
   return { start, end };
 }

@@ -7,6 +7,7 @@ import type { ROUTES, Route, RouteName } from '../portal/contract/routes.ts';
 import type { AnnotationRequest } from '../portal/contract/schemas.ts';
 import { logIn, lookUp, register } from './accounts.ts';
 import type { Desk } from './desk.ts';
+import { matchesWeakly } from './etag.ts';
 import { type PdfIssuer, pdfResponse } from './files.ts';
 import { metaOf, NOTICE, SCENARIO } from './meta.ts';
 import { NOTICE_VERSION } from './people.ts';
@@ -48,17 +49,15 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     if (!desk.state.features.qrLogin) throw new Refusal('FEATURE_NOT_AVAILABLE');
     const id = desk.newId();
     const expiresAt = desk.later(QR_LIFE_MS);
-    desk.state.qrLogins[id] = { id, expiresAt, confirmedBy: null };
+    desk.state.qrLogins[id] = { id, expiresAt, session: null };
     return { id, payload: `cert-sandbox:login:${id}`, expiresAt };
   },
   qrLogin: ({ desk, id = '' }) => {
-    const { qrLogins, accounts } = desk.state;
+    const { qrLogins } = desk.state;
     const login = Object.hasOwn(qrLogins, id) ? qrLogins[id] : undefined;
     if (login === undefined) throw new Refusal('NOT_FOUND');
-    const account = login.confirmedBy === null ? undefined : accounts[login.confirmedBy];
-    if (account === undefined) return desk.isPast(login.expiresAt) ? { status: 'expired' } : { status: 'pending' };
-    delete qrLogins[id];
-    return { status: 'confirmed', session: desk.openSession(account) };
+    if (desk.isPast(login.expiresAt)) return { status: 'expired' };
+    return login.session === null ? { status: 'pending' } : { status: 'confirmed', session: login.session };
   },
   logOut: ({ desk, headers }) => {
     delete desk.state.sessions[headers.get('authorization')?.slice('Bearer '.length) ?? ''];
@@ -78,12 +77,10 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     return { items: desk.annotations(certificate.id), quota: desk.quota(certificate.id) };
   },
   submitAnnotation: ({ desk, holder, id, body, headers }) => {
-    desk.state.received.submissions += 1;
     const certificate = desk.storedCertificate(id, holder);
-    if (!headers.get('idempotency-key')) throw new Refusal('MALFORMED_REQUEST', { detail: 'Idempotency-Key' });
-    const earlier = desk.state.features.idempotentSubmit
-      ? desk.state.annotations.find((a) => a.clientReference === headers.get('idempotency-key'))
-      : undefined;
+    const key = headers.get('idempotency-key');
+    if (!key) throw new Refusal('MALFORMED_REQUEST', { detail: 'Idempotency-Key' });
+    const earlier = desk.state.features.idempotentSubmit ? desk.appliedWith(key, holder) : undefined;
     if (earlier !== undefined) return desk.annotation(sameRequest(earlier, certificate.id, body));
     if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
     if (!certificate.annotationRequired) throw new Refusal('ANNOTATION_NOT_REQUIRED');
@@ -93,7 +90,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
       throw new Refusal('VALID_DAYS_OUT_OF_RANGE');
     const { remaining, nextSlotOn } = desk.quota(certificate.id);
     if (remaining === 0) throw new Refusal('QUOTA_EXHAUSTED', nextSlotOn === null ? {} : { nextSlotOn });
-    return desk.annotation(newAnnotation(desk, certificate.id, body));
+    return desk.annotation(newAnnotation(desk, certificate.id, key, body));
   },
   annotation: ({ desk, holder, id }) => desk.annotationOf(id, holder).annotation,
   annotationFile: async ({ desk, holder, id, headers, pdfs }) => {
@@ -118,18 +115,27 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
 };
 
 function sameRequest(earlier: StoredAnnotation, certificateId: string, body: AnnotationRequest): StoredAnnotation {
-  const { scenario, validDays } = earlier;
-  if (earlier.certificateId !== certificateId || scenario !== body.scenario || validDays !== body.validDays)
-    throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+  const isSame =
+    earlier.certificateId === certificateId &&
+    earlier.scenario === body.scenario &&
+    earlier.validDays === body.validDays &&
+    earlier.clientReference === body.clientReference;
+  if (!isSame) throw new Refusal('IDEMPOTENCY_KEY_REUSED');
   return earlier;
 }
 
-function newAnnotation(desk: Desk, certificateId: string, body: AnnotationRequest): StoredAnnotation {
+function newAnnotation(
+  desk: Desk,
+  certificateId: string,
+  idempotencyKey: string,
+  body: AnnotationRequest,
+): StoredAnnotation {
   const { state } = desk;
   const annotation: StoredAnnotation = {
     id: `a-${desk.newId().replaceAll('-', '').slice(0, 12)}`,
     certificateId,
     ...body,
+    idempotencyKey,
     requestedAt: shanghaiTime(desk.now),
     generateAfterMs: state.generateAfterMs,
     failure: state.failNextGeneration,
@@ -142,6 +148,7 @@ function newAnnotation(desk: Desk, certificateId: string, body: AnnotationReques
 function withEtag(page: object, headers: Headers): Response {
   const text = JSON.stringify(page);
   const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
-  if (headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
+  if (matchesWeakly(headers.get('if-none-match') ?? '', etag))
+    return new Response(null, { status: 304, headers: { etag } });
   return new Response(text, { headers: { 'content-type': 'application/json', etag } });
 }

@@ -115,6 +115,7 @@ export function seedAnnotations(createdAt: Date): StoredAnnotation[] {
     requestedAt: at(daysAgo),
     generateAfterMs: HOUR_MS,
     clientReference: `seed-${id}`,
+    idempotencyKey: `seed-${id}`,
     failure: null,
   });
   return [

@@ -1,5 +1,6 @@
 /** The reference portal: every route of the contract and every rule of the domain, as one Request → Response function. */
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { shanghaiTime } from '../domain/calendar.ts';
 import { API_PREFIX, ROUTES, type Route, type RouteName } from '../portal/contract/routes.ts';
@@ -20,8 +21,10 @@ export interface SandboxOptions {
   readonly newId: () => string;
   /** Keeps the state; in memory when left out. */
   readonly store?: StateStore | undefined;
+  /** Until an annotation is ready: 3 s when left out, at most 366 days. */
   readonly generateAfterMs?: number | undefined;
   readonly challenge?: ChallengeKind | undefined;
+  /** 30 min when left out, at most 366 days. */
   readonly sessionLifeMs?: number | undefined;
   readonly features?: Partial<Meta['features']> | undefined;
   /** Certificates a page. */
@@ -35,7 +38,7 @@ export interface Sandbox {
 const MAX_BODY_BYTES = 64 * 1024;
 
 const freshState = (options: SandboxOptions): State => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   createdAt: shanghaiTime(options.now()),
   clockOffsetMs: 0,
   generateAfterMs: options.generateAfterMs ?? 3_000,
@@ -52,6 +55,7 @@ const freshState = (options: SandboxOptions): State => ({
   },
   accounts: seedAccounts(),
   annotations: seedAnnotations(options.now()),
+  revoked: [],
   sessions: {},
   challenges: {},
   qrLogins: {},
@@ -65,6 +69,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const pdfs = new PdfIssuer();
   const deskNow = () => new Desk(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
   const app = new Hono();
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => problemResponse({ code: 'REQUEST_TOO_LARGE', requestId: newId() }),
+    }),
+  );
 
   const serve = async (route: Route, handler: Handler<Route>, request: Request, id?: string): Promise<Response> => {
     const desk = deskNow();
@@ -86,6 +96,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const answered = () =>
         serve(route, handler, context.req.raw, context.req.param('id')).catch((error) => refused(error, requestId));
       const fault = nextFault(state.faults, name);
+      if (name === 'submitAnnotation' && fault?.kind !== 'refuse') state.received.submissions += 1;
       const response = await (fault === undefined ? answered() : withFault(fault, requestId, answered));
       // Durable before it is answered: a sandbox that is killed has not said more than it knows.
       if (route.method !== 'GET' || fault !== undefined) store?.save(state);
@@ -105,8 +116,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
     });
   }
-  app.notFound(({ req }) =>
-    problemResponse({ code: isKnownPath(req.path) ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND', requestId: newId() }),
+  app.notFound(({ req }) => {
+    const allow = methodsOf(req.path).join(', ');
+    return allow === ''
+      ? problemResponse({ code: 'NOT_FOUND', requestId: newId() })
+      : problemResponse({ code: 'METHOD_NOT_ALLOWED', requestId: newId() }, { allow });
+  });
+  app.onError((error) =>
+    problemResponse({ code: 'INTERNAL_ERROR', requestId: newId(), detail: String(error).slice(0, 500) }),
   );
   return { handle: async (request) => app.fetch(request) };
 }
@@ -120,7 +137,6 @@ function refused(error: unknown, requestId: string): Response {
 }
 
 function parseJson(text: string): unknown {
-  if (text.length > MAX_BODY_BYTES) throw new Refusal('REQUEST_TOO_LARGE');
   try {
     return JSON.parse(text);
   } catch {
@@ -136,5 +152,11 @@ async function validBody({ request: schema }: Route, request: Request): Promise<
   throw new Refusal('VALIDATION_FAILED', { fields: fields.slice(0, 50) });
 }
 
-const PATHS = Object.values(ROUTES).map(({ path }) => new RegExp(`^${API_PREFIX}${path.replace('{id}', '[^/]+')}$`));
-const isKnownPath = (path: string): boolean => PATHS.some((known) => known.test(path));
+const PATHS = Object.values(ROUTES).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${API_PREFIX}${path.replace('{id}', '[^/]+')}$`),
+}));
+const methodsOf = (path: string): string[] =>
+  PATHS.filter(({ pattern }) => pattern.test(path)).flatMap(({ method }) =>
+    method === 'GET' ? ['GET', 'HEAD'] : [method],
+  );

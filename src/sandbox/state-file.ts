@@ -1,45 +1,66 @@
 /** The sandbox's state in a file: whole after every change, also when the process is killed in the middle of one. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as v from 'valibot';
 import { CertError } from '../errors.ts';
-import type { State, StateStore } from './state.ts';
+import { type StateStore, state as stateSchema } from './state.ts';
 
 export function fileStateStore(file: string): StateStore {
   const path = resolve(file);
   const temporary = `${path}.tmp`;
-  const failed = (error: unknown, detail = (error as NodeJS.ErrnoException).code ?? 'unreadable') =>
-    new CertError('CONFIG_INVALID', { path, detail }, { cause: error });
+  const damaged = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
   return {
     load: () => {
+      let state: unknown;
       try {
-        const state: unknown = JSON.parse(readFileSync(path, 'utf8'));
-        if (isState(state)) return state;
+        state = JSON.parse(readFileSync(path, 'utf8'));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw failed(error, error instanceof SyntaxError ? 'not JSON' : undefined);
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw damaged(error instanceof SyntaxError ? 'not JSON' : (codeOf(error) ?? 'unreadable'), error);
       }
-      throw failed(undefined, 'not a state of this sandbox');
+      const { success, output } = v.safeParse(stateSchema, state);
+      if (!success) throw damaged('not a state of this sandbox');
+      return output;
     },
     save: (state) => {
       try {
-        const descriptor = openSync(temporary, 'w', 0o600);
-        writeFileSync(descriptor, JSON.stringify(state));
-        fsyncSync(descriptor);
-        closeSync(descriptor);
+        // A leftover of a killed process may have other permissions, or be a link to somewhere.
+        rmSync(temporary, { force: true });
+        writeSynced(temporary, JSON.stringify(state));
         renameSync(temporary, path);
+        syncFolder(dirname(path));
       } catch (error) {
-        throw new CertError(
-          'FILE_NOT_WRITABLE',
-          { path, detail: (error as NodeJS.ErrnoException).code ?? '' },
-          { cause: error },
-        );
+        throw new CertError('FILE_NOT_WRITABLE', { path, detail: codeOf(error) ?? '' }, { cause: error });
       }
     },
   };
 }
 
-const isState = (value: unknown): value is State =>
-  typeof value === 'object' &&
-  value !== null &&
-  (value as State).schemaVersion === 1 &&
-  Array.isArray((value as State).annotations);
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
+function writeSynced(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes a rename durable, where folders can be opened: Windows knows no such thing. */
+function syncFolder(folder: string): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Some file systems refuse to sync a folder.
+  } finally {
+    closeSync(descriptor);
+  }
+}

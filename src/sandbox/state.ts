@@ -1,70 +1,86 @@
-/** What the sandbox remembers. All of it is JSON, so that it can be kept in a file. */
-import type { Challenge, Meta } from '../portal/contract/schemas.ts';
-import type { Fault } from './faults.ts';
+/** What the sandbox remembers. All of it is JSON, so that it can be kept in a file; the schema judges such a file. */
+import * as v from 'valibot';
+import { challenge, meta, session } from '../portal/contract/schemas.ts';
+import { count, id, instant } from '../portal/contract/values.ts';
+import { fault } from './faults.ts';
 
-export type ChallengeKind = Challenge['kind'] | 'none';
+const YEAR_MS = 366 * 86_400_000;
 
-export interface Account {
-  readonly username: string;
-  readonly passwordHash: string;
-  readonly name: string;
-  readonly idType: string;
-  readonly idNumber: string;
-  acceptedNotice: string | null;
-  wrongPasswords: number;
-  lockedUntil: string | null;
-}
+/** A length of time that the sandbox's clock can count. */
+export const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(YEAR_MS));
 
-export interface StoredAnnotation {
-  readonly id: string;
-  readonly certificateId: string;
-  readonly scenario: string;
-  readonly validDays: number;
-  readonly requestedAt: string;
-  readonly generateAfterMs: number;
-  readonly clientReference: string;
+/** How far the sandbox's clock may be from the one on the wall. */
+export const clockOffset = v.pipe(v.number(), v.minValue(-100 * YEAR_MS), v.maxValue(100 * YEAR_MS));
+
+export const challengeKind = v.picklist(['none', ...challenge.entries.kind.options]);
+
+const account = v.object({
+  username: v.string(),
+  passwordHash: v.string(),
+  name: v.string(),
+  idType: v.string(),
+  idNumber: v.string(),
+  acceptedNotice: v.nullable(v.string()),
+  wrongPasswords: count,
+  lockedUntil: v.nullable(instant),
+});
+
+const storedAnnotation = v.object({
+  id,
+  certificateId: id,
+  scenario: v.string(),
+  validDays: count,
+  requestedAt: instant,
+  generateAfterMs: duration,
+  clientReference: v.string(),
+  idempotencyKey: v.string(),
   /** The reason, when its generation fails. */
-  readonly failure: string | null;
-}
+  failure: v.nullable(v.string()),
+});
 
-export interface StoredChallenge {
-  readonly id: string;
-  readonly kind: Challenge['kind'];
-  readonly answer: string;
-  readonly expiresAt: string;
-  confirmed: boolean;
-}
+const storedChallenge = v.object({
+  id,
+  kind: challenge.entries.kind,
+  answer: v.string(),
+  expiresAt: instant,
+  confirmed: v.boolean(),
+});
 
-interface QrLogin {
-  readonly id: string;
-  readonly expiresAt: string;
-  confirmedBy: string | null;
-}
+/** The session is there once the login is confirmed. */
+const qrLogin = v.object({ id, expiresAt: instant, session: v.nullable(session) });
 
-export interface State {
-  readonly schemaVersion: 1;
-  /** The seeded certificates and annotations are relative to this instant. */
-  readonly createdAt: string;
-  clockOffsetMs: number;
-  generateAfterMs: number;
-  failNextGeneration: string | null;
-  challenge: ChallengeKind;
-  sessionLifeMs: number;
-  features: Meta['features'];
-  accounts: Record<string, Account>;
-  annotations: StoredAnnotation[];
-  sessions: Record<string, { username: string; expiresAt: string }>;
-  challenges: Record<string, StoredChallenge>;
-  qrLogins: Record<string, QrLogin>;
-  faults: Fault[];
-  /** What tests count: applications received, and attempts to log in by user name. */
-  received: { submissions: number; logIns: Record<string, number> };
-}
+export const state = v.object({
+  schemaVersion: v.literal(2),
+  /** The seeded annotations are relative to this instant. */
+  createdAt: instant,
+  clockOffsetMs: clockOffset,
+  generateAfterMs: duration,
+  failNextGeneration: v.nullable(v.string()),
+  challenge: challengeKind,
+  sessionLifeMs: duration,
+  features: meta.entries.features,
+  accounts: v.record(v.string(), account),
+  annotations: v.array(storedAnnotation),
+  /** Ids of the certificates that were revoked since. */
+  revoked: v.array(id),
+  sessions: v.record(v.string(), v.object({ username: v.string(), expiresAt: instant })),
+  challenges: v.record(v.string(), storedChallenge),
+  qrLogins: v.record(v.string(), qrLogin),
+  faults: v.array(fault),
+  /** What tests count: applications that arrived, answered or not, and attempts to log in by user name. */
+  received: v.object({ submissions: count, logIns: v.record(v.string(), count) }),
+});
+
+export type ChallengeKind = v.InferOutput<typeof challengeKind>;
+export type Account = v.InferOutput<typeof account>;
+export type StoredAnnotation = v.InferOutput<typeof storedAnnotation>;
+export type StoredChallenge = v.InferOutput<typeof storedChallenge>;
+export type State = v.InferOutput<typeof state>;
 
 /** Where the state outlives a request. */
 export interface StateStore {
   /** @throws CertError CONFIG_INVALID when what is there is damaged */
   load(): State | undefined;
-  /** The state is durable when this returns. */
+  /** The state is durable when this returns. @throws CertError FILE_NOT_WRITABLE */
   save(state: State): void;
 }

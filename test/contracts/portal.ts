@@ -2,79 +2,16 @@
  * What every portal of the contract must do, written against a transport: it runs over msw and over real HTTP, and
  * can be run against any other implementation that offers the sandbox's people and controls.
  */
-import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PROBLEMS, type ProblemCode, problem } from '../../src/portal/contract/problem.ts';
-import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/portal/contract/routes.ts';
-
-export interface Transport {
-  /** Sends to a path of the portal; rejects when the connection breaks. */
-  request(path: string, init?: RequestInit): Promise<Response>;
-}
-
-const PASSWORD = 'Sandbox2026';
-
-interface Ask {
-  readonly id?: string;
-  readonly token?: string;
-  readonly body?: unknown;
-  readonly query?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import { API_PREFIX, ROUTES, type RouteName } from '../../src/portal/contract/routes.ts';
+import { accountsContract } from './portal-accounts.ts';
+import { applicationsContract } from './portal-applications.ts';
+import { portalAsker, type Transport } from './portal-asker.ts';
+import { problemsContract } from './portal-problems.ts';
 
 export function portalContract(transport: () => Transport): void {
-  const ask = (name: RouteName, { id, token, body, query = '', headers }: Ask = {}): Promise<Response> => {
-    const route: Route = ROUTES[name];
-    return transport().request(`${API_PREFIX}${route.path.replace('{id}', id ?? '')}${query}`, {
-      method: route.method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-  };
-  const control = async (method: string, path: string, body?: unknown) =>
-    (
-      await transport().request(`/sandbox${path}`, {
-        method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-    ).json();
-
-  /** The answer, of which every field is in the contract and follows it. */
-  const answer = async (name: RouteName, details?: Ask) => {
-    const route: Route = ROUTES[name];
-    const response = await ask(name, details);
-    expect(response.status).toBe(route.status);
-    const text = await response.text();
-    if (route.answer === null) return expect(text).toBe('') as never;
-    expect(response.headers.get('content-type')).toContain('application/json');
-    const json = JSON.parse(text);
-    expect(v.parse(route.answer as v.GenericSchema, json)).toEqual(json);
-    return json;
-  };
-
-  const refusal = async (name: RouteName, details: Ask, code: ProblemCode) => {
-    const response = await ask(name, details);
-    const body = await response.json();
-    expect({ status: response.status, code: body.code }).toEqual({ status: PROBLEMS[code], code });
-    expect(ROUTES[name].problems as readonly string[]).toContain(code);
-    expect(response.headers.get('content-type')).toContain('application/problem+json');
-    expect(v.parse(problem, body)).toEqual(body);
-    expect(body.requestId).toBeTruthy();
-    return { body, headers: response.headers };
-  };
-
-  const logIn = async (username: string): Promise<string> =>
-    (await answer('logIn', { body: { username, password: PASSWORD } })).accessToken;
-
-  let serial = 0;
-  const application = (key = `reference-${++serial}`, more: object = {}) => ({
-    headers: { 'idempotency-key': key },
-    body: { scenario: 'self', validDays: 90, clientReference: key, ...more },
-  });
+  const portal = portalAsker(transport);
+  const { ask, control, answer, refusal, logIn, application } = portal;
 
   beforeEach(async () => {
     await control('POST', '/reset', {});
@@ -100,75 +37,28 @@ export function portalContract(transport: () => Transport): void {
       expect([response.status, (await response.json()).code]).toEqual([404, 'NOT_FOUND']);
       const wrong = await transport().request(`${API_PREFIX}/meta`, { method: 'POST', body: '{}' });
       expect([wrong.status, (await wrong.json()).code]).toEqual([405, 'METHOD_NOT_ALLOWED']);
+      expect(wrong.headers.get('allow')).toBe('GET, HEAD');
+    });
+
+    it.each([
+      [65_536, 401],
+      [65_537, 413],
+    ])('takes a body of %i bytes: %i', async (bytes, status) => {
+      const credentials = JSON.stringify({ username: 'nobody', password: 'none' });
+      const body = credentials + ' '.repeat(bytes - credentials.length);
+      expect((await transport().request(`${API_PREFIX}/sessions`, { method: 'POST', body })).status).toBe(status);
+    });
+
+    it('counts the bytes of a body, not its characters', async () => {
+      const body = JSON.stringify({ username: '证'.repeat(30_000), password: 'none' });
+      const response = await transport().request(`${API_PREFIX}/sessions`, { method: 'POST', body });
+      expect([response.status, (await response.json()).code]).toEqual([413, 'REQUEST_TOO_LARGE']);
     });
   });
 
-  describe('accounts', () => {
-    it('counts wrong passwords and locks', async () => {
-      const body = { username: 'demo_nurse', password: 'Wrong2026x' };
-      for (let left = 4; left > 0; left -= 1)
-        expect((await refusal('logIn', { body }, 'INVALID_CREDENTIALS')).body.attemptsLeft).toBe(left);
-      expect((await refusal('logIn', { body }, 'ACCOUNT_LOCKED')).body.until).toBeTruthy();
-      await refusal('logIn', { body: { ...body, password: PASSWORD } }, 'ACCOUNT_LOCKED');
-      await control('POST', '/clock', { advanceMs: 15 * 60_000 });
-      await logIn('demo_nurse');
-    });
-
-    it.each(['image', 'sms'] as const)('asks a challenge: %s', async (kind) => {
-      await control('POST', '/settings', { challenge: kind });
-      const credentials = { username: 'demo_nurse', password: PASSWORD };
-      const { body } = await refusal('logIn', { body: credentials }, 'CHALLENGE_REQUIRED');
-      expect(body.challenge.kind).toBe(kind);
-      const wrong = { ...credentials, challenge: { id: body.challenge.id, answer: 'x' } };
-      const again = await refusal('logIn', { body: wrong }, 'CHALLENGE_FAILED');
-      const { challenges } = (await control('GET', '/challenges')) as { challenges: { id: string; answer: string }[] };
-      const { id, answer: right } = challenges.find((c) => c.id === again.body.challenge.id) ?? { id: '', answer: '' };
-      await answer('logIn', { body: { ...credentials, challenge: { id, answer: right } } });
-      await refusal('logIn', { body: { ...credentials, challenge: { id, answer: right } } }, 'CHALLENGE_FAILED');
-    });
-
-    it('logs in by QR code', async () => {
-      const { id } = await answer('startQrLogin');
-      expect(await answer('qrLogin', { id })).toEqual({ status: 'pending' });
-      await control('POST', '/confirm', { id, username: 'demo_nurse' });
-      const { session } = await answer('qrLogin', { id });
-      await answer('certificates', { token: session.accessToken });
-      const late = await answer('startQrLogin');
-      await control('POST', '/clock', { advanceMs: 3 * 60_000 });
-      expect(await answer('qrLogin', { id: late.id })).toEqual({ status: 'expired' });
-      await refusal('qrLogin', { id: 'nobody' }, 'NOT_FOUND');
-    });
-
-    it('registers by its policies', async () => {
-      const body = {
-        username: 'new_person',
-        password: 'Abcdefg1',
-        idType: 'resident-id',
-        idNumber: '11010519491231002X',
-        name: '样张',
-        phone: '00000000000',
-      };
-      expect(await answer('register', { body })).toEqual({ username: 'new_person' });
-      await refusal('register', { body }, 'USERNAME_TAKEN');
-      await refusal('register', { body: { ...body, username: 'new_person2' } }, 'ID_ALREADY_REGISTERED');
-      const { body: wrong } = await refusal(
-        'register',
-        { body: { ...body, password: 'short', idNumber: '110105194912310021' } },
-        'VALIDATION_FAILED',
-      );
-      expect(wrong.fields.map(({ field }: { field: string }) => field)).toEqual(['password', 'idNumber']);
-      await answer('logIn', { body: { username: 'new_person', password: 'Abcdefg1' } });
-    });
-
-    it('ends sessions', async () => {
-      const token = await logIn('demo_nurse');
-      await answer('logOut', { token });
-      expect((await ask('certificates', { token })).status).toBe(401);
-      const other = await logIn('demo_nurse');
-      await control('POST', '/clock', { advanceMs: 30 * 60_000 });
-      expect((await ask('certificates', { token: other })).status).toBe(401);
-    });
-  });
+  accountsContract(portal);
+  applicationsContract(portal);
+  problemsContract(portal);
 
   describe('certificates', () => {
     it('come a page at a time, each once', async () => {
@@ -192,6 +82,8 @@ export function portalContract(transport: () => Transport): void {
       const etag = (await ask('certificates', { token })).headers.get('etag') ?? '';
       const same = await ask('certificates', { token, headers: { 'if-none-match': etag } });
       expect([same.status, await same.text()]).toEqual([304, '']);
+      const several = await ask('certificates', { token, headers: { 'if-none-match': `"another", W/${etag}` } });
+      expect(several.status).toBe(304);
       await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application() });
       expect((await ask('certificates', { token, headers: { 'if-none-match': etag } })).status).toBe(200);
     });
@@ -203,94 +95,6 @@ export function portalContract(transport: () => Transport): void {
       for (const name of ['annotation', 'annotationFile'] as const)
         await refusal(name, { token, id: 'a-full-1' }, 'NOT_FOUND');
       await refusal('submitAnnotation', { token, id: 'c-full', ...application() }, 'NOT_FOUND');
-    });
-  });
-
-  describe('an application', () => {
-    it('is generated, ready, expired', async () => {
-      const token = await logIn('demo_nurse');
-      const { id, ...made } = await answer('submitAnnotation', {
-        token,
-        id: 'c-nurse-2023',
-        ...application('reference-x'),
-      });
-      expect(made).toMatchObject({ status: 'generating', validDays: 90, clientReference: 'reference-x' });
-      expect(
-        (await refusal('annotationFile', { token, id }, 'ANNOTATION_GENERATING')).headers.get('retry-after'),
-      ).toBeTruthy();
-      await control('POST', '/clock', { advanceMs: 5_000 });
-      expect(await answer('annotation', { token, id })).toMatchObject({ status: 'ready' });
-      const { validUntil } = await answer('annotation', { token, id });
-      await control('POST', '/clock', { now: `${validUntil}T23:59:59+08:00` });
-      const last = await logIn('demo_nurse');
-      expect(await answer('annotation', { token: last, id })).toMatchObject({ status: 'ready' });
-      await control('POST', '/clock', { advanceMs: 1_000 });
-      expect(await answer('annotation', { token: last, id })).toMatchObject({ status: 'expired' });
-      await refusal('annotationFile', { token: last, id }, 'ANNOTATION_EXPIRED');
-    });
-
-    it('is the same one again for the same key', async () => {
-      const token = await logIn('demo_nurse');
-      const first = await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application('reference-same') });
-      const second = await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application('reference-same') });
-      expect(second.id).toBe(first.id);
-      expect((await answer('annotations', { token, id: 'c-nurse-2023' })).quota.used).toBe(1);
-      await refusal(
-        'submitAnnotation',
-        { token, id: 'c-nurse-2023', ...application('reference-same', { validDays: 30 }) },
-        'IDEMPOTENCY_KEY_REUSED',
-      );
-    });
-
-    it('is another one for the same key where the portal is not idempotent, and echoes nothing where it does not', async () => {
-      await control('POST', '/settings', { features: { idempotentSubmit: false, echoReference: false } });
-      expect((await answer('meta')).features).toMatchObject({ idempotentSubmit: false, echoReference: false });
-      const token = await logIn('demo_nurse');
-      const first = await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application('reference-same') });
-      const second = await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application('reference-same') });
-      expect(second.id).not.toBe(first.id);
-      expect(first).not.toHaveProperty('clientReference');
-    });
-
-    it('takes one of three slots, until 90 days are over', async () => {
-      const token = await logIn('demo_full');
-      const { body } = await refusal('submitAnnotation', { token, id: 'c-full', ...application() }, 'QUOTA_EXHAUSTED');
-      const { quota } = await answer('annotations', { token, id: 'c-full' });
-      expect(quota).toMatchObject({ used: 3, remaining: 0, nextSlotOn: body.nextSlotOn });
-      await control('POST', '/clock', { now: `${body.nextSlotOn}T00:00:00+08:00` });
-      const later = await logIn('demo_full');
-      await answer('submitAnnotation', { token: later, id: 'c-full', ...application() });
-    });
-
-    it.each([
-      ['demo_mixed', 'c-mixed-revoked', {}, 'CERTIFICATE_REVOKED'],
-      ['demo_nurse', 'c-nurse-2019', {}, 'ANNOTATION_NOT_REQUIRED'],
-      ['demo_new', 'c-new', {}, 'NOTICE_NOT_ACCEPTED'],
-      ['demo_nurse', 'c-nurse-2023', { scenario: 'court' }, 'SCENARIO_NOT_SUPPORTED'],
-      ['demo_nurse', 'c-nurse-2023', { validDays: 0 }, 'VALID_DAYS_OUT_OF_RANGE'],
-      ['demo_nurse', 'c-nurse-2023', { validDays: 91 }, 'VALID_DAYS_OUT_OF_RANGE'],
-      ['demo_nurse', 'c-nurse-2023', { validDays: 1.5 }, 'VALID_DAYS_OUT_OF_RANGE'],
-      ['demo_nurse', 'c-nurse-2023', { clientReference: 1 }, 'VALIDATION_FAILED'],
-    ] as const)('of %s for %s with %j is refused: %s', async (username, id, more, code) => {
-      const token = await logIn(username);
-      await refusal('submitAnnotation', { token, id, ...application(undefined, more) }, code);
-    });
-
-    it('is possible once the notice is accepted', async () => {
-      const token = await logIn('demo_new');
-      await refusal('acceptNotice', { token, body: { version: 'another' } }, 'VALIDATION_FAILED');
-      await answer('acceptNotice', { token, body: { version: '2026-01' } });
-      await answer('submitAnnotation', { token, id: 'c-new', ...application() });
-    });
-
-    it('that failed takes no slot', async () => {
-      const token = await logIn('demo_nurse');
-      await control('POST', '/settings', { failNextGeneration: 'demonstration' });
-      const { id } = await answer('submitAnnotation', { token, id: 'c-nurse-2023', ...application() });
-      await control('POST', '/clock', { advanceMs: 5_000 });
-      expect(await answer('annotation', { token, id })).toMatchObject({ status: 'failed', failure: 'demonstration' });
-      expect((await answer('annotations', { token, id: 'c-nurse-2023' })).quota.remaining).toBe(3);
-      await refusal('annotationFile', { token, id }, 'ANNOTATION_FAILED');
     });
   });
 
@@ -323,6 +127,11 @@ export function portalContract(transport: () => Transport): void {
       expect((await from('bytes=0-', { 'if-match': '"another"' })).status).toBe(412);
       expect((await from(`bytes=${bytes.length}-`)).status).toBe(416);
       expect((await from('lines=1-2')).status).toBe(200);
+      expect((await from('bytes=5-2')).status).toBe(200);
+      const last = await from('bytes=-100', { 'if-match': `"another", ${etag}` });
+      expect(Buffer.from(await last.arrayBuffer()).equals(bytes.subarray(-100))).toBe(true);
+      expect((await from('bytes=0-9', { 'if-range': etag })).status).toBe(206);
+      expect((await from('bytes=0-9', { 'if-range': '"another"' })).status).toBe(200);
     });
 
     it('needs an annotation, or none', async () => {
@@ -351,6 +160,8 @@ export function portalContract(transport: () => Transport): void {
       const idNumber = (await import('../../src/domain/id-number.ts')).checkDigit('99999919900101001');
       const right = { ...facts, idNumber: `99999919900101001${idNumber}` };
       expect(await passed(right)).toMatchObject({ found: true, status: 'valid', qualification: '护士执业资格' });
+      const older = await passed({ ...right, managementNumber: 'GL2019092000001' });
+      expect(older).toMatchObject({ found: true, qualification: '初级护师', specialty: '护理学' });
       expect(await passed({ ...right, name: '样张乙' })).toEqual({ found: false });
     });
   });

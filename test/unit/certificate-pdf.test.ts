@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type CertificatePage, renderCertificate } from '../../src/sandbox/pdf/certificate-pdf.ts';
+import { showable } from '../../src/sandbox/pdf/characters.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { requireTool } from '../support/tools.ts';
 
@@ -34,28 +35,78 @@ async function saved(page: CertificatePage): Promise<string> {
   return path;
 }
 
-const hostile: CertificatePage = {
+const HOSTILE: CertificatePage = {
   ...PAGE,
   qualification: '一级注册结构工程师（很长的名称）'.repeat(6),
-  holderName: '😀\u202e\u0000\n样张'.repeat(8),
+  holderName: '😀\u202e\u0000\n\ud800样张'.repeat(8),
+  certificateNumber: 'Z'.repeat(100_000),
   specialty: undefined,
-  level: undefined,
-  enquiryNumber: undefined,
-  annotation: undefined,
+  level: '',
+  enquiryNumber: '',
+  enquiryUrl: 'https://sandbox.invalid/\ud800\u0000',
+  annotation: {
+    id: 'x'.repeat(5_000),
+    scenario: { zh: '很长的使用场景'.repeat(50), en: 'a very long scenario '.repeat(50) },
+    requestedOn: '2026-11-24',
+    validUntil: '2027-02-22',
+  },
 };
 
+const BARE: CertificatePage = { ...HOSTILE, kind: 'electronic-file', annotation: undefined };
+
+/** The file's identifier: by it readers tell documents apart. */
+const identifierOf = (pdf: Uint8Array) => /\/ID \[<(\w+)>/.exec(Buffer.from(pdf).toString('latin1'))?.[1];
+
+const same = (first: Uint8Array, second: Uint8Array) => Buffer.from(first).equals(second);
+
 describe('the PDF', () => {
-  it('is the same for the same page', async () => {
-    const [first, second] = [await renderCertificate(PAGE), await renderCertificate(PAGE)];
-    expect(Buffer.from(first).equals(second)).toBe(true);
-    expect(Buffer.from(first).equals(await renderCertificate({ ...PAGE, holderName: '样张乙' }))).toBe(false);
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is the same for the same page, whenever it is made', async () => {
+    const first = await renderCertificate(PAGE);
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2031-01-02T03:04:05Z') });
+    expect(same(first, await renderCertificate(PAGE))).toBe(true);
+  });
+
+  it('has bytes and an identifier of its own for another page', async () => {
+    const first = await renderCertificate(PAGE);
+    const other = await renderCertificate({ ...PAGE, holderName: '样张乙' });
+    expect(same(first, other)).toBe(false);
+    expect(identifierOf(first)).toMatch(/^[0-9a-f]{32}$/);
+    expect(identifierOf(first)).not.toBe(identifierOf(other));
+  });
+
+  it('is of the version that its features need', async () => {
+    expect(Buffer.from(await renderCertificate(PAGE)).toString('latin1', 0, 8)).toBe('%PDF-1.7');
+  });
+});
+
+describe('the characters that the fonts can show', () => {
+  it.each([
+    ['ASCII and punctuation', 'Az09 ~·—…“”（）：、'],
+    ['GB 2312, level 1', '啊座'],
+    ['GB 2312, level 2', '亍齄'],
+    ['of names', '喆玥祎垚〇•'],
+  ])('include %s', (_, text) => {
+    expect(showable(text)).toBe(text);
+  });
+
+  it.each([
+    ['beyond the plane', '𬭎😀'],
+    ['of private use', '\ue766\ue810'],
+    ['without a shape', '\ud800\u202e'],
+  ])('leave out those %s', (_, text) => {
+    expect(showable(text)).toBe('〓〓');
   });
 });
 
 describe.skipIf(!requireTool('qpdf'))('read by qpdf', () => {
   it.each([
     ['a page', PAGE],
-    ['a hostile page', hostile],
+    ['a hostile page', HOSTILE],
+    ['a page without annotation', BARE],
   ] as const)('%s has no errors', async (_, page) => {
     expect(execFileSync('qpdf', ['--check', await saved(page)], { encoding: 'utf8' })).toContain(
       'No syntax or stream encoding errors',
@@ -63,47 +114,107 @@ describe.skipIf(!requireTool('qpdf'))('read by qpdf', () => {
   });
 });
 
-describe.skipIf(!requireTool('pdftotext'))('read by poppler', () => {
-  it('has every label and value as text', async () => {
-    const text = execFileSync('pdftotext', ['-layout', await saved(PAGE), '-'], { encoding: 'utf8' });
-    const facts = [
-      '证书编号',
-      '管理号',
-      '查询编号',
-      '批准日期',
-      '制发日期',
+const POPPLER = ['pdftotext', 'pdfinfo', 'pdftoppm'];
+
+describe.skipIf(!POPPLER.every((tool) => requireTool(tool)))('read by poppler', () => {
+  const textOf = async (page: CertificatePage) =>
+    execFileSync('pdftotext', ['-layout', await saved(page), '-'], { encoding: 'utf8' });
+
+  it('has every label beside its value', async () => {
+    const lines = (await textOf(PAGE)).split('\n').map((line) => line.trim().replace(/\s{2,}/g, ' | '));
+    for (const line of [
       '护士执业资格',
-      '护理学',
-      '样张甲',
-      '999999********0016',
-    ];
-    const numbers = ['ZS202300002', 'GL2023083100002', 'CX00002', '2023 年 7 月 2 日', '2023 年 8 月 31 日'];
-    const annotation = [
-      '证书加注',
+      '姓名 | 样张甲',
+      '证件号码 | 999999********0016',
+      '专业 | 护理学',
+      '级别 | 中级',
+      '证书编号 | ZS202300002',
+      '管理号 | GL2023083100002',
+      '查询编号 | CX00002',
+      '批准日期 | 2023 年 7 月 2 日',
+      '制发日期 | 2023 年 8 月 31 日',
       '使用场景：本人调用',
-      '2026 年 11 月 24 日 至 2027 年 2 月 22 日',
-      'a-0001',
-      'SAMPLE',
-    ];
-    for (const fact of [...facts, ...numbers, ...annotation]) expect(text).toContain(fact);
+      '加注有效期至：2027 年 2 月 22 日（2026 年 11 月 24 日申请）',
+      '加注编号：a-0001',
+      '样张发证中心（演示）',
+    ])
+      expect(lines).toContainEqual(expect.stringContaining(line));
   });
 
-  it('is one page', async () => {
-    expect(execFileSync('pdfinfo', [await saved(hostile)], { encoding: 'utf8' })).toMatch(/Pages:\s+1\n/);
+  it.each([
+    ['certificate', '电子证书'],
+    ['electronic-file', '证书电子文件'],
+  ] as const)('the title of a %s says so, and that it is a sample', async (kind, title) => {
+    const path = await saved({ ...PAGE, kind });
+    const info = execFileSync('pdfinfo', [path], { encoding: 'utf8' });
+    expect(info).toMatch(new RegExp(`Title:\\s+${title}.*SAMPLE`));
+    expect(execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' })).toContain(title);
   });
 
-  it('shows ink where text, code and seal stand, and none in the margin', async () => {
-    const path = await saved(PAGE);
-    execFileSync('pdftoppm', ['-r', '72', '-gray', '-singlefile', path, path]);
-    const darkness = inkIn(`${path}.pgm`);
-    expect(darkness({ x: 150, y: 90, width: 300, height: 40 })).toBeGreaterThan(0.05);
-    expect(darkness({ x: 180, y: 235, width: 120, height: 220 })).toBeGreaterThan(0.02);
-    expect(darkness({ x: 92, y: 640, width: 92, height: 92 })).toBeGreaterThan(0.25);
-    expect(darkness({ x: 100, y: 510, width: 300, height: 90 })).toBeGreaterThan(0.02);
-    expect(darkness({ x: 365, y: 620, width: 104, height: 100 })).toBeGreaterThan(0.05);
-    expect(darkness({ x: 0, y: 0, width: 30, height: 840 })).toBe(0);
+  it('leaves out what a certificate has not', async () => {
+    const text = await textOf(BARE);
+    for (const label of ['专业 ', '级别', '查询编号', '加注']) expect(text).not.toContain(label);
+    expect(text).toContain('管理号');
+  });
+
+  it.each([
+    ['a name of 30 characters', { holderName: '阿不都热依木江·买买提艾力·吾斯曼江·库尔班尼亚孜·依明江提' }],
+    ['a qualification of 60', { qualification: '注册土木工程师（水利水电工程）'.repeat(4) }],
+    ['a specialty of 48', { specialty: '港口与航道工程、水工结构'.repeat(4) }],
+    ['an issuer of 38', { issuer: '样张省专业技术人员考试发证中心（演示）'.repeat(2) }],
+  ])('has %s whole', async (_, long) => {
+    const text = execFileSync('pdftotext', ['-raw', await saved({ ...PAGE, ...long }), '-'], { encoding: 'utf8' });
+    expect(text.replace(/\s/g, '')).toContain(Object.values(long)[0]);
+  });
+
+  it('shows 〓 for what the font lacks, and nothing of it beside', async () => {
+    const text = await textOf(HOSTILE);
+    expect(text).toContain('〓〓〓〓〓样张');
+    for (const lacking of ['\u0000', '\u202e', '😀']) expect(text).not.toContain(lacking);
+  });
+
+  it.each([
+    ['a page', PAGE],
+    ['a hostile page', HOSTILE],
+    ['a page without annotation', BARE],
+  ] as const)('%s is one page', async (_, page) => {
+    const path = await saved(page);
+    expect(execFileSync('pdfinfo', [path], { encoding: 'utf8' })).toMatch(/Pages:\s+1\n/);
+  });
+
+  it.each([
+    ['the title', { x: 130, y: 95, width: 335, height: 34 }, 0.1],
+    ['the qualification', { x: 230, y: 180, width: 130, height: 22 }, 0.1],
+    ['the labels', { x: 92, y: 226, width: 50, height: 250 }, 0.03],
+    ['the values', { x: 188, y: 226, width: 120, height: 250 }, 0.03],
+    ['the annotation', { x: 104, y: 496, width: 280, height: 104 }, 0.04],
+    ['the QR code', { x: 92, y: 646, width: 92, height: 92 }, 0.3],
+    ['the seal', { x: 385, y: 620, width: 96, height: 96 }, 0.08],
+    ['the issuer', { x: 370, y: 724, width: 133, height: 38 }, 0.08],
+  ] as const)('shows ink for %s', async (_, area, least) => {
+    expect((await inkOf(PAGE))(area)).toBeGreaterThan(least);
+  });
+
+  it('shows a light watermark where nothing else stands', async () => {
+    const middle = { x: 270, y: 426, width: 60, height: 50 };
+    expect((await inkOf(BARE, 250))(middle)).toBeGreaterThan(0.2);
+    expect((await inkOf(BARE, 225))(middle)).toBe(0);
+  });
+
+  it('keeps the margins clear, however long the texts are', async () => {
+    const ink = await inkOf(HOSTILE);
+    expect(ink({ x: 0, y: 0, width: 30, height: 841 })).toBe(0);
+    expect(ink({ x: 565, y: 0, width: 30, height: 841 })).toBe(0);
+    expect(ink({ x: 505, y: 54, width: 40, height: 734 })).toBe(0);
   });
 });
+
+/** The ink of a page at one pixel a point. */
+async function inkOf(page: CertificatePage, darkerThan = 150): Promise<(area: Area) => number> {
+  const path = await saved(page);
+  execFileSync('pdftoppm', ['-r', '72', '-gray', '-singlefile', path, path]);
+  return inkIn(`${path}.pgm`, darkerThan);
+}
 
 interface Area {
   readonly x: number;
@@ -112,8 +223,8 @@ interface Area {
   readonly height: number;
 }
 
-/** The share of dark pixels in an area of a binary PGM. */
-function inkIn(path: string): (area: Area) => number {
+/** The share of pixels darker than a grey in an area of a binary PGM. */
+function inkIn(path: string, darkerThan: number): (area: Area) => number {
   const bytes = readFileSync(path);
   const [header = '', columns] = /^P5\s+(\d+)\s+\d+\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1')) ?? [];
   const pixels = bytes.subarray(header.length);
@@ -121,7 +232,7 @@ function inkIn(path: string): (area: Area) => number {
     let dark = 0;
     for (let row = y; row < y + height; row += 1)
       for (let column = x; column < x + width; column += 1)
-        if ((pixels[row * Number(columns) + column] ?? 255) < 140) dark += 1;
+        if ((pixels[row * Number(columns) + column] ?? 255) < darkerThan) dark += 1;
     return dark / (width * height);
   };
 }

@@ -1,4 +1,5 @@
 /** The PDF of a certificate: one page, plainly a sample. */
+import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import type { PlainDay } from '../../domain/calendar.ts';
 import { findFonts } from './font.ts';
@@ -17,7 +18,7 @@ export interface CertificatePage {
   readonly approvedOn: PlainDay;
   readonly issuedOn: PlainDay;
   readonly issuer: string;
-  /** What the QR code says. */
+  /** What the QR code says, at most 2,331 bytes of UTF-8. */
   readonly enquiryUrl: string;
   readonly annotation?:
     | {
@@ -35,12 +36,16 @@ export async function renderCertificate(page: CertificatePage): Promise<Uint8Arr
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,
+    // Transparency and the language need 1.4; the signatures of ISO 32000-1 need 1.7.
+    pdfVersion: '1.7',
     lang: 'zh-CN',
     displayTitle: true,
-    // Given here, so that pdfkit does not look for one of its own.
-    font: fonts.regular,
+    // None, so that pdfkit reads none of its own. One given here and registered below too is parsed at every switch.
+    font: '',
     info: {
       Title: page.kind === 'certificate' ? '电子证书（样张 SAMPLE）' : '证书电子文件（样张 SAMPLE）',
+      // pdfkit makes the file's identifier from what stands here: this tells two files of one day apart.
+      Keywords: createHash('sha256').update(JSON.stringify(page)).digest('hex'),
       Producer: 'cert sandbox',
       Creator: 'cert sandbox',
       CreationDate: new Date(`${page.annotation?.requestedOn ?? page.issuedOn}T00:00:00+08:00`),

@@ -1,8 +1,8 @@
 /** What stands on the page, and where. Lengths are points; the page is A4 upright, 595 × 842. */
 import QRCode from 'qrcode';
 import type { CertificatePage } from './certificate-pdf.ts';
-import { showable } from './characters.ts';
 import { drawSeal } from './seal.ts';
+import { write } from './text.ts';
 
 type Document = PDFKit.PDFDocument;
 
@@ -10,52 +10,30 @@ const PAGE = { width: 595.28, height: 841.89 };
 const FRAME = { x: 34, y: 34, width: PAGE.width - 68, height: PAGE.height - 68 };
 const LEFT = 92;
 const RIGHT = PAGE.width - 92;
-const INK = '#1d2733';
 const SOFT = '#5b6774';
 const LINE = '#9a7b3c';
+const RED = '#b3261e';
 const LABEL_WIDTH = 96;
+const FIELDS = { y: 220, height: 252, most: 34 };
+const ANNOTATION = { x: LEFT, y: 490, width: RIGHT - LEFT, height: 116 };
 
 export function drawPage(document: Document, page: CertificatePage): void {
   drawFrame(document);
   drawWatermark(document);
   drawTitle(document, page);
-  const end = drawFields(document, page);
+  drawFields(document, page);
   drawIssuer(document, page);
   drawQrCode(document, page.enquiryUrl);
-  if (page.annotation !== undefined) drawAnnotation(document, page.annotation, Math.max(end + 16, 500));
-  drawSeal(document, { x: RIGHT - 86, y: 670, radius: 50 });
-  line(document, '本文件为演示样张，人物、号码均为虚构，不具有任何效力。 SAMPLE: fictitious, without any effect.', {
+  if (page.annotation !== undefined) drawAnnotation(document, page.annotation);
+  drawSeal(document, { x: RIGHT - 70, y: 668, radius: 48 });
+  write(document, '本文件为演示样张，人物、号码均为虚构，不具有任何效力。 SAMPLE: fictitious, without any effect.', {
     x: FRAME.x,
-    y: FRAME.y + FRAME.height - 26,
+    middle: FRAME.y + FRAME.height - 20,
     width: FRAME.width,
     size: 8,
     color: SOFT,
     align: 'center',
   });
-}
-
-interface LineStyle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-  readonly color?: string;
-  readonly font?: 'regular' | 'bold';
-  readonly align?: 'left' | 'center' | 'right';
-}
-
-const LEAST_SIZE = 7;
-
-/** One line of text, made smaller until it fits, and cut where even that is not enough. */
-function line(document: Document, text: string, style: LineStyle): void {
-  const { x, y, width, size, color = INK, font = 'regular', align = 'left' } = style;
-  let shown = showable(text);
-  document.font(font).fillColor(color);
-  const fits = (points: number) => document.fontSize(points).widthOfString(shown) <= width;
-  let points = size;
-  while (points > LEAST_SIZE && !fits(points)) points -= 0.5;
-  while (!fits(points)) shown = `${[...shown].slice(0, -2).join('')}…`;
-  document.text(shown, x, y + (size - points) / 2, { width: width + 1, align, lineBreak: false });
 }
 
 function drawFrame(document: Document): void {
@@ -87,20 +65,20 @@ function drawTitle(document: Document, { kind, qualification }: CertificatePage)
       ? ['专业技术人员资格电子证书', 'Electronic Certificate of Professional Qualification']
       : ['证书电子文件', 'Electronic File of a Paper Certificate'];
   const centred = { x: LEFT, width: RIGHT - LEFT, align: 'center' } as const;
-  line(document, title, { ...centred, y: 92, size: 28, font: 'bold' });
-  line(document, english, { ...centred, y: 134, size: 10, color: SOFT });
+  write(document, title, { ...centred, middle: 112, size: 28, font: 'bold' });
+  write(document, english, { ...centred, middle: 141, size: 10, color: SOFT });
   document
     .lineWidth(0.8)
     .strokeColor(LINE)
     .moveTo(LEFT + 110, 160)
     .lineTo(RIGHT - 110, 160)
     .stroke();
-  line(document, qualification, { ...centred, y: 178, size: 20, font: 'bold' });
+  write(document, qualification, { ...centred, middle: 191, size: 20, room: 44, font: 'bold' });
 }
 
-/** The fields, one a line; gives the height at which they end. */
-function drawFields(document: Document, page: CertificatePage): number {
-  const fields: readonly (readonly [label: string, value: string | undefined])[] = [
+/** The fields that the certificate has, one a line. */
+function drawFields(document: Document, page: CertificatePage): void {
+  const fields = [
     ['姓名', page.holderName],
     ['证件号码', page.idNumberMasked],
     ['专业', page.specialty],
@@ -110,27 +88,25 @@ function drawFields(document: Document, page: CertificatePage): number {
     ['查询编号', page.enquiryNumber],
     ['批准日期', chineseDate(page.approvedOn)],
     ['制发日期', chineseDate(page.issuedOn)],
-  ];
-  let y = 232;
-  for (const [label, value] of fields) {
-    if (value === undefined) continue;
-    line(document, label, { x: LEFT, y, width: LABEL_WIDTH - 12, size: 12, color: SOFT });
-    line(document, value, { x: LEFT + LABEL_WIDTH, y, width: RIGHT - LEFT - LABEL_WIDTH, size: 13 });
+  ].filter((field): field is [label: string, value: string] => Boolean(field[1]));
+  const step = Math.min(FIELDS.most, FIELDS.height / fields.length);
+  fields.forEach(([label, value], index) => {
+    const middle = FIELDS.y + (index + 0.5) * step;
+    write(document, label, { x: LEFT, middle, width: LABEL_WIDTH - 12, size: 12, color: SOFT });
+    write(document, value, { x: LEFT + LABEL_WIDTH, middle, width: RIGHT - LEFT - LABEL_WIDTH, size: 13, room: 24 });
     document
       .lineWidth(0.4)
       .strokeColor('#d9d2c0')
-      .moveTo(LEFT, y + 21)
-      .lineTo(RIGHT, y + 21)
+      .moveTo(LEFT, middle + step / 2)
+      .lineTo(RIGHT, middle + step / 2)
       .stroke();
-    y += 28;
-  }
-  return y;
+  });
 }
 
 function drawIssuer(document: Document, { issuer, issuedOn }: CertificatePage): void {
   const place = { x: RIGHT - 210, width: 210, align: 'right' } as const;
-  line(document, issuer, { ...place, y: 712, size: 13, font: 'bold' });
-  line(document, chineseDate(issuedOn), { ...place, y: 733, size: 12 });
+  write(document, issuer, { ...place, middle: 732, size: 13, room: 24, font: 'bold' });
+  write(document, chineseDate(issuedOn), { ...place, middle: 753, size: 12 });
 }
 
 const chineseDate = (day: string): string => {
@@ -138,19 +114,20 @@ const chineseDate = (day: string): string => {
   return `${year} 年 ${month} 月 ${date} 日`;
 };
 
-const QR = { x: LEFT, y: 640, size: 92 };
+const QR = { x: LEFT, y: 646, size: 92 };
 
 function drawQrCode(document: Document, text: string): void {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  const data = new TextEncoder().encode(text);
+  const { modules } = QRCode.create([{ data, mode: 'byte' }], { errorCorrectionLevel: 'M' });
   const step = QR.size / modules.size;
   document.rect(QR.x - 6, QR.y - 6, QR.size + 12, QR.size + 12).fill('#ffffff');
   for (let row = 0; row < modules.size; row += 1)
     for (let column = 0; column < modules.size; column += 1)
       if (modules.get(row, column)) document.rect(QR.x + column * step, QR.y + row * step, step, step);
   document.fill('#000000');
-  line(document, '扫码查询（演示）', {
+  write(document, '扫码查询（演示）', {
     x: QR.x - 6,
-    y: QR.y + QR.size + 8,
+    middle: QR.y + QR.size + 14,
     width: QR.size + 12,
     size: 8,
     color: SOFT,
@@ -158,29 +135,20 @@ function drawQrCode(document: Document, text: string): void {
   });
 }
 
-function drawAnnotation(document: Document, annotation: NonNullable<CertificatePage['annotation']>, y: number): void {
+function drawAnnotation(document: Document, annotation: NonNullable<CertificatePage['annotation']>): void {
   const { id, scenario, requestedOn, validUntil } = annotation;
-  const box = { x: LEFT, y, width: RIGHT - LEFT, height: 112 };
-  document.lineWidth(1).strokeColor('#b3261e').roundedRect(box.x, box.y, box.width, box.height, 6).stroke();
-  const inside = { x: box.x + 14, width: box.width - 28 };
-  line(document, '证书加注', { ...inside, y: box.y + 9, size: 13, font: 'bold', color: '#b3261e' });
-  line(document, `使用场景：${scenario.zh}`, { ...inside, y: box.y + 31, size: 11 });
-  line(document, `加注有效期：${chineseDate(requestedOn)} 至 ${chineseDate(validUntil)}`, {
+  const { x, y, width, height } = ANNOTATION;
+  document.lineWidth(1).strokeColor(RED).roundedRect(x, y, width, height, 6).stroke();
+  const inside = { x: x + 14, width: width - 28 };
+  const small = { ...inside, size: 9, color: SOFT };
+  write(document, '证书加注', { ...inside, middle: y + 18, size: 13, font: 'bold', color: RED });
+  write(document, `使用场景：${scenario.zh}`, { ...inside, middle: y + 39, size: 11, room: 20 });
+  write(document, `加注有效期至：${chineseDate(validUntil)}（${chineseDate(requestedOn)}申请）`, {
     ...inside,
-    y: box.y + 48,
+    middle: y + 57,
     size: 11,
   });
-  line(document, `加注编号：${id}`, { ...inside, y: box.y + 65, size: 9, color: SOFT });
-  line(document, '本加注件仅限上述使用场景，在加注有效期内使用，过期无效。', {
-    ...inside,
-    y: box.y + 79,
-    size: 9,
-    color: SOFT,
-  });
-  line(document, `Annotated copy: ${scenario.en} only, valid until ${validUntil}.`, {
-    ...inside,
-    y: box.y + 93,
-    size: 8,
-    color: SOFT,
-  });
+  write(document, `加注编号：${id}`, { ...small, middle: y + 73 });
+  write(document, '本加注件仅限上述使用场景，在加注有效期内使用，过期无效。', { ...small, middle: y + 87 });
+  write(document, `Annotated copy: ${scenario.en} only, valid until ${validUntil}.`, { ...small, middle: y + 101 });
 }
