@@ -7,6 +7,7 @@ import type { Language } from './ports/language.ts';
 import type { Portal } from './ports/portal.ts';
 import type { Submissions } from './ports/submissions.ts';
 import type { Prompts, Terminal } from './ports/terminal.ts';
+import type { Wallet } from './ports/wallet.ts';
 import type { Messages } from './ui/messages/en/index.ts';
 
 export type * from './ports/account.ts';
@@ -15,6 +16,7 @@ export type * from './ports/language.ts';
 export type * from './ports/portal.ts';
 export type * from './ports/submissions.ts';
 export type * from './ports/terminal.ts';
+export type * from './ports/wallet.ts';
 
 export interface GlobalOptions {
   readonly json: boolean;
@@ -70,6 +72,7 @@ export interface Context {
   sessions(): Promise<Sessions>;
   secrets(kind: StoreKind): Promise<SecretStore>;
   submissions(): Promise<Submissions>;
+  wallet(): Promise<Wallet>;
   files(): Promise<Files>;
   /** Standard input to its end, for a secret: without the final line break. */
   readSecretFromStdin(): Promise<string>;

@@ -10,6 +10,7 @@ const COMMANDS = {
   list: async () => (await import('./commands/list.ts')).list,
   info: async () => (await import('./commands/info.ts')).info,
   history: async () => (await import('./commands/history.ts')).history,
+  get: async () => (await import('./commands/get.ts')).get,
   annotate: async () => (await import('./commands/annotate.ts')).annotate,
   wait: async () => (await import('./commands/wait.ts')).wait,
   download: async () => (await import('./commands/download.ts')).download,

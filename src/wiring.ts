@@ -17,6 +17,11 @@ export function createContext(machine: Machine, { options, language, messages, t
   const account = once(() => resolveAccount({ options, environment, config: config.read() }));
   const log = options.debug ? (line: string) => void machine.stderr.write(`${line}\n`) : undefined;
 
+  const state = () => stateFolder(environment, platform, home);
+  const processes = once(async () => {
+    const { processTable } = await import('./wallet/processes.ts');
+    return processTable({ pid: machine.pid, now: () => clock.now(), signal: machine.signalProcess });
+  });
   const http = once(async () => {
     const { createHttp } = await import('./portal/http.ts');
     return createHttp({ fetch: await machine.fetch(), clock, random, signal, log });
@@ -63,22 +68,25 @@ export function createContext(machine: Machine, { options, language, messages, t
     secrets: machine.secrets,
     submissions: once(async () => {
       const { createSubmissions } = await import('./wallet/submissions.ts');
-      const { processTable } = await import('./wallet/processes.ts');
       return createSubmissions({
         portal: await portal(),
         clock,
         newReference: machine.newReference,
-        processes: processTable({ pid: machine.pid, now: () => clock.now(), signal: machine.signalProcess }),
-        stateFolder: stateFolder(environment, platform, home),
+        processes: await processes(),
+        stateFolder: state(),
         warn: (error) => {
           if (!isCertError(error)) throw error;
           terminal.warn(failureOf(error, messages).message);
         },
       });
     }),
+    wallet: once(async () => {
+      const { createWallet } = await import('./wallet/wallet.ts');
+      return createWallet({ stateFolder: state(), clock, processes: await processes() });
+    }),
     files: once(async () => {
       const { createFiles } = await import('./wallet/files.ts');
-      return createFiles({ cwd: machine.cwd, stateFolder: stateFolder(environment, platform, home) });
+      return createFiles({ cwd: machine.cwd, stateFolder: state() });
     }),
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);

@@ -1,16 +1,15 @@
 import type { Context } from '../context.ts';
-import { lastValidDay } from '../domain/annotation.ts';
 import { DEFAULT_SCENARIO } from '../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
-import type { Annotation, Certificate, Meta } from '../portal/contract/schemas.ts';
+import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { annotationText, certificateDetails, scenarioText, today } from './steps/describe.ts';
+import { today } from './steps/describe.ts';
 import { validDays } from './steps/flags.ts';
 import { waitUntilGenerated } from './steps/generation.ts';
+import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
 import { finish, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
-import { shownCertificate } from './steps/show.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
 interface AnnotateFlags {
@@ -22,12 +21,6 @@ interface AnnotateFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly resubmit?: boolean;
-}
-
-interface Request {
-  readonly scenario: string;
-  readonly validDays: number;
-  readonly validUntil: string;
 }
 
 export const annotate: CommandDefinition = {
@@ -57,7 +50,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
 
   const portal = await ctx.portal();
   const certificates = await portal.certificates();
-  const request = requestFor(await portal.meta(), today(ctx), flags.scenario, days);
+  const request = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
   const candidates = flags.all
     ? certificates.filter((c) => ineligibility(c) === undefined)
     : await selectCertificates(ctx, certificates, selectors);
@@ -87,14 +80,6 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n'));
 }
 
-/** The request as the portal's own rules allow it. */
-function requestFor(meta: Meta, day: string, scenario: string, days: string | undefined): Request {
-  const known = meta.scenarios.map(({ code }) => code);
-  if (!known.includes(scenario)) throw new CertError('SCENARIO_NOT_SUPPORTED', { scenario, known });
-  const chosen = days === undefined ? meta.maxValidDays : validDays(days, meta.maxValidDays);
-  return { scenario, validDays: chosen, validUntil: lastValidDay(day, chosen) };
-}
-
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
 function ineligibility({ id, status, annotationRequired, quota }: Certificate): CertError | undefined {
   if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
@@ -104,27 +89,12 @@ function ineligibility({ id, status, annotationRequired, quota }: Certificate): 
   return undefined;
 }
 
-/** What a person checks before a slot is spent. */
-function proposal(ctx: Context, certificate: Certificate, request: Request): string {
-  const { messages, terminal } = ctx;
-  const { annotate: text, term } = messages;
-  const day = today(ctx);
-  const { annotation, quota } = certificate;
-  return [
-    terminal.details([
-      ...certificateDetails(shownCertificate(certificate, day, {}), messages),
-      ...(annotation === null ? [] : [[term.annotation, annotationText(annotation, day, messages)] as const]),
-      [term.validDays, text.request(scenarioText(request.scenario, messages), request.validDays, request.validUntil)],
-      ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit)] as const]),
-    ]),
-    text.details,
-    ...(annotation?.status === 'generating' ? [text.generating] : []),
-    ...(annotation?.status === 'ready' ? [text.inForce(annotation.validUntil ?? '?')] : []),
-    '',
-  ].join('\n');
-}
-
-function finishDryRun(ctx: Context, eligible: readonly Certificate[], refused: readonly Result[], request: Request) {
+function finishDryRun(
+  ctx: Context,
+  eligible: readonly Certificate[],
+  refused: readonly Result[],
+  request: AnnotationWish,
+) {
   if (refused.length > 0) return finish(ctx, refused, () => '');
   const plan = eligible.map(({ id, quota }) => ({ certificateId: id, ...request, quota }));
   ctx.terminal.result({ plan }, () =>
@@ -138,7 +108,12 @@ interface Submission {
 }
 
 /** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
-async function submitAll(ctx: Context, certificates: readonly Certificate[], request: Request, resubmit: boolean) {
+async function submitAll(
+  ctx: Context,
+  certificates: readonly Certificate[],
+  request: AnnotationWish,
+  resubmit: boolean,
+) {
   const submissions: Submission[] = [];
   const desk = await ctx.submissions();
   for (const { id, annotation: seen } of certificates) {

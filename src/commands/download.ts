@@ -4,7 +4,7 @@ import { failureOf } from '../failure.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { finish, type Result } from './steps/results.ts';
-import { fileSource, fileValidUntil, type SaveOptions, saveCertificate } from './steps/saving.ts';
+import { fileSource, fileValidUntil, type SaveOptions, saveAndRemember } from './steps/saving.ts';
 import { selectCertificate, selectCertificates } from './steps/select.ts';
 
 interface DownloadFlags {
@@ -59,7 +59,7 @@ async function downloadOne(
     ...(certificate.annotationRequired && certificate.annotation ? { annotationId: certificate.annotation.id } : {}),
   };
   try {
-    const { outcome, ...file } = await saveCertificate(ctx, await ctx.portal(), certificate, all, options);
+    const { outcome, ...file } = await saveAndRemember(ctx, await ctx.portal(), certificate, all, options);
     return { ...common, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
   } catch (error) {
     if (!isCertError(error)) throw error;

@@ -41,6 +41,18 @@ const plannedAnnotation = v.object({
   quota: v.nullable(quota),
 });
 
+const plannedGet = v.object({
+  certificateId: v.string(),
+  step: v.picklist(['up-to-date', 'download', 'join', 'apply', 'refuse']),
+  scenario: v.optional(v.string()),
+  validDays: v.optional(v.number()),
+  validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
+  path: v.optional(v.string()),
+  annotationId: v.optional(v.string()),
+  error: v.optional(failure),
+  quota: v.nullable(quota),
+});
+
 const store = v.picklist(['keychain', 'file', 'none']);
 
 const profile = v.object({ name: v.string(), portal: v.string(), username: v.string(), store });
@@ -56,6 +68,7 @@ export const OUTPUT = {
   list: v.object({ certificates: v.array(shownCertificate) }),
   info: v.object({ certificate: shownCertificate }),
   history: v.object({ certificateId: v.string(), annotations: v.array(annotation), quota: v.nullable(quota) }),
+  get: v.union([results, v.object({ plan: v.array(plannedGet) })]),
   annotate: v.union([results, v.object({ plan: v.array(plannedAnnotation) })]),
   wait: results,
   download: results,

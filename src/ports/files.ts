@@ -20,6 +20,10 @@ export type OpenFile = (resume?: { start: number; etag: string }) => Promise<Fil
 export interface Files {
   /** The file for `output` (a file, a folder, or undefined for the working folder) and a proposed name. */
   target(output: string | undefined, name: string): SaveTarget;
+  /** Whether a file is what `output` means: the file itself, or one in that folder. */
+  isAt(path: string, output: string): boolean;
+  /** Whether a file can be saved there. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
+  ensureWritable(target: SaveTarget, options: { force: boolean }): Promise<void>;
   /**
    * Saves a PDF whole or not at all.
    * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED

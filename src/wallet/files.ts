@@ -1,12 +1,12 @@
 /** Saves the portal's PDFs on this machine. */
-import { createHash } from 'node:crypto';
-import { createReadStream, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Files, OpenFile, SavedFile, SaveTarget } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { createPart, discard, type Part, publish } from './atomic.ts';
+import { digestOf } from './digest.ts';
 import { type Received, receive, type Sink } from './receive.ts';
 import { createTemporary, openViewFolder } from './view-folder.ts';
 
@@ -14,6 +14,8 @@ export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: st
   const viewFolder = () => openViewFolder(stateFolder);
   return {
     target: (output, name) => targetOf(cwd, output, name),
+    isAt: (path, output) => [path, dirname(path)].includes(resolve(cwd, output)),
+    ensureWritable,
     save,
     read,
     viewFolder,
@@ -38,11 +40,7 @@ function isFolder(path: string): boolean {
 
 /** Everything that can be known to fail is tried before the portal is asked for the file. */
 async function save({ path, named }: SaveTarget, open: OpenFile, { force }: { force: boolean }): Promise<SavedFile> {
-  const part = await writing(path, async () => {
-    if (!named) await mkdir(dirname(path), { recursive: true });
-    await refuseIrreplaceable(path, force);
-    return createPart(path);
-  });
+  const part = await begin({ path, named }, force);
   try {
     const received = await receive(open, fileSink(part, path));
     if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
@@ -52,6 +50,17 @@ async function save({ path, named }: SaveTarget, open: OpenFile, { force }: { fo
   } finally {
     await discard(part);
   }
+}
+
+const begin = ({ path, named }: SaveTarget, force: boolean): Promise<Part> =>
+  writing(path, async () => {
+    if (!named) await mkdir(dirname(path), { recursive: true });
+    await refuseIrreplaceable(path, force);
+    return createPart(path);
+  });
+
+async function ensureWritable(target: SaveTarget, { force }: { force: boolean }): Promise<void> {
+  await discard(await begin(target, force));
 }
 
 async function read(open: OpenFile): Promise<Uint8Array> {
@@ -94,15 +103,7 @@ async function refuseIrreplaceable(path: string, force: boolean): Promise<void> 
 
 async function holds(path: string, { bytes, sha256 }: Received): Promise<boolean> {
   const there: Stats | undefined = await stat(path).catch(() => undefined);
-  if (!there?.isFile() || there.size !== bytes) return false;
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return false;
-  }
-  return hash.digest('hex') === sha256;
+  return there?.size === bytes && (await digestOf(path)) === sha256;
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -1,4 +1,5 @@
-import type { Context, FileSource, Portal, SavedFile } from '../../context.ts';
+import type { Context, FileSource, Portal, SavedFile, SaveTarget } from '../../context.ts';
+import { shanghaiTime } from '../../domain/calendar.ts';
 import { fileName } from '../../domain/file-name.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate } from '../../portal/contract/schemas.ts';
@@ -38,9 +39,38 @@ function proposedName(certificate: Certificate, all: readonly Certificate[]): st
   return shared ? nameOf(certificate, true) : name;
 }
 
+/** Where the PDF of a certificate is to be saved. */
+export const saveTarget = async (
+  ctx: Pick<Context, 'files'>,
+  certificate: Certificate,
+  all: readonly Certificate[],
+  output: string | undefined,
+): Promise<SaveTarget> => (await ctx.files()).target(output, proposedName(certificate, all));
+
 export interface SaveOptions {
   readonly output?: string | undefined;
   readonly force: boolean;
+}
+
+/** As {@link saveCertificate}, and the wallet remembers it. */
+export async function saveAndRemember(
+  ctx: Pick<Context, 'files' | 'terminal' | 'messages' | 'wallet' | 'clock'>,
+  portal: Portal,
+  certificate: Certificate,
+  all: readonly Certificate[],
+  options: SaveOptions,
+): Promise<SavedFile> {
+  const { outcome, ...file } = await saveCertificate(ctx, portal, certificate, all, options);
+  await (await ctx.wallet()).remember({
+    ...file,
+    portal: portal.origin,
+    certificateId: certificate.id,
+    qualification: certificate.qualification,
+    annotationId: certificate.annotationRequired ? (certificate.annotation?.id ?? null) : null,
+    validUntil: fileValidUntil(certificate) ?? null,
+    savedAt: shanghaiTime(ctx.clock.now()),
+  });
+  return { ...file, outcome };
 }
 
 /** Downloads the PDF of a certificate and saves it whole or not at all. */
@@ -53,7 +83,7 @@ export async function saveCertificate(
 ): Promise<SavedFile> {
   const source = fileSource(certificate);
   const files = await ctx.files();
-  const target = files.target(output, proposedName(certificate, all));
+  const target = await saveTarget(ctx, certificate, all, output);
   const progress = ctx.terminal.progress(ctx.messages.download.progress(certificate.qualification));
   try {
     return await files.save(target, (resume) => portal.file(source, resume), { force });

@@ -100,6 +100,15 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     nothing: 'No certificate can be downloaded now.',
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
+  get: {
+    resume: (certificates: string) => `Nothing is lost. Resume with: cert get ${certificates}`,
+    wouldReuse: (certificate: string, path: string) => `${certificate}: nothing to do, ${path} is good`,
+    wouldDownload: (certificate: string) => `${certificate}: would download what is ready`,
+    wouldJoin: (certificate: string, annotation: string) => `${certificate}: would wait for annotation ${annotation}`,
+    wouldApply: (certificate: string, days: number, until: string) =>
+      `${certificate}: would spend a slot for ${days} days, until ${until}`,
+    wouldFail: (certificate: string, reason: string) => `${certificate}: not possible. ${reason}`,
+  },
   skipped: (certificate: string, reason: string) => `${certificate}: skipped. ${reason}`,
   view: { opened: (path: string) => `Opened: ${path}` },
   login: {

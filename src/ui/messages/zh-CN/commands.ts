@@ -91,6 +91,14 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     nothing: '目前没有可下载的证书。',
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
+  get: {
+    resume: (certificates) => `进度不会丢失。继续：cert get ${certificates}`,
+    wouldReuse: (certificate, path) => `${certificate}：无需操作，${path} 仍有效`,
+    wouldDownload: (certificate) => `${certificate}：将下载已生成的加注件`,
+    wouldJoin: (certificate, annotation) => `${certificate}：将等待加注 ${annotation} 生成`,
+    wouldApply: (certificate, days, until) => `${certificate}：将使用一次，申请 ${days} 天，至 ${until}`,
+    wouldFail: (certificate, reason) => `${certificate}：无法办理。${reason}`,
+  },
   skipped: (certificate, reason) => `${certificate}：跳过。${reason}`,
   view: { opened: (path) => `已打开：${path}` },
   login: {

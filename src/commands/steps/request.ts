@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts';
+import { lastValidDay } from '../../domain/annotation.ts';
+import { CertError } from '../../errors.ts';
+import type { Certificate, Meta } from '../../portal/contract/schemas.ts';
+import { annotationText, certificateDetails, scenarioText, today } from './describe.ts';
+import { validDays } from './flags.ts';
+import { shownCertificate } from './show.ts';
+
+/** What is applied for. */
+export interface AnnotationWish {
+  readonly scenario: string;
+  readonly validDays: number;
+  readonly validUntil: string;
+}
+
+/** The wish as the portal's own rules allow it. @throws CertError SCENARIO_NOT_SUPPORTED, VALID_DAYS_OUT_OF_RANGE */
+export function wishFor(meta: Meta, day: string, scenario: string, days: string | undefined): AnnotationWish {
+  const known = meta.scenarios.map(({ code }) => code);
+  if (!known.includes(scenario)) throw new CertError('SCENARIO_NOT_SUPPORTED', { scenario, known });
+  const chosen = days === undefined ? meta.maxValidDays : validDays(days, meta.maxValidDays);
+  return { scenario, validDays: chosen, validUntil: lastValidDay(day, chosen) };
+}
+
+/** What a person checks before a slot is spent. */
+export function proposal(ctx: Context, certificate: Certificate, wish: AnnotationWish): string {
+  const { messages, terminal } = ctx;
+  const { annotate: text, term } = messages;
+  const day = today(ctx);
+  const { annotation, quota } = certificate;
+  return [
+    terminal.details([
+      ...certificateDetails(shownCertificate(certificate, day, {}), messages),
+      ...(annotation === null ? [] : [[term.annotation, annotationText(annotation, day, messages)] as const]),
+      [term.validDays, text.request(scenarioText(wish.scenario, messages), wish.validDays, wish.validUntil)],
+      ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit)] as const]),
+    ]),
+    text.details,
+    ...(annotation?.status === 'generating' ? [text.generating] : []),
+    ...(annotation?.status === 'ready' ? [text.inForce(annotation.validUntil ?? '?')] : []),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,94 @@
+/**
+ * Breaks `cert get` in every way that is known, runs the same command again, and looks: at most one annotation at the
+ * portal, the file whole or absent, and the second run finishes the job or says the truth with exit code 9.
+ */
+import { type Random, SCENARIOS } from './scenarios.ts';
+import { openWorld } from './world.ts';
+
+export interface Tally {
+  readonly fault: string;
+  runs: number;
+  doubleSubmissions: number;
+  lostOutcomes: number;
+  brokenFiles: number;
+  /** Second runs that ended with 9: allowed only where the portal lets nothing be known. */
+  unknown: number;
+}
+
+/** The features of the portals that are tried, by turns. */
+const FEATURES = [
+  { idempotentSubmit: true, echoReference: true },
+  { idempotentSubmit: false, echoReference: true },
+  { idempotentSubmit: true, echoReference: false },
+  { idempotentSubmit: false, echoReference: false },
+] as const;
+
+/** Mulberry32: the same numbers for the same seed. */
+function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Campaign {
+  readonly runs: number;
+  readonly seed: number;
+  readonly concurrency: number;
+}
+
+export async function runFaults({ runs, seed, concurrency }: Campaign): Promise<Tally[]> {
+  const tallies = new Map<string, Tally>();
+  let next = 0;
+  const offset = Math.floor(seeded(seed)() * SCENARIOS.length);
+  const worker = async () => {
+    for (let index = next++; index < runs; index = next++) {
+      const scenario = SCENARIOS[(index + offset) % SCENARIOS.length] as (typeof SCENARIOS)[number];
+      const tally = tallies.get(scenario.name) ?? emptyTally(scenario.name);
+      tallies.set(scenario.name, tally);
+      await runOne(index, seeded(seed * 100_003 + index), scenario, tally);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return [...tallies.values()];
+}
+
+const emptyTally = (fault: string): Tally => ({
+  fault,
+  runs: 0,
+  doubleSubmissions: 0,
+  lostOutcomes: 0,
+  brokenFiles: 0,
+  unknown: 0,
+});
+
+async function runOne(
+  index: number,
+  random: Random,
+  scenario: (typeof SCENARIOS)[number],
+  tally: Tally,
+): Promise<void> {
+  const features = FEATURES[Math.floor(index / SCENARIOS.length) % FEATURES.length] as (typeof FEATURES)[number];
+  const world = await openWorld(random() < 0.8 ? 0 : 1_200, features);
+  try {
+    await scenario.run(world, random);
+    world.watch = () => {};
+    await scenario.repair?.(world);
+    if ((await world.file()) === 'broken') tally.brokenFiles += 1;
+    await world.control('DELETE', '/faults');
+    const code = await world.get();
+    const made = (await world.annotations()).length;
+    const file = await world.file();
+    tally.runs += 1;
+    if (made > 1) tally.doubleSubmissions += 1;
+    if (file === 'broken') tally.brokenFiles += 1;
+    const isHonest = code === 9 && !features.idempotentSubmit && made === 0 && file === 'absent';
+    if (isHonest) tally.unknown += 1;
+    else if (code !== 0 || made !== 1 || file !== 'whole') tally.lostOutcomes += 1;
+  } finally {
+    await world.close();
+  }
+}

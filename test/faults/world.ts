@@ -1,0 +1,122 @@
+/** A portal over real HTTP whose every request can be watched and broken, and `cert` as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import type { Meta } from '../../src/portal/contract/schemas.ts';
+import { isDropped } from '../../src/sandbox/faults.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
+const CERTIFICATE = 'c-nurse-2023';
+
+export interface World {
+  readonly folder: string;
+  /** Called before and after each request is served. */
+  watch: (moment: 'before' | 'after', request: Request) => void;
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Runs `cert get` to its end. */
+  get(options?: GetOptions): Promise<number>;
+  start(options?: GetOptions): ChildProcess;
+  /** The annotations of the certificate at the portal. */
+  annotations(): Promise<string[]>;
+  /** Whether the saved file is there, and whole. */
+  file(): Promise<'absent' | 'whole' | 'broken'>;
+  close(): Promise<void>;
+}
+
+interface GetOptions {
+  /** Ran in place of the plain executable: a shell that limits it. */
+  readonly limit?: string;
+  readonly uid?: number;
+}
+
+export async function openWorld(generateAfterMs: number, features: Partial<Meta['features']>): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'cert-faults-'));
+  const sandbox = createSandbox({ now: () => new Date(), newId: () => crypto.randomUUID(), generateAfterMs, features });
+  const server = createServer(
+    getRequestListener(
+      async (request, env) => {
+        world.watch('before', request);
+        const response = await sandbox.handle(request);
+        world.watch('after', request);
+        if (isDropped(response)) (env as { incoming: IncomingMessage }).incoming.socket.destroy();
+        return response;
+      },
+      { errorHandler: () => new Response(null, { status: 500 }) },
+    ),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const url = `http://127.0.0.1:${port}`;
+  const target = join(folder, 'certificate.pdf');
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    CERT_CONFIG_DIR: join(folder, 'config'),
+    CERT_STATE_DIR: join(folder, 'state'),
+    CERT_PORTAL: url,
+    CERT_USERNAME: 'demo_nurse',
+    CERT_PASSWORD: 'Sandbox2026',
+  };
+  const control: World['control'] = async (method, path, body) => {
+    const init = method === 'POST' ? { method, body: JSON.stringify(body ?? {}) } : { method };
+    return (await sandbox.handle(new Request(`${url}/sandbox${path}`, init))).json();
+  };
+  const start: World['start'] = ({ limit, uid } = {}) => {
+    const args = [BIN, 'get', CERTIFICATE, '--yes', '--json', '-o', target, '--timeout', '30s'];
+    const identity = uid === undefined ? {} : { uid, gid: uid };
+    const options = { env, cwd: tmpdir(), stdio: 'ignore' as const, ...identity };
+    return limit === undefined
+      ? spawn(process.execPath, args, options)
+      : spawn('sh', ['-c', `${limit}; exec "$@"`, 'sh', process.execPath, ...args], options);
+  };
+  const world: World = {
+    folder,
+    watch: () => {},
+    control,
+    start,
+    get: (options) =>
+      new Promise((resolve, reject) => {
+        const child = start(options);
+        child.once('error', reject);
+        child.once('close', (code) => resolve(code ?? -1));
+      }),
+    annotations: async () => {
+      const { annotations } = (await control('GET', '/state')) as {
+        annotations: { id: string; certificateId: string }[];
+      };
+      return annotations.filter(({ certificateId }) => certificateId === CERTIFICATE).map(({ id }) => id);
+    },
+    file: async () => {
+      if (!existsSync(target)) return 'absent';
+      const [id] = await world.annotations();
+      const response = await sandbox.handle(
+        new Request(`${url}/api/v1/annotations/${id}/file`, { headers: { authorization: `Bearer ${await token()}` } }),
+      );
+      const expected = createHash('sha256')
+        .update(Buffer.from(await response.arrayBuffer()))
+        .digest('hex');
+      const actual = createHash('sha256').update(readFileSync(target)).digest('hex');
+      return actual === expected ? 'whole' : 'broken';
+    },
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  const token = async () => {
+    const body = JSON.stringify({ username: 'demo_nurse', password: 'Sandbox2026' });
+    const response = await sandbox.handle(new Request(`${url}/api/v1/sessions`, { method: 'POST', body }));
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  };
+  return world;
+}
