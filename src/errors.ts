@@ -63,7 +63,8 @@ export interface ErrorParams {
   CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge };
   CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
   SESSION_EXPIRED: Record<never, never>;
-  QUOTA_EXHAUSTED: { nextSlotOn?: string };
+  /** `reserved`: slots that are left but were not to be taken. */
+  QUOTA_EXHAUSTED: { nextSlotOn?: string; reserved?: number };
   NOTICE_NOT_ACCEPTED: { version?: string };
   CERTIFICATE_REVOKED: { certificate: string };
   ANNOTATION_NOT_REQUIRED: { certificate: string };
@@ -71,7 +72,8 @@ export interface ErrorParams {
   PORTAL_REFUSED: { status: number; detail: string };
   FILE_DAMAGED: { path?: string; detail: string };
   ANNOTATION_GENERATING: { certificate: string };
-  OUTCOME_UNKNOWN: { certificate: string };
+  /** `isEarlier`: of an application of an earlier run, not of this one. */
+  OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
   DNS_FAILED: { host: string };
   CONNECTION_REFUSED: { host: string };
   CONNECTION_LOST: { host: string };

@@ -20,7 +20,7 @@ export function createContext(machine: Machine, { options, language, messages, t
   const state = () => stateFolder(environment, platform, home);
   const processes = once(async () => {
     const { processTable } = await import('./wallet/processes.ts');
-    return processTable({ pid: machine.pid, now: () => clock.now(), signal: machine.signalProcess });
+    return processTable({ pid: machine.pid, platform, now: () => clock.now(), signal: machine.signalProcess });
   });
   const http = once(async () => {
     const { createHttp } = await import('./portal/http.ts');

@@ -1,14 +1,16 @@
 import type { Context } from '../context.ts';
 import { DEFAULT_SCENARIO } from '../domain/rules.ts';
-import { CertError, EXIT, isCertError } from '../errors.ts';
+import { asksTheSame } from '../domain/submission.ts';
+import { CertError, isCertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
+import { applyFor } from './steps/applying.ts';
 import { today } from './steps/describe.ts';
 import { validDays } from './steps/flags.ts';
 import { waitUntilGenerated } from './steps/generation.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
-import { finish, type Result } from './steps/results.ts';
+import { endsAll, finish, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
@@ -72,12 +74,17 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const submissions = await submitAll(ctx, eligible, request, flags.resubmit === true);
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
   const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
-  if (flags.wait && submitted.length > 0)
-    return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
-  const done = submitted.map(
-    ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
-  );
-  finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n'));
+  try {
+    if (flags.wait && submitted.length > 0)
+      return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
+    const done = submitted.map(
+      ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
+    );
+    finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n'));
+  } finally {
+    const desk = await ctx.submissions();
+    for (const annotation of submitted) await desk.delivered(annotation);
+  }
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
@@ -96,7 +103,8 @@ function finishDryRun(
   request: AnnotationWish,
 ) {
   if (refused.length > 0) return finish(ctx, refused, () => '');
-  const plan = eligible.map(({ id, quota }) => ({ certificateId: id, ...request, quota }));
+  const { scenario, validDays, validUntil } = request;
+  const plan = eligible.map(({ id, quota }) => ({ certificateId: id, scenario, validDays, validUntil, quota }));
   ctx.terminal.result({ plan }, () =>
     plan.length === 0 ? ctx.messages.annotate.nothing : ctx.messages.annotate.dryRun,
   );
@@ -115,18 +123,18 @@ async function submitAll(
   resubmit: boolean,
 ) {
   const submissions: Submission[] = [];
-  const desk = await ctx.submissions();
+  const serves = (annotation: Annotation) =>
+    asksTheSame(annotation, request) && (annotation.status === 'generating' || annotation.status === 'ready');
   for (const { id, annotation: seen } of certificates) {
     try {
-      const annotation = await desk.submit(id, { ...request, seen, reserve: 0, resubmit });
-      ctx.terminal.say(ctx.messages.annotate.submitted(id, annotation.id));
+      const annotation = await applyFor(ctx, id, { ...request, seen, serves, reserve: 0, resubmit });
       submissions.push({ annotation });
       const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');
       ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));
     } catch (error) {
       if (!isCertError(error)) throw error;
       submissions.push({ failure: { certificateId: id, outcome: 'failed', error } });
-      if (error.exit === EXIT.login || error.exit >= EXIT.interrupted) break;
+      if (endsAll(error)) break;
     }
   }
   return submissions;

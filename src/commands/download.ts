@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
-import { EXIT, isCertError } from '../errors.ts';
+import { isCertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { finish, type Result } from './steps/results.ts';
-import { fileSource, fileValidUntil, type SaveOptions, saveAndRemember } from './steps/saving.ts';
+import { endsAll, finish, type Result } from './steps/results.ts';
+import { fileValidUntil, printCertificate, requireFolder, type SaveOptions, saveAndRemember } from './steps/saving.ts';
 import { selectCertificate, selectCertificates } from './steps/select.ts';
 
 interface DownloadFlags {
@@ -33,12 +33,13 @@ export async function runDownload(ctx: Context, selectors: readonly string[], fl
   const portal = await ctx.portal();
   const certificates = await portal.certificates();
   const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
+  await requireFolder(ctx, selected, output);
   const results: Result[] = [];
   for (const certificate of selected) {
     const result = await downloadOne(ctx, certificate, certificates, { output, force: flags.force === true });
     results.push(flags.all ? skippedWhereNotDue(result) : result);
     tell(ctx, results.at(-1) as Result);
-    if (result.error && (result.error.exit === EXIT.login || result.error.exit >= EXIT.interrupted)) break;
+    if (result.error && endsAll(result.error)) break;
   }
   const files = results.flatMap((result) => result.file ?? []);
   finish(ctx, results, () =>
@@ -94,8 +95,5 @@ async function downloadToStdout(ctx: Context, selectors: readonly string[], flag
   if (ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
   const portal = await ctx.portal();
-  const certificate = await selectCertificate(ctx, await portal.certificates(), selectors[0]);
-  const source = fileSource(certificate);
-  const files = await ctx.files();
-  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume)));
+  await printCertificate(ctx, portal, await selectCertificate(ctx, await portal.certificates(), selectors[0]));
 }

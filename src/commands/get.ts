@@ -1,102 +1,140 @@
+import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { DEFAULT_SCENARIO, MAX_VALID_DAYS } from '../domain/rules.ts';
 import { CertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
+import type { Messages } from '../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { today } from './steps/describe.ts';
 import { validDays, wholeNumber } from './steps/flags.ts';
-import { carryOut, type GetOptions, type Planned, planAll } from './steps/getting.ts';
+import { carryOut, type GetOptions } from './steps/getting.ts';
+import { planAll, type Task } from './steps/planning.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
-import { finish } from './steps/results.ts';
+import { finish, type Result } from './steps/results.ts';
+import { requireFolder } from './steps/saving.ts';
 import { selectCertificates } from './steps/select.ts';
 import { waitLimits } from './wait.ts';
 
-interface GetFlags {
-  readonly all?: boolean;
+/** The flags of an order for files, of `get` and `renew` alike. */
+export interface OrderFlags {
   readonly minDays: string;
   readonly days?: string;
   readonly scenario: string;
   readonly reserve: string;
-  readonly output?: string;
-  readonly force?: boolean;
   readonly timeout: string;
-  readonly yes?: boolean;
   readonly resubmit?: boolean;
   readonly dryRun?: boolean;
 }
 
+interface GetFlags extends OrderFlags {
+  readonly all?: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly yes?: boolean;
+}
+
 export const get: CommandDefinition = {
-  configure: (command, { help: { argument, flag } }, bind) =>
-    bind(
-      command
-        .argument('[CERT...]', argument.certificate)
-        .option('--all', flag.all)
-        .option('--min-days <days>', flag.minDays, '1')
-        .option('--days <days>', flag.days)
-        .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
-        .option('--reserve <slots>', flag.reserve, '0')
-        .option('-o, --output <path>', flag.output)
-        .option('-f, --force', flag.force)
-        .option('--timeout <time>', flag.waitTimeout, '24h')
-        .option('-y, --yes', flag.yes)
-        .option('--resubmit', flag.resubmit)
-        .option('--dry-run', flag.dryRun),
-      (ctx, flags: GetFlags, selectors: string[]) => runGet(ctx, selectors, flags),
-    ),
+  configure: (command, messages, bind) => {
+    const { argument, flag } = messages.help;
+    withOrderFlags(command.argument('[CERT...]', argument.certificate), messages, { minDays: 1, reserve: 0 })
+      .option('--all', flag.all)
+      .option('-o, --output <path>', flag.output)
+      .option('-f, --force', flag.force)
+      .option('-y, --yes', flag.yes);
+    bind(command, (ctx, flags: GetFlags, selectors: string[]) => runGet(ctx, selectors, flags));
+  },
 };
 
-export async function runGet(ctx: Context, selectors: readonly string[], flags: GetFlags): Promise<void> {
-  const { messages, terminal } = ctx;
-  const { settings } = ctx.config.read();
-  if (flags.all && selectors.length > 0) throw usageError(messages.help.usage.conflict('CERT', '--all'));
-  const days = flags.days ?? settings.days?.toString();
+export const withOrderFlags = (
+  command: Command,
+  { help: { flag } }: Messages,
+  defaults: { minDays: number; reserve: number },
+): Command =>
+  command
+    .option('--min-days <days>', flag.minDays, String(defaults.minDays))
+    .option('--days <days>', flag.days)
+    .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
+    .option('--reserve <slots>', flag.reserve, String(defaults.reserve))
+    .option('--timeout <time>', flag.waitTimeout, '24h')
+    .option('--resubmit', flag.resubmit)
+    .option('--dry-run', flag.dryRun);
+
+/** The order as its flags and the settings say it. @throws CertError USAGE, VALID_DAYS_OUT_OF_RANGE */
+export function orderOptions(
+  ctx: Context,
+  flags: OrderFlags,
+  force: boolean,
+): GetOptions & { days: string | undefined } {
+  const { messages } = ctx;
+  const days = flags.days ?? ctx.config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
-  const options: GetOptions = {
+  return {
+    days,
     minDays: wholeNumber('--min-days', flags.minDays, 0, MAX_VALID_DAYS, messages),
     reserve: wholeNumber('--reserve', flags.reserve, 0, 99, messages),
     resubmit: flags.resubmit === true,
-    output: flags.output ?? settings.output,
-    force: flags.force === true,
+    force,
     limits: waitLimits(flags, ctx),
   };
+}
+
+export async function runGet(ctx: Context, selectors: readonly string[], flags: GetFlags): Promise<void> {
+  const { messages, terminal } = ctx;
+  const { usage } = messages.help;
+  if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
+  const options = orderOptions(ctx, flags, flags.force === true);
+  const output = flags.output ?? ctx.config.read().settings.output;
+  if (output === '-' && ctx.options.json) throw usageError(usage.stdoutIsJson);
+  if (output === '-' && (flags.all || selectors.length > 1)) throw usageError(usage.stdoutWantsOne);
   const portal = await ctx.portal();
   const certificates = await portal.certificates();
-  const wish = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
+  const wish = wishFor(await portal.meta(), today(ctx), flags.scenario, options.days);
   const selected = flags.all
     ? certificates.filter(({ status }) => status === 'valid')
     : await selectCertificates(ctx, certificates, selectors);
-  const planned = await planAll(ctx, selected, options);
-  if (flags.dryRun) return finishDryRun(ctx, planned, wish);
-  if (!(await agree(ctx, planned, wish, flags.yes === true)))
+  await requireFolder(ctx, selected, output);
+  const orders = selected.map((certificate) => ({ certificate, output }));
+  const tasks = await planAll(ctx, orders, certificates, wish, options);
+  if (flags.dryRun) return finishDryRun(ctx, tasks, wish);
+  if (!(await agree(ctx, tasks, wish, flags.yes === true)))
     return terminal.result({ results: [] }, () => messages.annotate.declined);
-  const results = await carryOut(ctx, planned, wish, certificates, options);
-  for (const { certificateId, error } of results)
-    if (error !== undefined && results.length > 1)
-      terminal.say(`${certificateId}: ${failureOf(error, messages).message}`);
-  finish(ctx, results, () =>
-    results
-      .map(({ outcome, file }) => {
-        const line = outcome === 'saved' ? messages.download.saved : messages.download.upToDate;
-        const until = file?.validUntil === undefined ? '' : ` (${messages.download.until(file.validUntil)})`;
-        return `${line(file?.path ?? '')}${until}`;
-      })
-      .join('\n'),
-  );
+  const results = await carryOut(ctx, tasks, wish, certificates, options);
+  tellFailures(ctx, results);
+  finish(ctx, results, () => fileLines(ctx, results));
 }
 
 /** Asks once for all slots that are to be spent. @throws CertError INPUT_REQUIRED */
-async function agree(ctx: Context, planned: readonly Planned[], wish: AnnotationWish, yes: boolean): Promise<boolean> {
-  const applying = planned.filter(({ plan }) => plan.step === 'apply');
+async function agree(ctx: Context, tasks: readonly Task[], wish: AnnotationWish, yes: boolean): Promise<boolean> {
+  const applying = tasks.filter(({ plan }) => plan.step === 'apply');
   if (applying.length === 0) return true;
   if (!yes && !ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
   for (const { certificate } of applying) ctx.terminal.say(proposal(ctx, certificate, wish));
   return yes || ctx.prompts.confirm({ message: ctx.messages.annotate.confirm(applying.length), flag: '--yes' });
 }
 
-function finishDryRun(ctx: Context, planned: readonly Planned[], wish: AnnotationWish): void {
+/** Of several certificates: which of them failed, and why. The gravest failure is told at the end. */
+export function tellFailures({ terminal, messages }: Context, results: readonly Result[]): void {
+  if (results.length === 1) return;
+  for (const { certificateId, error, reason } of results) {
+    const why = error ?? reason;
+    if (why !== undefined) terminal.say(messages.skipped(certificateId, failureOf(why, messages).message));
+  }
+}
+
+export const fileLines = ({ messages: { download } }: Context, results: readonly Result[]): string =>
+  results
+    .flatMap(({ outcome, file }) => {
+      if (file === undefined) return [];
+      const line = outcome === 'saved' ? download.saved : download.upToDate;
+      return [line(file.path) + (file.validUntil === undefined ? '' : ` (${download.until(file.validUntil)})`)];
+    })
+    .join('\n');
+
+/** Tells what would be done, and why. */
+export function finishDryRun(ctx: Context, tasks: readonly Task[], wish: AnnotationWish): void {
   const { messages } = ctx;
-  const plan = planned.map(({ certificate, plan: { step, ...more } }) => ({
+  const plan = tasks.map(({ certificate, plan: { step, ...more } }) => ({
     certificateId: certificate.id,
     step,
     ...(step === 'apply' ? { scenario: wish.scenario, validDays: wish.validDays, validUntil: wish.validUntil } : {}),
@@ -106,11 +144,11 @@ function finishDryRun(ctx: Context, planned: readonly Planned[], wish: Annotatio
     quota: certificate.quota,
   }));
   ctx.terminal.result({ plan }, () =>
-    [...planned.map((one) => reasonFor(ctx, one, wish)), messages.annotate.dryRun].join('\n'),
+    [...tasks.map((task) => reasonFor(ctx, task, wish)), messages.annotate.dryRun].join('\n'),
   );
 }
 
-function reasonFor({ messages }: Context, { certificate, plan }: Planned, wish: AnnotationWish): string {
+function reasonFor({ messages }: Context, { certificate, plan }: Task, wish: AnnotationWish): string {
   const { get: text } = messages;
   const name = ({ id, qualification }: Certificate) => `${id} ${qualification}`;
   switch (plan.step) {

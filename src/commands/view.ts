@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { CommandDefinition } from './command.ts';
-import { fileValidUntil, saveCertificate } from './steps/saving.ts';
+import { fileValidUntil, saveCertificate, saveTarget } from './steps/saving.ts';
 import { selectCertificate } from './steps/select.ts';
 
 export const view: CommandDefinition = {
@@ -16,10 +16,8 @@ export async function runView(ctx: Context, selector: string | undefined): Promi
   const certificates = await portal.certificates();
   const certificate = await selectCertificate(ctx, certificates, selector);
   const folder = (await ctx.files()).viewFolder();
-  const { path, sha256, bytes } = await saveCertificate(ctx, portal, certificate, certificates, {
-    output: join(folder, '/'),
-    force: true,
-  });
+  const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
+  const { path, sha256, bytes } = await saveCertificate(ctx, portal, certificate, target, { force: true });
   await ctx.openInViewer(path);
   ctx.terminal.result({ file: { path, sha256, bytes, validUntil: fileValidUntil(certificate) } }, () =>
     ctx.messages.view.opened(path),

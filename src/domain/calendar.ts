@@ -24,3 +24,6 @@ export const addDays = (day: PlainDay, days: number): PlainDay =>
 /** An instant as RFC 3339 in Asia/Shanghai, whole seconds: `2026-11-24T08:00:00+08:00`. */
 export const shanghaiTime = (instant: Date | string): string =>
   `${new Date(new Date(instant).getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+
+export const addMinutes = (instant: Date | string, minutes: number): Date =>
+  new Date(new Date(instant).getTime() + minutes * 60_000);

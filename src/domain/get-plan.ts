@@ -1,14 +1,19 @@
 /** What `get` does for one certificate: the cheapest step that ends with a good file. */
-import { daysBetween, type PlainDay } from './calendar.ts';
+import { lastValidDay } from './annotation.ts';
+import { addDays, dayOf, daysBetween, type PlainDay } from './calendar.ts';
 
 interface Usable {
   readonly id: string;
+  readonly scenario: string;
   readonly status: 'generating' | 'ready' | 'expired' | 'failed';
+  readonly requestedAt: string;
+  readonly validDays: number;
   readonly validUntil?: string | undefined;
 }
 
 interface Saved {
   readonly annotationId: string | null;
+  readonly scenario: string | null;
   readonly validUntil: string | null;
 }
 
@@ -18,30 +23,51 @@ export type GetPlan<A extends Usable, R extends Saved> =
   | { readonly step: 'join'; readonly annotation: A }
   | { readonly step: 'apply' };
 
-interface Situation<A, R> {
-  readonly annotationRequired: boolean;
-  readonly annotations: readonly A[];
-  /** Good files of the certificate on this machine. */
-  readonly saved: readonly R[];
+/** What a file must be good for. */
+export interface Need {
+  readonly scenario: string;
   readonly today: PlainDay;
   /** The file must hold for at least so many days after today. */
   readonly minDays: number;
 }
 
+interface Situation<A, R> extends Need {
+  readonly annotationRequired: boolean;
+  readonly annotations: readonly A[];
+  /** Good files of the certificate on this machine. */
+  readonly saved: readonly R[];
+}
+
+/** The last day of an annotation; while it is generating, the one that it will have. */
+const holdsUntil = ({ requestedAt, validDays, validUntil }: Usable): PlainDay =>
+  validUntil ?? lastValidDay(dayOf(requestedAt), validDays);
+
+const lasts = (validUntil: PlainDay, { today, minDays }: Need): boolean => daysBetween(today, validUntil) >= minDays;
+
+/** Whether an annotation is, or will be, good enough, so that another one would only cost a slot. */
+export const suits = (annotation: Usable, need: Need): boolean =>
+  (annotation.status === 'ready' || annotation.status === 'generating') &&
+  annotation.scenario === need.scenario &&
+  lasts(holdsUntil(annotation), need);
+
 /** Reuse a good file, else download what is ready, else join what is generating; only then a slot is spent. */
 export function planGet<A extends Usable, R extends Saved>(situation: Situation<A, R>): GetPlan<A, R> {
-  const { annotationRequired, annotations, saved, today, minDays } = situation;
-  const lasts = (validUntil: string | null | undefined) =>
-    validUntil !== null && validUntil !== undefined && daysBetween(today, validUntil) >= minDays;
-  const reusable = saved.find(({ annotationId, validUntil }) =>
-    annotationRequired ? lasts(validUntil) : annotationId === null,
+  const { annotationRequired, annotations, saved, ...need } = situation;
+  const reusable = saved.find(({ annotationId, scenario, validUntil }) =>
+    annotationRequired
+      ? scenario === need.scenario && validUntil !== null && lasts(validUntil, need)
+      : annotationId === null,
   );
   if (reusable !== undefined) return { step: 'up-to-date', saved: reusable };
   if (!annotationRequired) return { step: 'download', annotation: null };
-  const [ready] = annotations
-    .filter(({ status, validUntil }) => status === 'ready' && lasts(validUntil))
-    .sort((a, b) => (b.validUntil ?? '').localeCompare(a.validUntil ?? ''));
+  const suitable = annotations
+    .filter((annotation) => suits(annotation, need))
+    .sort((a, b) => holdsUntil(b).localeCompare(holdsUntil(a)));
+  const ready = suitable.find(({ status }) => status === 'ready');
   if (ready !== undefined) return { step: 'download', annotation: ready };
-  const generating = annotations.find(({ status }) => status === 'generating');
+  const [generating] = suitable;
   return generating === undefined ? { step: 'apply' } : { step: 'join', annotation: generating };
 }
+
+/** The first day on which a file that holds until `validUntil` holds for less than `minDays` more days. */
+export const dueOn = (validUntil: PlainDay, minDays: number): PlainDay => addDays(validUntil, 1 - minDays);

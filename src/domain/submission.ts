@@ -1,12 +1,18 @@
 /** What was submitted for a certificate, as the journal remembers it, and what follows from it. */
+import { addMinutes } from './calendar.ts';
+import type { CountedAnnotation } from './quota.ts';
+
+/** What an application asks for. */
+export interface Application {
+  readonly scenario: string;
+  readonly validDays: number;
+}
 
 /** Written, durably, before an application is sent. */
-export interface Intent {
+export interface Intent extends Application {
   readonly type: 'intent';
   /** Our name for the application: `clientReference` and idempotency key. */
   readonly reference: string;
-  readonly scenario: string;
-  readonly validDays: number;
   /** The annotations that the portal already had. */
   readonly known: readonly string[];
   readonly at: string;
@@ -21,7 +27,14 @@ export interface Outcome {
   readonly at: string;
 }
 
-export type JournalEntry = Intent | Outcome;
+/** Written once whoever wanted the annotation has heard of it, or has its file. */
+export interface Delivery {
+  readonly type: 'delivery';
+  readonly annotationId: string;
+  readonly at: string;
+}
+
+export type JournalEntry = Intent | Outcome | Delivery;
 
 /** The intents whose outcome is not known: each may or may not have cost a slot. */
 export function openIntents(entries: readonly JournalEntry[]): Intent[] {
@@ -29,33 +42,56 @@ export function openIntents(entries: readonly JournalEntry[]): Intent[] {
   return entries.filter((entry): entry is Intent => entry.type === 'intent' && !settled.has(entry.reference));
 }
 
+/** The annotations that a run applied for and ended before it could say so: the next run is about the same intention. */
+export function undelivered(entries: readonly JournalEntry[]): string[] {
+  const delivered = new Set(entries.flatMap((entry) => (entry.type === 'delivery' ? [entry.annotationId] : [])));
+  return entries
+    .flatMap((entry) => (entry.type === 'outcome' ? (entry.annotationId ?? []) : []))
+    .filter((annotationId) => !delivered.has(annotationId));
+}
+
+/** The applications that took a slot, or may have. */
+export function slotsTaken(entries: readonly JournalEntry[]): CountedAnnotation[] {
+  const refused = new Set(
+    entries.flatMap((entry) => (entry.type === 'outcome' && entry.annotationId === null ? [entry.reference] : [])),
+  );
+  return entries.flatMap((entry) =>
+    entry.type === 'intent' && !refused.has(entry.reference) ? [{ status: 'ready', requestedAt: entry.at }] : [],
+  );
+}
+
 /** What the portal tells of an annotation. */
-export interface ListedAnnotation {
+export interface ListedAnnotation extends Application {
   readonly id: string;
-  readonly scenario: string;
-  readonly validDays: number;
   readonly clientReference?: string | undefined;
 }
 
+export const asksTheSame = (one: Application, other: Application): boolean =>
+  one.scenario === other.scenario && one.validDays === other.validDays;
+
 /**
- * The annotation that an open intent became: the one with our reference; where the portal echoes none, the one and
- * only new annotation that matches what was asked and belongs to no other intent. `ambiguous` when several could be it.
+ * The annotations that an open intent may have become: the one with our reference; where the portal echoes none, the
+ * new ones that match what was asked and belong to no other intent.
  */
-export function settledBy<A extends ListedAnnotation>(
+export function maybeBecame<A extends ListedAnnotation>(
   intent: Intent,
   listed: readonly A[],
   entries: readonly JournalEntry[],
-): A | 'ambiguous' | undefined {
+): A[] {
   const ours = listed.find(({ clientReference }) => clientReference === intent.reference);
-  if (ours !== undefined) return ours;
+  if (ours !== undefined) return [ours];
   const taken = new Set(entries.flatMap((entry) => (entry.type === 'outcome' ? [entry.annotationId] : [])));
-  const candidates = listed.filter(
-    ({ id, clientReference, scenario, validDays }) =>
-      clientReference === undefined &&
-      !intent.known.includes(id) &&
-      !taken.has(id) &&
-      scenario === intent.scenario &&
-      validDays === intent.validDays,
+  return listed.filter(
+    (annotation) =>
+      annotation.clientReference === undefined &&
+      !intent.known.includes(annotation.id) &&
+      !taken.has(annotation.id) &&
+      asksTheSame(annotation, intent),
   );
-  return candidates.length > 1 ? 'ambiguous' : candidates[0];
 }
+
+/** No request lives so long, at any portal or proxy: one that left no trace by then was never taken. */
+const REQUEST_LIFE_MINUTES = 10;
+
+/** Whether an application that the portal does not list can no longer appear there. */
+export const isOver = ({ at }: Intent, now: Date): boolean => addMinutes(at, REQUEST_LIFE_MINUTES) <= now;

@@ -22,7 +22,11 @@ export interface Files {
   target(output: string | undefined, name: string): SaveTarget;
   /** Whether a file is what `output` means: the file itself, or one in that folder. */
   isAt(path: string, output: string): boolean;
-  /** Whether a file can be saved there. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
+  /** Whether anything is at that place. */
+  isThere(target: SaveTarget): Promise<boolean>;
+  /** The bytes of a file that was saved. */
+  contents(path: string): Promise<Uint8Array>;
+  /** Tries whether a file can be saved there. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   ensureWritable(target: SaveTarget, options: { force: boolean }): Promise<void>;
   /**
    * Saves a PDF whole or not at all.

@@ -1,11 +1,13 @@
 /** Applying for annotations without wasting a slot. Interfaces only. */
+import type { QuotaState } from '../domain/quota.ts';
+import type { Application } from '../domain/submission.ts';
 import type { Annotation } from '../portal/contract/schemas.ts';
 
-export interface Wanted {
-  readonly scenario: string;
-  readonly validDays: number;
-  /** The latest annotation that the caller saw: what came since, and is what is wanted, is joined. */
+export interface Wanted extends Application {
+  /** The latest annotation that the caller saw. */
   readonly seen: Annotation | null;
+  /** Whether an annotation that came since, or that an interrupted run applied for, is as good as a new one. */
+  readonly serves: (annotation: Annotation) => boolean;
   /** Slots that must be left afterwards. */
   readonly reserve: number;
   /** Apply again where the outcome of an earlier application cannot be known: a person said so. */
@@ -16,8 +18,13 @@ export interface Submissions {
   /**
    * The annotation that was wanted: one that an interrupted run had applied for, one that another start applied for
    * meanwhile, or a new one. At most one application reaches the portal for one intention.
+   * `isNew` tells whether this call spent the slot.
    * @throws CertError OUTCOME_UNKNOWN, CERTIFICATE_BUSY, QUOTA_EXHAUSTED, FILE_NOT_WRITABLE before anything is sent,
    *   or what the portal refuses
    */
-  submit(certificateId: string, wanted: Wanted): Promise<Annotation>;
+  submit(certificateId: string, wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }>;
+  /** The slots as far as the applications of this machine tell. Asks no portal: others may have applied too. */
+  estimate(certificateId: string): Promise<QuotaState>;
+  /** Whoever wanted the annotation has it now: the next application is another intention. Never fails. */
+  delivered(annotation: Pick<Annotation, 'id' | 'certificateId'>): Promise<void>;
 }

@@ -4,10 +4,13 @@ export interface SavedRecord {
   readonly portal: string;
   readonly certificateId: string;
   readonly qualification: string;
-  /** Null where the certificate needs no annotation. */
+  /** Null, like the scenario, where the certificate needs no annotation. */
   readonly annotationId: string | null;
+  readonly scenario: string | null;
   /** Absolute. */
   readonly path: string;
+  /** Whether the person named this very file, not only its folder: then a newer copy takes its place. */
+  readonly named: boolean;
   readonly sha256: string;
   readonly bytes: number;
   /** The last day on which it may be used; null where nothing limits it. */
@@ -15,13 +18,16 @@ export interface SavedRecord {
   readonly savedAt: string;
 }
 
-/** `changed`: other bytes are there now; `missing`: moved or deleted. */
-type FileState = 'good' | 'changed' | 'missing';
+/** `moved`: found under another name in its folder; `changed`: other bytes are there now; `missing`: it is not there. */
+export type FileState = 'good' | 'moved' | 'changed' | 'missing';
+
+export interface WalletFile extends SavedRecord {
+  readonly state: FileState;
+}
 
 export interface Wallet {
   /** Remembers a file; what was known of the same path is forgotten. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
   remember(record: SavedRecord): Promise<void>;
-  /** All files of a portal, the latest saved first. @throws CertError CONFIG_INVALID */
-  records(portal: string): Promise<SavedRecord[]>;
-  stateOf(record: SavedRecord): Promise<FileState>;
+  /** The remembered files, as they are now, the latest saved first. @throws CertError CONFIG_INVALID */
+  files(which: (record: SavedRecord) => boolean): Promise<WalletFile[]>;
 }

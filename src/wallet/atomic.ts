@@ -1,6 +1,6 @@
 /** Files that appear whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
@@ -80,4 +80,24 @@ export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+/** Makes a private folder and what is missing above it, durably: a file in it is no safer than its path. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) await syncFolder(dirname(folder));
+}
+
+/** Replaces a private file by its new contents, whole or not at all, durably. @throws CertError FILE_NOT_WRITABLE */
+export async function writeWhole(path: string, contents: string): Promise<void> {
+  await writing(path, async () => {
+    const part = await createPart(path);
+    try {
+      await part.handle.writeFile(contents);
+      await publish(part, path, true);
+    } finally {
+      await discard(part);
+    }
+  });
 }

@@ -1,6 +1,6 @@
 /** Saves the portal's PDFs on this machine. */
 import { type Stats, statSync } from 'node:fs';
-import { lstat, mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Files, OpenFile, SavedFile, SaveTarget } from '../context.ts';
 import { CertError } from '../errors.ts';
@@ -15,6 +15,8 @@ export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: st
   return {
     target: (output, name) => targetOf(cwd, output, name),
     isAt: (path, output) => [path, dirname(path)].includes(resolve(cwd, output)),
+    isThere: ({ path }) => exists(path),
+    contents: (path) => readFile(path),
     ensureWritable,
     save,
     read,
@@ -105,6 +107,8 @@ async function holds(path: string, { bytes, sha256 }: Received): Promise<boolean
   const there: Stats | undefined = await stat(path).catch(() => undefined);
   return there?.size === bytes && (await digestOf(path)) === sha256;
 }
+
+const exists = async (path: string): Promise<boolean> => (await lstat(path).catch(() => undefined)) !== undefined;
 
 function ignoreMissing(error: unknown): undefined {
   if (systemCode(error) !== 'ENOENT') throw error;

@@ -2,13 +2,13 @@
  * The submission journal of one certificate: a line of JSON an entry, appended and synced before anything else
  * happens. Only who holds the certificate's lock reads or writes it.
  */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { type JournalEntry, openIntents } from '../domain/submission.ts';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
-import { createPart, discard, publish, syncFolder } from './atomic.ts';
+import { makeFolder, syncFolder, writeWhole } from './atomic.ts';
 
 const VERSION = 1;
 /** Longer journals are compacted to the entries that still matter. */
@@ -31,7 +31,13 @@ const outcome = v.object({
   annotationId: v.nullable(v.string()),
   at: v.string(),
 });
-const line = v.variant('type', [intent, outcome]);
+const delivery = v.object({
+  v: v.literal(VERSION),
+  type: v.literal('delivery'),
+  annotationId: v.string(),
+  at: v.string(),
+});
+const line = v.variant('type', [intent, outcome, delivery]);
 
 export interface Journal {
   /** @throws CertError CONFIG_INVALID when it is damaged or from a newer version; it is left as it is */
@@ -46,10 +52,11 @@ export function createJournal(path: string): Journal {
     read,
     append: (entry) =>
       writing(path, async () => {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await makeFolder(dirname(path));
         const before = parse(path, await contents(path));
         const entries = [...before.entries, entry];
-        if (before.isTorn || entries.length > MAX_ENTRIES) return rewrite(path, compacted(entries));
+        if (before.isTorn || entries.length > MAX_ENTRIES)
+          return writeWhole(path, compacted(entries).map(serialize).join(''));
         const handle = await open(path, 'a', 0o600);
         try {
           await handle.writeFile(serialize(entry));
@@ -97,14 +104,4 @@ function compacted(entries: readonly JournalEntry[]): JournalEntry[] {
   if (entries.length <= MAX_ENTRIES) return [...entries];
   const open = new Set<JournalEntry>(openIntents(entries));
   return entries.filter((entry, index) => open.has(entry) || index >= entries.length - KEPT_ENTRIES);
-}
-
-async function rewrite(path: string, entries: readonly JournalEntry[]): Promise<void> {
-  const part = await createPart(path);
-  try {
-    await part.handle.writeFile(entries.map(serialize).join(''));
-    await publish(part, path, true);
-  } finally {
-    await discard(part);
-  }
 }

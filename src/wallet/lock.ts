@@ -1,12 +1,13 @@
 /**
  * One `cert` at a time. A lock is a chain of generations `NAME.1`, `NAME.2`, …: the highest is in force. Taking it is
- * creating the next one, which the file system lets only one process do; the highest is never deleted, so two
- * processes that find a dead owner can never both follow it.
+ * making the next one, which the file system lets only one process do; the highest is never removed, so two processes
+ * that find a dead owner can never both follow it. A generation is a folder, because a folder with something in it
+ * can be renamed into place whole and never over another, on every file system.
  */
-import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode, writing } from '../file-error.ts';
-import { createPart, discard, publish } from './atomic.ts';
+import { writing } from '../file-error.ts';
 
 /** Who holds a lock: enough to tell whether that process still runs, also after a reboot and with a reused number. */
 export interface Owner {
@@ -14,17 +15,20 @@ export interface Owner {
   readonly host: string;
   /** Changes with every start of the system. */
   readonly boot: string;
-  /** When the process started, in the system's own terms; empty where it cannot be told. */
+  /** When the process started, in the system's own terms; empty where that is not to be had at once. */
   readonly started: string;
 }
 
 export interface ProcessTable {
   readonly self: Owner;
-  /** Whether the owner still runs. In doubt it does. */
-  isAlive(owner: Owner): boolean;
+  /** Whether the owner, who took a lock at `lockedAt`, still runs. In doubt it does. */
+  isAlive(owner: Owner, lockedAt: Date): boolean;
 }
 
 export interface Lock {
+  /** Whether it is still this process's. A machine that slept for hours may find that it was taken over. */
+  isHeld(): Promise<boolean>;
+  /** Never fails: a lock that stays behind ends with the process. */
   release(): Promise<void>;
 }
 
@@ -32,19 +36,24 @@ interface Generation {
   readonly number: number;
   /** Undefined when it was released, or nobody can read it. */
   readonly owner: Owner | undefined;
+  readonly lockedAt: Date;
 }
 
-/** Takes the lock, from a dead owner too; gives the live owner in its place. */
+/** Takes the lock, from a dead owner too; gives the live owner in its place. @throws CertError FILE_NOT_WRITABLE */
 export async function acquire(folder: string, name: string, processes: ProcessTable): Promise<Lock | Owner> {
   return writing(folder, async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (;;) {
       const latest = await latestGeneration(folder, name);
-      if (latest?.owner !== undefined && processes.isAlive(latest.owner)) return latest.owner;
+      if (latest?.owner !== undefined && processes.isAlive(latest.owner, latest.lockedAt)) return latest.owner;
       const number = (latest?.number ?? 0) + 1;
-      if (await createGeneration(folder, name, number, processes.self)) {
+      if (!(await createGeneration(folder, name, number, processes.self))) continue;
+      const isHeld = async () => number === Math.max(...(await numbers(folder, name)));
+      // Its number was free again because a later generation had removed that one.
+      if (!(await isHeld())) await remove(folder, name, number);
+      else {
         await removeOlder(folder, name, number);
-        return { release: () => releaseGeneration(folder, name, number) };
+        return { isHeld, release: () => truncate(ownerFile(folder, name, number)).catch(() => undefined) };
       }
     }
   });
@@ -53,6 +62,7 @@ export async function acquire(folder: string, name: string, processes: ProcessTa
 export const isLock = (taken: Lock | Owner): taken is Lock => 'release' in taken;
 
 const pathOf = (folder: string, name: string, number: number) => join(folder, `${name}.${number}`);
+const ownerFile = (folder: string, name: string, number: number) => join(pathOf(folder, name, number), 'owner');
 
 async function numbers(folder: string, name: string): Promise<number[]> {
   const prefix = `${name}.`;
@@ -65,8 +75,13 @@ async function numbers(folder: string, name: string): Promise<number[]> {
 async function latestGeneration(folder: string, name: string): Promise<Generation | undefined> {
   const number = Math.max(0, ...(await numbers(folder, name)));
   if (number === 0) return undefined;
-  const text = await readFile(pathOf(folder, name, number), 'utf8').catch(() => '');
-  return { number, owner: parseOwner(text) };
+  const path = ownerFile(folder, name, number);
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const lockedAt = await stat(path).then(
+    ({ mtime }) => mtime,
+    () => new Date(0),
+  );
+  return { number, owner: parseOwner(text), lockedAt };
 }
 
 function parseOwner(text: string): Owner | undefined {
@@ -82,32 +97,28 @@ function parseOwner(text: string): Owner | undefined {
 /** Whether this process made the generation: it appears whole, and for one process only. */
 async function createGeneration(folder: string, name: string, number: number, self: Owner): Promise<boolean> {
   const path = pathOf(folder, name, number);
-  const part = await createPart(path);
+  const draft = join(folder, `.${name}.${randomBytes(6).toString('hex')}.part`);
   try {
-    await part.handle.writeFile(JSON.stringify(self));
-    await part.handle.sync();
-    await link(part.path, path);
+    await mkdir(draft, { mode: 0o700 });
+    await writeFile(join(draft, 'owner'), JSON.stringify(self), { mode: 0o600 });
+    await rename(draft, path);
     return true;
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    if (await exists(path)) return false;
     throw error;
-  } finally {
-    await discard(part);
   }
 }
 
-/** Released: the generation stays, without an owner. */
-async function releaseGeneration(folder: string, name: string, number: number): Promise<void> {
-  const path = pathOf(folder, name, number);
-  const part = await createPart(path);
-  try {
-    await publish(part, path, true);
-  } finally {
-    await discard(part);
-  }
-}
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function removeOlder(folder: string, name: string, number: number): Promise<void> {
-  for (const older of await numbers(folder, name))
-    if (older < number) await rm(pathOf(folder, name, older), { force: true }).catch(() => undefined);
+  for (const older of await numbers(folder, name)) if (older < number) await remove(folder, name, older);
 }
+
+const remove = (folder: string, name: string, number: number): Promise<void> =>
+  rm(pathOf(folder, name, number), { recursive: true, force: true }).catch(() => undefined);

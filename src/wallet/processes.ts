@@ -1,4 +1,5 @@
 /** Which processes of this machine still run. */
+import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import type { Owner, ProcessTable } from './lock.ts';
@@ -6,23 +7,35 @@ import type { Owner, ProcessTable } from './lock.ts';
 /** Where the boot has no identity of its own, its time stands for it, as exact as clocks are. */
 const BOOT_TIME_STEP_MS = 120_000;
 
+/**
+ * A lock is held for one application, a few requests of a minute at most. One of another machine (a shared home folder,
+ * a container that is gone) whose processes cannot be seen is over after this time.
+ */
+const FOREIGN_LOCK_MS = 10 * 60_000;
+
+/** A process that started so long after a lock was taken is not the one that took it; less may be a clock that was set. */
+const STARTED_LATER_MS = 60_000;
+
 interface Machine {
   readonly pid: number;
+  readonly platform: NodeJS.Platform;
   now(): Date;
   /** Throws when there is no such process. */
   signal(pid: number): void;
 }
 
-export function processTable({ pid, now, signal }: Machine): ProcessTable {
+export function processTable({ pid, platform, now, signal }: Machine): ProcessTable {
   const boot = bootId() ?? String(Math.round((now().getTime() - uptime() * 1_000) / BOOT_TIME_STEP_MS));
-  const self: Owner = { pid, host: hostname(), boot, started: startOf(pid) };
+  const self: Owner = { pid, host: hostname(), boot, started: startTicks(pid) };
   return {
     self,
-    isAlive: (owner) => {
-      if (owner.host !== self.host) return true;
+    isAlive: (owner, lockedAt) => {
+      if (owner.host !== self.host) return now().getTime() - lockedAt.getTime() < FOREIGN_LOCK_MS;
       if (!sameBoot(owner.boot, boot) || !runs(owner.pid, signal)) return false;
-      const started = startOf(owner.pid);
-      return started === '' || owner.started === '' || started === owner.started;
+      const ticks = startTicks(owner.pid);
+      if (ticks !== '' && owner.started !== '') return ticks === owner.started;
+      const startedAt = startTime(owner.pid, platform);
+      return startedAt === undefined || startedAt.getTime() - lockedAt.getTime() < STARTED_LATER_MS;
     },
   };
 }
@@ -47,10 +60,34 @@ function bootId(): string | undefined {
 }
 
 /** The start of a process in clock ticks since boot (proc(5), field 22 of stat); empty where there is no /proc. */
-function startOf(pid: number): string {
+function startTicks(pid: number): string {
   const stat = read(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
+
+/** When a process started, asked of the system's own tool; undefined when it does not tell. */
+export function startTime(pid: number, platform: NodeJS.Platform): Date | undefined {
+  try {
+    const text = (platform === 'win32' ? askPowerShell(pid) : askPs(pid)).toString().trim();
+    const startedAt = new Date(platform === 'win32' ? text : `${text} UTC`);
+    return Number.isNaN(startedAt.getTime()) ? undefined : startedAt;
+  } catch {
+    return undefined;
+  }
+}
+
+const ASKING: ExecFileSyncOptions = { timeout: 5_000, stdio: ['ignore', 'pipe', 'ignore'] };
+
+const askPs = (pid: number) =>
+  execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    ...ASKING,
+    env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' },
+  });
+
+const askPowerShell = (pid: number) => {
+  const question = `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`;
+  return execFileSync('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', question], ASKING);
+};
 
 function read(path: string): string | undefined {
   try {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { planGet } from '../../src/domain/get-plan.ts';
 import { as, installation } from '../support/cert.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
@@ -10,39 +9,6 @@ const nurse = () => ({ env: as('demo_nurse'), clock: sandbox.clock });
 const posts = async () => (await sandbox.state()).received.submissions;
 const made = async (id: string) =>
   (await sandbox.state()).annotations.filter(({ certificateId }) => certificateId === id);
-
-describe('the plan', () => {
-  const saved = (validUntil: string | null, annotationId: string | null = 'a-0') => ({ annotationId, validUntil });
-  const ready = (id: string, validUntil: string) => ({ id, status: 'ready' as const, validUntil });
-  const today = '2026-11-24';
-  it.each<[string, Parameters<typeof planGet>[0]['annotations'], ReturnType<typeof saved>[], number, string]>([
-    ['a good file', [], [saved('2026-12-01')], 1, 'up-to-date'],
-    ['a file that holds too short', [], [saved('2026-12-01')], 8, 'apply'],
-    ['a file that holds just long enough', [], [saved('2026-12-01')], 7, 'up-to-date'],
-    ['a file of the last day', [], [saved('2026-11-24')], 1, 'apply'],
-    ['a file of the last day, which is enough', [], [saved('2026-11-24')], 0, 'up-to-date'],
-    ['an annotation that is ready', [ready('a-1', '2026-12-01')], [], 1, 'download'],
-    ['one that is ready but ends too soon', [ready('a-1', '2026-12-01')], [], 30, 'apply'],
-    ['one that is generating', [{ id: 'a-1', status: 'generating' as const }], [], 1, 'join'],
-    ['one that expired', [{ id: 'a-1', status: 'expired' as const, validUntil: '2026-11-01' }], [], 1, 'apply'],
-    [
-      'one that failed after one that is ready',
-      [{ id: 'a-2', status: 'failed' as const }, ready('a-1', '2026-12-01')],
-      [],
-      1,
-      'download',
-    ],
-    ['nothing', [], [], 1, 'apply'],
-  ])('with %s', (_, annotations, files, minDays, step) => {
-    expect(planGet({ annotationRequired: true, annotations, saved: files, today, minDays }).step).toBe(step);
-  });
-
-  it('takes the annotation that holds longest', () => {
-    const annotations = [ready('a-1', '2026-12-01'), ready('a-2', '2027-01-01')];
-    const plan = planGet({ annotationRequired: true, annotations, saved: [], today, minDays: 1 });
-    expect(plan).toMatchObject({ step: 'download', annotation: { id: 'a-2' } });
-  });
-});
 
 describe('cert get', () => {
   it('applies, waits and saves; a second run sends nothing', async () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquire, isLock, type Lock, type Owner, type ProcessTable } from '../../src/wallet/lock.ts';
-import { processTable } from '../../src/wallet/processes.ts';
+import { processTable, startTime } from '../../src/wallet/processes.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const owner = (pid: number, more: Partial<Owner> = {}): Owner => ({
@@ -40,9 +40,50 @@ describe('a lock', () => {
 
   it.each(['', 'nonsense', '{"pid":"x"}', '{}'])('that nobody can read is free: %j', async (text) => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'c.7'), text);
+    mkdirSync(join(folder, 'c.7'));
+    writeFileSync(join(folder, 'c.7', 'owner'), text);
     expect(isLock(await acquire(folder, 'c', table(owner(1))))).toBe(true);
     expect(readdirSync(folder)).toEqual(['c.8']);
+  });
+
+  it('is not taken by the number of a generation that is gone', async () => {
+    const folder = temporaryFolder();
+    const slow = table(owner(1), ({ pid }) => {
+      // While this one looks at a dead owner, another takes the lock and a third follows it.
+      if (pid !== 9) return true;
+      rmSync(join(folder, 'c.5'), { recursive: true });
+      mkdirSync(join(folder, 'c.7'));
+      writeFileSync(join(folder, 'c.7', 'owner'), JSON.stringify(owner(3)));
+      return false;
+    });
+    mkdirSync(join(folder, 'c.5'));
+    writeFileSync(join(folder, 'c.5', 'owner'), JSON.stringify(owner(9)));
+    expect(await acquire(folder, 'c', slow)).toEqual(owner(3));
+    expect(readdirSync(folder)).toEqual(['c.7']);
+  });
+
+  it('knows when it was taken over, and its release leaves the next owner alone', async () => {
+    const folder = temporaryFolder();
+    const first = (await acquire(folder, 'c', table(owner(1)))) as Lock;
+    expect(await first.isHeld()).toBe(true);
+    const second = (await acquire(
+      folder,
+      'c',
+      table(owner(2), () => false),
+    )) as Lock;
+    expect([await first.isHeld(), await second.isHeld()]).toEqual([false, true]);
+    await first.release();
+    expect(await acquire(folder, 'c', table(owner(3)))).toEqual(owner(2));
+  });
+
+  it('tells when it was taken', async () => {
+    const folder = temporaryFolder();
+    await acquire(folder, 'c', table(owner(1)));
+    const at = new Date('2026-11-24T00:00:00Z');
+    utimesSync(join(folder, 'c.1', 'owner'), at, at);
+    const asked: Date[] = [];
+    await acquire(folder, 'c', { self: owner(2), isAlive: (_, lockedAt) => asked.push(lockedAt) > 0 });
+    expect(asked).toEqual([at]);
   });
 
   it('of one certificate does not hold up another', async () => {
@@ -53,18 +94,30 @@ describe('a lock', () => {
 });
 
 describe('the processes of this machine', () => {
+  const now = new Date();
   const { self, isAlive } = processTable({
     pid: process.pid,
-    now: () => new Date(),
+    platform: process.platform,
+    now: () => now,
     signal: (pid) => void process.kill(pid, 0),
   });
   const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 
-  it.each<[string, Owner, boolean]>([
-    ['this one', self, true],
-    ['one that ended', { ...self, pid: dead }, false],
-    ['one before the system started again', { ...self, boot: 'another' }, false],
-    ['one on another machine', { ...self, host: 'elsewhere', pid: dead }, true],
-    ['one that only has the number of another', { ...self, started: '1' }, process.platform !== 'linux'],
-  ])('%s: %#', (_, candidate, alive) => expect(isAlive(candidate)).toBe(alive));
+  it.each<[string, Partial<Owner>, number, boolean]>([
+    ['this one', {}, 0, true],
+    ['one that ended', { pid: dead }, 0, false],
+    ['one before the system started again', { boot: 'another' }, 0, false],
+    ['one on another machine, lately', { host: 'elsewhere', pid: dead }, 9, true],
+    ['one on another machine, long ago', { host: 'elsewhere' }, 10, false],
+    ['one that only has the number of another', { started: '1' }, 0, process.platform !== 'linux'],
+    ['one whose start is not known, after it started', { started: '' }, 0, true],
+    ['one whose start is not known, long before it started', { started: '' }, 60 * 24 * 365, false],
+  ])('%s', (_, owner, minutesAgo, alive) => expect(isAlive({ ...self, ...owner }, ago(minutesAgo))).toBe(alive));
+
+  it('tells when a process started', () => {
+    const uptimeMs = Date.now() - (startTime(process.pid, process.platform)?.getTime() ?? 0);
+    expect(Math.abs(uptimeMs - process.uptime() * 1_000)).toBeLessThan(60_000);
+    expect(startTime(dead, process.platform)).toBeUndefined();
+  });
 });

@@ -2,7 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Intent, type JournalEntry, type Outcome, openIntents, settledBy } from '../../src/domain/submission.ts';
+import {
+  type Intent,
+  isOver,
+  type JournalEntry,
+  maybeBecame,
+  type Outcome,
+  openIntents,
+  slotsTaken,
+  undelivered,
+} from '../../src/domain/submission.ts';
 import { createJournal } from '../../src/wallet/journal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -35,23 +44,47 @@ describe('open intents', () => {
   });
 });
 
-describe('what an open intent became', () => {
+describe('what an open intent may have become', () => {
   const open = intent('r-1', ['a-0']);
-  it.each([
-    ['nothing new', [listed('a-0')], undefined],
-    ['our reference', [listed('a-1', { clientReference: 'r-1' }), listed('a-2')], 'a-1'],
-    ["another's reference", [listed('a-1', { clientReference: 'r-9' })], undefined],
-    ['the one new annotation that matches', [listed('a-1'), listed('a-0')], 'a-1'],
-    ['two that match', [listed('a-1'), listed('a-2')], 'ambiguous'],
-    ['other days', [listed('a-1', { validDays: 30 })], undefined],
-    ['another scenario', [listed('a-1', { scenario: 'court' })], undefined],
+  it.each<[string, ReturnType<typeof listed>[], string[]]>([
+    ['nothing new', [listed('a-0')], []],
+    ['our reference', [listed('a-1', { clientReference: 'r-1' }), listed('a-2')], ['a-1']],
+    ["another's reference", [listed('a-1', { clientReference: 'r-9' })], []],
+    ['the one new annotation that matches', [listed('a-1'), listed('a-0')], ['a-1']],
+    ['two that match', [listed('a-1'), listed('a-2')], ['a-1', 'a-2']],
+    ['other days', [listed('a-1', { validDays: 30 })], []],
+    ['another scenario', [listed('a-1', { scenario: 'court' })], []],
   ])('with %s', (_, items, expected) => {
-    const settled = settledBy(open, items, [open]);
-    expect(typeof settled === 'object' ? settled.id : settled).toBe(expected);
+    expect(maybeBecame(open, items, [open]).map(({ id }) => id)).toEqual(expected);
   });
 
   it('is not the annotation of another intent', () => {
-    expect(settledBy(open, [listed('a-1')], [open, intent('r-0'), outcome('r-0', 'a-1')])).toBeUndefined();
+    expect(maybeBecame(open, [listed('a-1')], [open, intent('r-0'), outcome('r-0', 'a-1')])).toEqual([]);
+  });
+
+  it.each([
+    ['2026-11-24T10:09:59+08:00', false],
+    ['2026-11-24T10:10:00+08:00', true],
+    ['2026-11-24T09:00:00+08:00', false],
+  ])('can still appear at %s: not %s', (now, over) => {
+    expect(isOver(open, new Date(now))).toBe(over);
+  });
+});
+
+describe('what was applied for', () => {
+  const delivery = (annotationId: string): JournalEntry => ({ type: 'delivery', annotationId, at: AT });
+  it.each<[string, JournalEntry[], string[]]>([
+    ['an outcome', [intent('r-1'), outcome('r-1', 'a-1')], ['a-1']],
+    ['a refusal', [intent('r-1'), outcome('r-1', null)], []],
+    ['an outcome that arrived', [intent('r-1'), outcome('r-1', 'a-1'), delivery('a-1')], []],
+    ['one of two', [outcome('r-1', 'a-1'), outcome('r-2', 'a-2'), delivery('a-1')], ['a-2']],
+  ])('and not heard of, after %s', (_, entries, ids) => {
+    expect(undelivered(entries)).toEqual(ids);
+  });
+
+  it('takes a slot unless it was refused', () => {
+    const entries = [intent('r-1'), outcome('r-1', 'a-1'), intent('r-2'), outcome('r-2', null), intent('r-3')];
+    expect(slotsTaken(entries)).toHaveLength(2);
   });
 });
 

@@ -16,7 +16,7 @@ type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages' | 'inter
 
 /**
  * Asks the portal until nothing is generating any more or the time is up, and gives each annotation as it was last
- * seen. The deadline is wall-clock time, so a sleeping laptop does not stretch it. A portal that is away or answers
+ * seen; `onEnd` hears of each that stops generating meanwhile. The deadline is wall-clock time, so a sleeping laptop does not stretch it. A portal that is away or answers
  * nonsense for a while does not end the wait; a refused login does.
  */
 export async function waitUntilGenerated(
@@ -24,14 +24,16 @@ export async function waitUntilGenerated(
   portal: Portal,
   annotations: readonly Annotation[],
   { timeoutMs, intervalMs }: WaitLimits,
+  onEnd: (annotation: Annotation) => Promise<unknown> = async () => undefined,
 ): Promise<Annotation[]> {
   const deadline = ctx.clock.now().getTime() + timeoutMs;
   const requestedAt = Math.min(...annotations.map((annotation) => Date.parse(annotation.requestedAt)));
   const { wait } = ctx.messages;
   const calm = wait.waiting(annotations.length, shanghaiTime(new Date(requestedAt)).slice(0, 16).replace('T', ' '));
   let latest = [...annotations];
+  const ended = new Set(annotations.flatMap(({ id, status }) => (status === 'generating' ? [] : [id])));
   let overdueSaid = false;
-  const progress = ctx.terminal.progress(calm);
+  let progress = ctx.terminal.progress(calm);
   try {
     while (latest.some(({ status }) => status === 'generating')) {
       const now = ctx.clock.now().getTime();
@@ -52,6 +54,12 @@ export async function waitUntilGenerated(
         const left = deadline - ctx.clock.now().getTime();
         if (delay > 0 && left > 0) await ctx.clock.sleep(Math.min(delay, left));
       }
+      const fresh = latest.filter(({ id, status }) => status !== 'generating' && !ended.has(id));
+      if (fresh.length === 0) continue;
+      progress.stop();
+      for (const annotation of fresh) await onEnd(annotation);
+      for (const { id } of fresh) ended.add(id);
+      if (latest.some(({ status }) => status === 'generating')) progress = ctx.terminal.progress(calm);
     }
     return latest;
   } finally {

@@ -1,176 +1,136 @@
-/** The steps of `get` for several certificates at once: plan, apply, wait, save. */
-import type { Context, Portal, SavedRecord } from '../../context.ts';
-import { type GetPlan, planGet } from '../../domain/get-plan.ts';
-import { CertError, EXIT, isCertError } from '../../errors.ts';
+/** Carries out the plans of `get` and `renew`: apply, save what is ready, wait, save the rest. */
+import type { Context, WalletFile } from '../../context.ts';
+import { suits } from '../../domain/get-plan.ts';
+import { type CertError, isCertError } from '../../errors.ts';
 import type { Annotation, Certificate } from '../../portal/contract/schemas.ts';
-import { today } from './describe.ts';
+import { applyFor } from './applying.ts';
 import { generationError, type WaitLimits, waitUntilGenerated } from './generation.ts';
+import type { PlanOptions, Task } from './planning.ts';
 import type { AnnotationWish } from './request.ts';
-import type { Result } from './results.ts';
-import { fileValidUntil, saveAndRemember, saveTarget } from './saving.ts';
+import { endsAll, type Result } from './results.ts';
+import { fileValidUntil, printCertificate, saveAndRemember, saveTarget } from './saving.ts';
 
-export interface GetOptions {
-  readonly minDays: number;
-  readonly reserve: number;
+export interface GetOptions extends PlanOptions {
   readonly resubmit: boolean;
-  readonly output: string | undefined;
-  readonly force: boolean;
   readonly limits: WaitLimits;
 }
 
-export interface Planned {
-  readonly certificate: Certificate;
-  readonly plan: GetPlan<Annotation, SavedRecord> | { readonly step: 'refuse'; readonly error: CertError };
+/** One task on its way; its annotation once it is known. */
+interface Pending {
+  readonly task: Task;
+  readonly annotation: Annotation | null;
 }
 
-/** What is to be done for each certificate. Sends no POST. */
-export async function planAll(
-  ctx: Context,
-  certificates: readonly Certificate[],
-  options: GetOptions,
-): Promise<Planned[]> {
-  const portal = await ctx.portal();
-  const records = await (await ctx.wallet()).records(portal.origin);
-  const planned: Planned[] = [];
-  for (const certificate of certificates)
-    planned.push({ certificate, plan: await planOne(ctx, portal, certificate, records, options) });
-  return planned;
-}
-
-async function planOne(
-  ctx: Context,
-  portal: Portal,
-  certificate: Certificate,
-  records: readonly SavedRecord[],
-  { minDays, reserve, output }: GetOptions,
-): Promise<Planned['plan']> {
-  const { id, status, annotationRequired, annotation, quota } = certificate;
-  if (status === 'revoked') return { step: 'refuse', error: new CertError('CERTIFICATE_REVOKED', { certificate: id }) };
-  const saved = await goodFiles(ctx, certificate, records, output);
-  const day = { today: today(ctx), minDays };
-  const latest = annotation === null ? [] : [annotation];
-  const quick = planGet({ annotationRequired, annotations: latest, saved, ...day });
-  if (quick.step !== 'apply' || quota === null) return quick;
-  // Before a slot is spent: an annotation before the latest may still do.
-  const plan =
-    quota.used > latest.length
-      ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...day })
-      : quick;
-  if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
-  const { nextSlotOn } = quota;
-  return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', nextSlotOn === null ? {} : { nextSlotOn }) };
-}
-
-/** The files of a certificate that are still as they were saved, at the place that was asked for. */
-async function goodFiles(
-  ctx: Context,
-  certificate: Certificate,
-  records: readonly SavedRecord[],
-  output: string | undefined,
-) {
-  const wallet = await ctx.wallet();
-  const files = await ctx.files();
-  const own = records.filter(({ certificateId }) => certificateId === certificate.id);
-  const here = own.filter(({ path }) => output === undefined || files.isAt(path, output));
-  const states = await Promise.all(here.map((record) => wallet.stateOf(record)));
-  return here.filter((_, index) => states[index] === 'good');
-}
-
-/** Carries out the plans: nothing is sent before it is known that the file can be saved. */
+/** Gives a result for every task. Nothing is sent before it is known that the file can be saved. */
 export async function carryOut(
   ctx: Context,
-  planned: readonly Planned[],
+  tasks: readonly Task[],
   wish: AnnotationWish,
   all: readonly Certificate[],
   options: GetOptions,
 ): Promise<Result[]> {
-  const results = new Map<string, Result>();
-  const fail = ({ id }: Certificate, error: unknown) => {
-    if (!isCertError(error)) throw error;
-    results.set(id, { certificateId: id, outcome: 'failed', error });
-    return error.exit === EXIT.login || error.exit >= EXIT.interrupted;
-  };
-  const pending: { certificate: Certificate; annotation: Annotation | null }[] = [];
-  for (const { certificate, plan } of planned) {
-    if (plan.step === 'refuse') fail(certificate, plan.error);
-    else if (plan.step === 'up-to-date') results.set(certificate.id, upToDate(certificate, plan.saved));
-    else {
-      try {
-        await (await ctx.files()).ensureWritable(await saveTarget(ctx, certificate, all, options.output), options);
-        const annotation = plan.step === 'apply' ? await apply(ctx, certificate, wish, options) : plan.annotation;
-        pending.push({ certificate, annotation });
-      } catch (error) {
-        if (fail(certificate, error)) break;
-      }
-    }
-  }
-  const latest = await waitForAll(
-    ctx,
-    pending.flatMap(({ annotation }) => annotation ?? []),
-    options.limits,
-  );
-  for (const { certificate, annotation } of pending) {
-    const current = annotation === null ? null : (latest.get(annotation.id) ?? annotation);
+  const results = new Map<Task, Result>();
+  let ended: CertError | undefined;
+
+  /** Records how a task ended; a failure that ends all keeps the others back. */
+  async function attempt({ task, annotation }: Pending, work: () => Promise<Result | undefined>): Promise<void> {
+    const certificateId = task.certificate.id;
+    const about = { certificateId, ...(annotation === null ? {} : { annotationId: annotation.id }) };
     try {
-      results.set(certificate.id, await saved(ctx, { ...certificate, annotation: current }, all, options));
+      if (ended !== undefined) results.set(task, { ...about, outcome: 'skipped', reason: ended });
+      else {
+        const result = await work();
+        if (result !== undefined) results.set(task, result);
+      }
     } catch (error) {
-      const still = current?.status === 'generating';
-      if (fail(certificate, error)) break;
-      const failed = results.get(certificate.id) as Result;
-      results.set(certificate.id, {
-        ...failed,
-        outcome: still ? 'generating' : 'failed',
-        annotationId: current?.id,
-      });
+      if (!isCertError(error)) throw error;
+      const outcome = annotation?.status === 'generating' ? 'generating' : 'failed';
+      results.set(task, { ...about, outcome, error });
+      if (endsAll(error)) ended = error;
     }
   }
-  return planned.flatMap(({ certificate }) => results.get(certificate.id) ?? []);
+
+  const pending: Pending[] = [];
+  for (const task of tasks)
+    await attempt({ task, annotation: null }, async () => {
+      const { plan } = task;
+      if (plan.step === 'refuse') throw plan.error;
+      if (plan.step === 'up-to-date') return upToDate(ctx, task, plan.saved);
+      const annotation = plan.step === 'apply' ? await apply(ctx, task, wish, all, options) : plan.annotation;
+      pending.push({ task, annotation });
+      return undefined;
+    });
+
+  const save = (one: Pending) => attempt(one, () => saved(ctx, one, all, options));
+  for (const one of pending) if (one.annotation?.status !== 'generating') await save(one);
+  const generating = pending.filter(({ task }) => !results.has(task));
+  const waitFor = generating.flatMap(({ annotation }) => annotation ?? []);
+  if (waitFor.length > 0 && ended === undefined) {
+    ctx.interruption.explain(ctx.messages.get.resume(waitFor.map(({ certificateId }) => certificateId).join(' ')));
+    const ready = (annotation: Annotation) =>
+      Promise.all(
+        generating.filter((one) => one.annotation?.id === annotation.id).map(({ task }) => save({ task, annotation })),
+      );
+    await waitUntilGenerated(ctx, await ctx.portal(), waitFor, options.limits, ready).catch((error) => {
+      if (!isCertError(error)) throw error;
+      ended = error;
+    });
+  }
+  for (const { task, annotation } of generating)
+    if (!results.has(task) && annotation !== null)
+      results.set(task, {
+        certificateId: task.certificate.id,
+        annotationId: annotation.id,
+        outcome: 'generating',
+        error: ended ?? generationError(annotation),
+      });
+  return tasks.map((task) => results.get(task) as Result);
 }
 
 async function apply(
   ctx: Context,
-  certificate: Certificate,
-  { scenario, validDays }: AnnotationWish,
-  options: GetOptions,
-) {
+  { certificate, output }: Task,
+  { scenario, validDays, validUntil, appliedOn }: AnnotationWish,
+  all: readonly Certificate[],
+  { minDays, reserve, resubmit, force }: GetOptions,
+): Promise<Annotation> {
+  if (output !== '-') {
+    const target = await saveTarget(ctx, certificate, all, output, validUntil);
+    await (await ctx.files()).ensureWritable(target, { force });
+  }
+  ctx.interruption.explain(ctx.messages.get.resume(certificate.id));
+  const serves = (annotation: Annotation) => suits(annotation, { scenario, today: appliedOn, minDays });
   const { id, annotation: seen } = certificate;
-  ctx.interruption.explain(ctx.messages.get.resume(id));
-  const submissions = await ctx.submissions();
-  const { reserve, resubmit } = options;
-  const annotation = await submissions.submit(id, { scenario, validDays, seen, reserve, resubmit });
-  ctx.terminal.say(ctx.messages.annotate.submitted(id, annotation.id));
-  return annotation;
-}
-
-async function waitForAll(ctx: Context, annotations: readonly Annotation[], limits: WaitLimits) {
-  const generating = annotations.filter(({ status }) => status === 'generating');
-  if (generating.length === 0) return new Map<string, Annotation>();
-  ctx.interruption.explain(ctx.messages.get.resume(generating.map(({ certificateId }) => certificateId).join(' ')));
-  const ended = await waitUntilGenerated(ctx, await ctx.portal(), generating, limits);
-  return new Map(ended.map((annotation) => [annotation.id, annotation]));
+  return applyFor(ctx, id, { scenario, validDays, seen, serves, reserve, resubmit });
 }
 
 async function saved(
   ctx: Context,
-  certificate: Certificate,
+  { task, annotation }: Pending,
   all: readonly Certificate[],
-  options: GetOptions,
+  { force }: GetOptions,
 ): Promise<Result> {
-  const { id, annotation } = certificate;
   const error = annotation === null ? undefined : generationError(annotation);
   if (error !== undefined) throw error;
-  const { outcome, ...file } = await saveAndRemember(ctx, await ctx.portal(), certificate, all, options);
-  return {
-    certificateId: id,
-    outcome,
-    ...(annotation === null ? {} : { annotationId: annotation.id }),
-    file: { ...file, validUntil: fileValidUntil(certificate) },
-  };
+  const portal = await ctx.portal();
+  const certificate = { ...task.certificate, annotation };
+  const about = { certificateId: certificate.id, ...(annotation === null ? {} : { annotationId: annotation.id }) };
+  if (task.output === '-') {
+    await printCertificate(ctx, portal, certificate);
+    return { ...about, outcome: 'saved' };
+  }
+  const options = { output: task.output, force, replaceOwn: true };
+  const { outcome, ...file } = await saveAndRemember(ctx, portal, certificate, all, options);
+  return { ...about, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
 }
 
-const upToDate = ({ id }: Certificate, { path, sha256, bytes, annotationId, validUntil }: SavedRecord): Result => ({
-  certificateId: id,
-  outcome: 'up-to-date',
-  ...(annotationId === null ? {} : { annotationId }),
-  file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
-});
+async function upToDate(ctx: Context, { certificate, output }: Task, saved: WalletFile): Promise<Result> {
+  const { path, sha256, bytes, annotationId, validUntil } = saved;
+  if (output === '-') await ctx.terminal.bytes(await (await ctx.files()).contents(path));
+  return {
+    certificateId: certificate.id,
+    outcome: 'up-to-date',
+    ...(annotationId === null ? {} : { annotationId }),
+    file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
+  };
+}

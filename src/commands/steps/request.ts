@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { lastValidDay } from '../../domain/annotation.ts';
+import { addDays } from '../../domain/calendar.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate, Meta } from '../../portal/contract/schemas.ts';
 import { annotationText, certificateDetails, scenarioText, today } from './describe.ts';
@@ -10,6 +11,7 @@ import { shownCertificate } from './show.ts';
 export interface AnnotationWish {
   readonly scenario: string;
   readonly validDays: number;
+  readonly appliedOn: string;
   readonly validUntil: string;
 }
 
@@ -18,7 +20,7 @@ export function wishFor(meta: Meta, day: string, scenario: string, days: string 
   const known = meta.scenarios.map(({ code }) => code);
   if (!known.includes(scenario)) throw new CertError('SCENARIO_NOT_SUPPORTED', { scenario, known });
   const chosen = days === undefined ? meta.maxValidDays : validDays(days, meta.maxValidDays);
-  return { scenario, validDays: chosen, validUntil: lastValidDay(day, chosen) };
+  return { scenario, validDays: chosen, appliedOn: day, validUntil: lastValidDay(day, chosen) };
 }
 
 /** What a person checks before a slot is spent. */
@@ -27,12 +29,13 @@ export function proposal(ctx: Context, certificate: Certificate, wish: Annotatio
   const { annotate: text, term } = messages;
   const day = today(ctx);
   const { annotation, quota } = certificate;
+  const nextSlot = quota?.nextSlotOn ?? addDays(wish.appliedOn, quota?.windowDays ?? 0);
   return [
     terminal.details([
       ...certificateDetails(shownCertificate(certificate, day, {}), messages),
       ...(annotation === null ? [] : [[term.annotation, annotationText(annotation, day, messages)] as const]),
       [term.validDays, text.request(scenarioText(wish.scenario, messages), wish.validDays, wish.validUntil)],
-      ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit)] as const]),
+      ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit, nextSlot)] as const]),
     ]),
     text.details,
     ...(annotation?.status === 'generating' ? [text.generating] : []),

@@ -1,5 +1,5 @@
 import type { Context, SavedFile } from '../../context.ts';
-import { type CertError, gravest } from '../../errors.ts';
+import { type CertError, EXIT, gravest } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
 
 /** What became of one certificate in a command that takes several. */
@@ -11,7 +11,21 @@ export interface Result {
   readonly error?: CertError | undefined;
   /** Why it was skipped. */
   readonly reason?: CertError | undefined;
+  /** The day on which `renew` will next act on the file; null when it never need. */
+  readonly nextOn?: string | null | undefined;
 }
+
+/** Whether a failure of one certificate keeps all others back: nobody is logged in, or the person ended `cert`. */
+export const endsAll = ({ exit }: CertError): boolean => exit === EXIT.login || exit >= EXIT.interrupted;
+
+/** Results as JSON has them. */
+export const resultsData = ({ messages }: Pick<Context, 'messages'>, results: readonly Result[]) => ({
+  results: results.map(({ error, reason, ...result }) => ({
+    ...result,
+    ...(error === undefined ? {} : { error: failureOf(error, messages) }),
+    ...(reason === undefined ? {} : { reason: failureOf(reason, messages) }),
+  })),
+});
 
 /**
  * The one answer of a command with several results: each in its own words, then the gravest failure as the
@@ -22,13 +36,7 @@ export function finish(
   results: readonly Result[],
   text: () => string,
 ): void {
-  const data = {
-    results: results.map(({ error, reason, ...result }) => ({
-      ...result,
-      ...(error === undefined ? {} : { error: failureOf(error, ctx.messages) }),
-      ...(reason === undefined ? {} : { reason: failureOf(reason, ctx.messages) }),
-    })),
-  };
+  const data = resultsData(ctx, results);
   const error = gravest(results.flatMap((result) => result.error ?? []));
   if (error === undefined) ctx.terminal.result(data, text);
   else throw error.withData(data);

@@ -72,12 +72,16 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   annotate: {
     details: 'Check the details first: a mistake cannot be changed once the slot is spent.',
     request: (scenario: string, days: number, until: string) => `${scenario}, ${days} days, until ${until}`,
-    after: (remaining: number, limit: number) => `${remaining} of ${limit} afterwards`,
+    after: (remaining: number, limit: number, nextSlotOn: string) =>
+      `${remaining} of ${limit} afterwards; the next one frees on ${nextSlotOn}`,
     inForce: (until: string) => `An annotation is in force until ${until} already.`,
     generating: 'An annotation is being generated already.',
     confirm: (count: number) => (count === 1 ? 'Apply for this annotation?' : `Apply for these ${count} annotations?`),
     declined: 'Nothing was sent.',
     submitted: (certificate: string, annotation: string) => `${certificate}: applied, annotation ${annotation}`,
+    joined: (certificate: string, annotation: string) =>
+      `${certificate}: applied for by an earlier start already, annotation ${annotation}. No slot was spent.`,
+    resubmit: 'Apply again? If the earlier application was taken, this costs a second slot.',
     next: (certificate: string) => `The portal generates it within 24 hours. Wait for it: \`cert wait ${certificate}\``,
     goesOn: (certificates: string) => `The portal goes on. Resume with: cert wait ${certificates}`,
     dryRun: 'Nothing is sent with --dry-run.',

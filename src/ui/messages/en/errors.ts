@@ -112,9 +112,14 @@ export const errors: ErrorTexts = {
     message: 'The session has ended.',
     hint: 'Log in again with `cert login`; in scripts give a fresh CERT_TOKEN.',
   }),
-  QUOTA_EXHAUSTED: ({ nextSlotOn }) => ({
-    message: `No slot is left${nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''}.`,
-    hint: 'Three annotations in 90 days are allowed for one certificate. `cert history` shows them.',
+  QUOTA_EXHAUSTED: ({ nextSlotOn, reserved = 0 }) => ({
+    message: `No slot is left${reserved > 0 ? ` besides the ${reserved} reserved` : ''}${
+      nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''
+    }.`,
+    hint:
+      reserved > 0
+        ? 'A smaller --reserve lets it be taken. `cert history` shows the slots.'
+        : 'Three annotations in 90 days are allowed for one certificate. `cert history` shows them.',
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `The portal's service notice${version ? ` (${version})` : ''} has not been accepted.`,
@@ -141,9 +146,9 @@ export const errors: ErrorTexts = {
     message: `The annotated copy of ${certificate} is still being generated.`,
     hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,
   }),
-  OUTCOME_UNKNOWN: ({ certificate }) => ({
-    message: `The application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
-    hint: `It was not sent again. See \`cert history ${certificate}\` before applying again.`,
+  OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
+    message: `${isEarlier ? 'An earlier' : 'The'} application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
+    hint: `It was not sent again. See \`cert history ${certificate}\`; if it is not there, apply again with --resubmit.`,
   }),
   DNS_FAILED: ({ host }) => ({
     message: `The host ${host} cannot be found.`,

@@ -102,6 +102,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     duration: 'a time such as 90s, 30m, 24h',
     wholeNumber: (from: number, to: number) => `a whole number from ${from} to ${to}`,
     stdoutWantsOne: '-o - saves one file: name one certificate.',
+    folderForSeveral: (output: string) => `Several certificates need a folder: -o ${output}/`,
     stdoutIsJson: '-o - and --json both want standard output.',
   },
 };

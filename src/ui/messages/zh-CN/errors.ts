@@ -90,9 +90,14 @@ export const errors: ErrorTexts = {
   }),
   CHALLENGE_FAILED: ({ kind }) => ({ message: `验证（${kind}）答案有误或已超时。`, hint: '请重试：`cert login`' }),
   SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
-  QUOTA_EXHAUSTED: ({ nextSlotOn }) => ({
-    message: `加注次数已用完${nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''}。`,
-    hint: '同一证书 90 天内最多有 3 个加注件。用 `cert history` 查看。',
+  QUOTA_EXHAUSTED: ({ nextSlotOn, reserved = 0 }) => ({
+    message: `加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${
+      nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''
+    }。`,
+    hint:
+      reserved > 0
+        ? '如需使用保留的次数，请减小 --reserve。用 `cert history` 查看。'
+        : '同一证书 90 天内最多有 3 个加注件。用 `cert history` 查看。',
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `尚未同意服务须知${version ? `（${version}）` : ''}。`,
@@ -119,9 +124,9 @@ export const errors: ErrorTexts = {
     message: `${certificate}：证书生成中…`,
     hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,
   }),
-  OUTCOME_UNKNOWN: ({ certificate }) => ({
-    message: `${certificate} 的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
-    hint: `没有重复提交。再次申请之前请查看 \`cert history ${certificate}\`。`,
+  OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
+    message: `${certificate} ${isEarlier ? '先前' : ''}的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
+    hint: `没有重复提交。请查看 \`cert history ${certificate}\`；如其中没有，可用 --resubmit 再次申请。`,
   }),
   DNS_FAILED: ({ host }) => ({ message: `找不到主机 ${host}。`, hint: '请检查网络和网址。' }),
   CONNECTION_REFUSED: ({ host }) => ({ message: `${host} 拒绝连接。`, hint: '请检查网址，或稍后重试。' }),

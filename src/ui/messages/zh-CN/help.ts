@@ -101,6 +101,7 @@ export const help: typeof en = {
     duration: '时间，如 90s、30m、24h',
     wholeNumber: (from, to) => ` ${from} 到 ${to} 的整数`,
     stdoutWantsOne: '-o - 只能输出一个文件：请指定一本证书。',
+    folderForSeveral: (output) => `多本证书须保存到文件夹：-o ${output}/`,
     stdoutIsJson: '-o - 与 --json 都要使用标准输出。',
   },
 };

@@ -1,0 +1,26 @@
+import type { Context, Wanted } from '../../context.ts';
+import { isCertError } from '../../errors.ts';
+import type { Annotation } from '../../portal/contract/schemas.ts';
+
+/**
+ * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
+ * application cannot be known, a person may say to apply again.
+ * @throws CertError as {@link import('../../context.ts').Submissions.submit}
+ */
+export async function applyFor(ctx: Context, certificateId: string, wanted: Wanted): Promise<Annotation> {
+  const submissions = await ctx.submissions();
+  const { annotation, isNew } = await submissions.submit(certificateId, wanted).catch(async (error) => {
+    if (!isCertError(error, 'OUTCOME_UNKNOWN') || !error.params.isEarlier || !(await mayResubmit(ctx, certificateId)))
+      throw error;
+    return submissions.submit(certificateId, { ...wanted, resubmit: true });
+  });
+  const { annotate } = ctx.messages;
+  ctx.terminal.say((isNew ? annotate.submitted : annotate.joined)(certificateId, annotation.id));
+  return annotation;
+}
+
+async function mayResubmit({ terminal, prompts, messages }: Context, certificateId: string): Promise<boolean> {
+  if (!terminal.interactive) return false;
+  terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
+  return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
+}

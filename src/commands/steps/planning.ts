@@ -1,0 +1,105 @@
+/** What `get` and `renew` will do for each certificate, and why. Sends no POST. */
+import type { Context, Portal, WalletFile } from '../../context.ts';
+import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
+import { CertError } from '../../errors.ts';
+import type { Annotation, Certificate } from '../../portal/contract/schemas.ts';
+import type { AnnotationWish } from './request.ts';
+import { isOwnCopy, saveTarget } from './saving.ts';
+
+export interface Task {
+  readonly certificate: Certificate;
+  /** The file or folder to save in; undefined for the working folder. */
+  readonly output: string | undefined;
+  readonly plan: GetPlan<Annotation, WalletFile> | { readonly step: 'refuse'; readonly error: CertError };
+}
+
+export interface PlanOptions {
+  readonly minDays: number;
+  readonly reserve: number;
+  readonly force: boolean;
+}
+
+/** What is wanted of the file for one certificate. */
+export interface Order {
+  readonly certificate: Certificate;
+  readonly output: string | undefined;
+}
+
+export async function planAll(
+  ctx: Context,
+  orders: readonly Order[],
+  all: readonly Certificate[],
+  wish: AnnotationWish,
+  options: PlanOptions,
+): Promise<Task[]> {
+  const portal = await ctx.portal();
+  const ids = new Set(orders.map(({ certificate }) => certificate.id));
+  const files = await (await ctx.wallet()).files(
+    (record) => record.portal === portal.origin && ids.has(record.certificateId),
+  );
+  const tasks: Task[] = [];
+  for (const order of orders) {
+    const saved = await usable(ctx, order, files);
+    const plan = await planOne(portal, order, saved, wish, options);
+    tasks.push({
+      ...order,
+      plan: plan.step === 'apply' ? await unlessTaken(ctx, portal, order, all, wish, options) : plan,
+    });
+  }
+  return tasks;
+}
+
+async function planOne(
+  portal: Portal,
+  { certificate }: Order,
+  saved: readonly WalletFile[],
+  wish: AnnotationWish,
+  { minDays, reserve }: PlanOptions,
+): Promise<Task['plan']> {
+  const { id, status, annotationRequired, annotation, quota } = certificate;
+  if (status === 'revoked') return { step: 'refuse', error: new CertError('CERTIFICATE_REVOKED', { certificate: id }) };
+  const need: Need = { scenario: wish.scenario, today: wish.appliedOn, minDays };
+  const latest = annotation === null ? [] : [annotation];
+  const quick = planGet({ annotationRequired, annotations: latest, saved, ...need });
+  if (quick.step !== 'apply' || quota === null) return quick;
+  // Before a slot is spent: an annotation before the latest may still do.
+  const plan =
+    quota.used > latest.length
+      ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...need })
+      : quick;
+  if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
+  return { step: 'refuse', error: noSlot(quota.nextSlotOn, quota.remaining) };
+}
+
+const noSlot = (nextSlotOn: string | null, reserved: number): CertError =>
+  new CertError('QUOTA_EXHAUSTED', { ...(nextSlotOn === null ? {} : { nextSlotOn }), reserved });
+
+/** No slot is spent for a file whose place another file has. */
+async function unlessTaken(
+  ctx: Context,
+  portal: Portal,
+  { certificate, output }: Order,
+  all: readonly Certificate[],
+  { validUntil }: AnnotationWish,
+  { force }: PlanOptions,
+): Promise<Task['plan']> {
+  if (force || output === '-') return { step: 'apply' };
+  const target = await saveTarget(ctx, certificate, all, output, validUntil);
+  const isFree = !(await (await ctx.files()).isThere(target)) || (await isOwnCopy(ctx, portal, certificate, target));
+  return isFree ? { step: 'apply' } : { step: 'refuse', error: new CertError('FILE_EXISTS', { path: target.path }) };
+}
+
+/** The files of a certificate that are still as they were saved, at the place that was asked for. */
+async function usable(
+  ctx: Context,
+  { certificate, output }: Order,
+  files: readonly WalletFile[],
+): Promise<WalletFile[]> {
+  const { isAt } = await ctx.files();
+  return files.filter(
+    ({ certificateId, state, path }) =>
+      certificateId === certificate.id &&
+      (state === 'good' || state === 'moved') &&
+      (output === undefined || output === '-' || isAt(path, output)),
+  );
+}
