@@ -49,6 +49,9 @@ export interface ErrorParams {
   SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
   VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
   FILE_EXISTS: { path: string };
+  FILE_CHANGED: { path: string };
+  FILE_MISSING: { path: string };
+  NOTHING_DUE: Record<never, never>;
   FILE_NOT_WRITABLE: { path: string; detail: string };
   NO_VIEWER: { path: string };
   PORT_IN_USE: { port: number };
@@ -122,6 +125,8 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   ANNOTATION_REQUIRED: final(EXIT.notFound),
   ANNOTATION_EXPIRED: final(EXIT.notFound),
   ROUTE_NOT_FOUND: final(EXIT.notFound),
+  FILE_MISSING: final(EXIT.notFound),
+  NOTHING_DUE: final(EXIT.notFound),
   LOGIN_REQUIRED: final(EXIT.login),
   INVALID_CREDENTIALS: final(EXIT.login),
   ACCOUNT_LOCKED: final(EXIT.login),
@@ -135,6 +140,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   ANNOTATION_FAILED: final(EXIT.refused),
   PORTAL_REFUSED: final(EXIT.refused),
   FILE_DAMAGED: passing(EXIT.verification),
+  FILE_CHANGED: final(EXIT.verification),
   ANNOTATION_GENERATING: passing(EXIT.generating),
   OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
   DNS_FAILED: passing(EXIT.unavailable),

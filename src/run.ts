@@ -39,9 +39,16 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     return EXIT.done;
   } catch (thrown) {
     if (isHelpShown(thrown)) return EXIT.done;
-    const error = machine.signal.aborted ? machine.signal.reason : usageErrorOf(thrown, messages);
+    const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown, messages);
     return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr });
   }
+}
+
+/** Why `cert` was ended, with what was done before. */
+function endedBy({ reason }: AbortSignal, thrown: unknown): unknown {
+  return isCertError(reason) && isCertError(thrown) && thrown.data !== undefined
+    ? reason.withData(thrown.data)
+    : reason;
 }
 
 /** What is needed before the command line is understood: the language, and the form of a failure. */

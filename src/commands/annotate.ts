@@ -9,6 +9,7 @@ import { applyFor } from './steps/applying.ts';
 import { today } from './steps/describe.ts';
 import { validDays } from './steps/flags.ts';
 import { waitUntilGenerated } from './steps/generation.ts';
+import { orTellWhatIsKnown } from './steps/offline.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
 import { endsAll, finish, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
@@ -51,7 +52,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
 
   const portal = await ctx.portal();
-  const certificates = await portal.certificates();
+  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
   const request = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
   const candidates = flags.all
     ? certificates.filter((c) => ineligibility(c) === undefined)

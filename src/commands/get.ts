@@ -3,12 +3,13 @@ import type { Context } from '../context.ts';
 import { DEFAULT_SCENARIO, MAX_VALID_DAYS } from '../domain/rules.ts';
 import { CertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
-import type { Certificate } from '../portal/contract/schemas.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { today } from './steps/describe.ts';
 import { validDays, wholeNumber } from './steps/flags.ts';
 import { carryOut, type GetOptions } from './steps/getting.ts';
+import { orTellWhatIsKnown } from './steps/offline.ts';
+import { planData, planLines } from './steps/plan-report.ts';
 import { planAll, type Task } from './steps/planning.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
 import { finish, type Result } from './steps/results.ts';
@@ -20,15 +21,20 @@ import { waitLimits } from './wait.ts';
 export interface OrderFlags {
   readonly minDays: string;
   readonly days?: string;
-  readonly scenario: string;
   readonly reserve: string;
   readonly timeout: string;
   readonly resubmit?: boolean;
   readonly dryRun?: boolean;
 }
 
+export interface OrderOptions extends GetOptions {
+  /** The validity to apply for; undefined for the most that the portal allows. */
+  readonly days: string | undefined;
+}
+
 interface GetFlags extends OrderFlags {
   readonly all?: boolean;
+  readonly scenario: string;
   readonly output?: string;
   readonly force?: boolean;
   readonly yes?: boolean;
@@ -39,6 +45,7 @@ export const get: CommandDefinition = {
     const { argument, flag } = messages.help;
     withOrderFlags(command.argument('[CERT...]', argument.certificate), messages, { minDays: 1, reserve: 0 })
       .option('--all', flag.all)
+      .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
       .option('-o, --output <path>', flag.output)
       .option('-f, --force', flag.force)
       .option('-y, --yes', flag.yes);
@@ -54,18 +61,13 @@ export const withOrderFlags = (
   command
     .option('--min-days <days>', flag.minDays, String(defaults.minDays))
     .option('--days <days>', flag.days)
-    .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
     .option('--reserve <slots>', flag.reserve, String(defaults.reserve))
     .option('--timeout <time>', flag.waitTimeout, '24h')
     .option('--resubmit', flag.resubmit)
     .option('--dry-run', flag.dryRun);
 
 /** The order as its flags and the settings say it. @throws CertError USAGE, VALID_DAYS_OUT_OF_RANGE */
-export function orderOptions(
-  ctx: Context,
-  flags: OrderFlags,
-  force: boolean,
-): GetOptions & { days: string | undefined } {
+export function orderOptions(ctx: Context, flags: OrderFlags, force: boolean): OrderOptions {
   const { messages } = ctx;
   const days = flags.days ?? ctx.config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
@@ -88,7 +90,7 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   if (output === '-' && ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (output === '-' && (flags.all || selectors.length > 1)) throw usageError(usage.stdoutWantsOne);
   const portal = await ctx.portal();
-  const certificates = await portal.certificates();
+  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
   const wish = wishFor(await portal.meta(), today(ctx), flags.scenario, options.days);
   const selected = flags.all
     ? certificates.filter(({ status }) => status === 'valid')
@@ -96,7 +98,10 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   await requireFolder(ctx, selected, output);
   const orders = selected.map((certificate) => ({ certificate, output }));
   const tasks = await planAll(ctx, orders, certificates, wish, options);
-  if (flags.dryRun) return finishDryRun(ctx, tasks, wish);
+  if (flags.dryRun)
+    return terminal.result({ plan: planData(ctx, tasks, wish) }, () =>
+      [...planLines(ctx, tasks, wish), messages.annotate.dryRun].join('\n'),
+    );
   if (!(await agree(ctx, tasks, wish, flags.yes === true)))
     return terminal.result({ results: [] }, () => messages.annotate.declined);
   const results = await carryOut(ctx, tasks, wish, certificates, options);
@@ -130,37 +135,3 @@ export const fileLines = ({ messages: { download } }: Context, results: readonly
       return [line(file.path) + (file.validUntil === undefined ? '' : ` (${download.until(file.validUntil)})`)];
     })
     .join('\n');
-
-/** Tells what would be done, and why. */
-export function finishDryRun(ctx: Context, tasks: readonly Task[], wish: AnnotationWish): void {
-  const { messages } = ctx;
-  const plan = tasks.map(({ certificate, plan: { step, ...more } }) => ({
-    certificateId: certificate.id,
-    step,
-    ...(step === 'apply' ? { scenario: wish.scenario, validDays: wish.validDays, validUntil: wish.validUntil } : {}),
-    ...('saved' in more ? { path: more.saved.path, validUntil: more.saved.validUntil ?? undefined } : {}),
-    ...('annotation' in more && more.annotation !== null ? { annotationId: more.annotation.id } : {}),
-    ...('error' in more ? { error: failureOf(more.error, messages) } : {}),
-    quota: certificate.quota,
-  }));
-  ctx.terminal.result({ plan }, () =>
-    [...tasks.map((task) => reasonFor(ctx, task, wish)), messages.annotate.dryRun].join('\n'),
-  );
-}
-
-function reasonFor({ messages }: Context, { certificate, plan }: Task, wish: AnnotationWish): string {
-  const { get: text } = messages;
-  const name = ({ id, qualification }: Certificate) => `${id} ${qualification}`;
-  switch (plan.step) {
-    case 'up-to-date':
-      return text.wouldReuse(name(certificate), plan.saved.path);
-    case 'download':
-      return text.wouldDownload(name(certificate));
-    case 'join':
-      return text.wouldJoin(name(certificate), plan.annotation.id);
-    case 'apply':
-      return text.wouldApply(name(certificate), wish.validDays, wish.validUntil);
-    case 'refuse':
-      return text.wouldFail(name(certificate), failureOf(plan.error, messages).message);
-  }
-}

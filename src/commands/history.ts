@@ -4,6 +4,7 @@ import type { Annotation, Quota } from '../portal/contract/schemas.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import type { CommandDefinition } from './command.ts';
 import { annotationText, scenarioText, today } from './steps/describe.ts';
+import { orTellWhatIsKnown } from './steps/offline.ts';
 import { selectCertificate } from './steps/select.ts';
 
 export const history: CommandDefinition = {
@@ -15,7 +16,11 @@ export const history: CommandDefinition = {
 
 export async function runHistory(ctx: Context, selector: string | undefined): Promise<void> {
   const portal = await ctx.portal();
-  const { id, annotationRequired } = await selectCertificate(ctx, await portal.certificates(), selector);
+  const { id, annotationRequired } = await selectCertificate(
+    ctx,
+    await orTellWhatIsKnown(ctx, () => portal.certificates()),
+    selector,
+  );
   const { items: annotations, quota } = annotationRequired ? await portal.annotations(id) : { items: [], quota: null };
   const { messages, terminal } = ctx;
   terminal.result({ certificateId: id, annotations, quota }, () =>

@@ -1,7 +1,9 @@
-import type { Context } from '../context.ts';
+import type { Context, WalletFile } from '../context.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import type { CommandDefinition } from './command.ts';
 import { annotationStateText, slotsText, today } from './steps/describe.ts';
+import { orTellWhatIsKnown } from './steps/offline.ts';
+import { savedData, savedFiles, savedText } from './steps/saved.ts';
 import { shownCertificate } from './steps/show.ts';
 
 export const list: CommandDefinition = {
@@ -14,12 +16,16 @@ export const list: CommandDefinition = {
 export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
   const portal = await ctx.portal();
   const day = today(ctx);
-  const certificates = (await portal.certificates()).map((certificate) => shownCertificate(certificate, day, options));
+  const listed = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const files = await savedFiles(ctx, portal.origin);
+  const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));
   const helplines = certificates.length === 0 ? (await portal.meta()).helplines : [];
-  ctx.terminal.result({ certificates }, () =>
+  const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
+  const data = certificates.map((certificate) => ({ ...certificate, saved: savedData(saved(certificate.id)) }));
+  ctx.terminal.result({ certificates: data }, () =>
     certificates.length === 0
       ? ctx.messages.list.empty(helplines)
-      : certificateTable(ctx, certificates, day, options.showPii === true),
+      : certificateTable(ctx, certificates, day, saved, options.showPii === true),
   );
   if (certificates.length > 0) ctx.terminal.say(ctx.messages.list.hint);
 }
@@ -28,9 +34,11 @@ function certificateTable(
   { messages, terminal }: Context,
   certificates: readonly Certificate[],
   day: string,
+  saved: (certificateId: string) => readonly WalletFile[],
   withHolder: boolean,
 ): string {
   const { term } = messages;
+  const isAnySaved = certificates.some(({ id }) => saved(id).length > 0);
   return terminal.table(
     [
       { title: term.id },
@@ -39,6 +47,7 @@ function certificateTable(
       { title: term.status },
       { title: term.annotation, flexible: true },
       { title: term.slots },
+      ...(isAnySaved ? [{ title: messages.saved.title }] : []),
     ],
     certificates.map((certificate) => [
       certificate.id,
@@ -47,6 +56,7 @@ function certificateTable(
       term.statuses[certificate.status],
       annotationStateText(certificate, day, messages),
       slotsText(certificate.quota, messages),
+      ...(isAnySaved ? [savedText(saved(certificate.id), day, messages)] : []),
     ]),
   );
 }

@@ -27,9 +27,16 @@ const result = v.object({
   file: v.optional(file),
   error: v.optional(failure),
   reason: v.optional(failure),
+  nextOn: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 });
 
 const results = v.object({ results: v.array(result) });
+
+const savedFile = v.object({
+  path: v.string(),
+  state: v.picklist(['good', 'moved', 'changed', 'missing']),
+  validUntil: v.nullable(v.pipe(v.string(), v.isoDate())),
+});
 
 const shownCertificate = v.object({ ...certificate.entries, daysLeft: v.optional(v.number()) });
 
@@ -65,10 +72,12 @@ const sourced = v.object({
 const setting = v.object({ key: v.string(), value: v.nullable(v.union([v.string(), v.number()])) });
 
 export const OUTPUT = {
-  list: v.object({ certificates: v.array(shownCertificate) }),
+  list: v.object({ certificates: v.array(v.object({ ...shownCertificate.entries, saved: v.array(savedFile) })) }),
   info: v.object({ certificate: shownCertificate }),
   history: v.object({ certificateId: v.string(), annotations: v.array(annotation), quota: v.nullable(quota) }),
   get: v.union([results, v.object({ plan: v.array(plannedGet) })]),
+  renew: v.union([results, v.object({ plan: v.array(plannedGet) })]),
+  remind: v.object({ calendar: v.object({ path: v.string(), events: v.number() }) }),
   annotate: v.union([results, v.object({ plan: v.array(plannedAnnotation) })]),
   wait: results,
   download: results,

@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 /** Written once whoever wanted the annotation has heard of it, or has its file. */
-export interface Delivery {
+interface Delivery {
   readonly type: 'delivery';
   readonly annotationId: string;
   readonly at: string;

@@ -33,6 +33,8 @@ export interface Files {
    * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED
    */
   save(target: SaveTarget, open: OpenFile, options: { force: boolean }): Promise<SavedFile>;
+  /** Writes a text whole or not at all. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
+  write(target: SaveTarget, text: string, options: { force: boolean }): Promise<void>;
   /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */
   read(open: OpenFile): Promise<Uint8Array>;
   /** A private folder for files that a viewer reads. */

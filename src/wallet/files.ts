@@ -3,7 +3,7 @@ import { type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Files, OpenFile, SavedFile, SaveTarget } from '../context.ts';
-import { CertError } from '../errors.ts';
+import { CertError, isCertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { createPart, discard, type Part, publish } from './atomic.ts';
 import { digestOf } from './digest.ts';
@@ -19,6 +19,7 @@ export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: st
     contents: (path) => readFile(path),
     ensureWritable,
     save,
+    write,
     read,
     viewFolder,
     temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),
@@ -47,7 +48,14 @@ async function save({ path, named }: SaveTarget, open: OpenFile, { force }: { fo
     const received = await receive(open, fileSink(part, path));
     if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
     await refuseIrreplaceable(path, force);
-    await publish(part, path, force);
+    try {
+      await publish(part, path, force);
+    } catch (error) {
+      // Another `cert` may have saved the same file just now.
+      if (isCertError(error, 'FILE_EXISTS') && (await holds(path, received)))
+        return { path, ...received, outcome: 'up-to-date' };
+      throw error;
+    }
     return { path, ...received, outcome: 'saved' };
   } finally {
     await discard(part);
@@ -63,6 +71,16 @@ const begin = ({ path, named }: SaveTarget, force: boolean): Promise<Part> =>
 
 async function ensureWritable(target: SaveTarget, { force }: { force: boolean }): Promise<void> {
   await discard(await begin(target, force));
+}
+
+async function write(target: SaveTarget, text: string, { force }: { force: boolean }): Promise<void> {
+  const part = await begin(target, force);
+  try {
+    await writing(target.path, () => part.handle.writeFile(text));
+    await publish(part, target.path, force);
+  } finally {
+    await discard(part);
+  }
 }
 
 async function read(open: OpenFile): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ const START = '2026-11-24T10:00:00+08:00';
 
 export interface TestClock {
   now(): Date;
-  /** Lets the time pass at once. */
+  /** Lets the time pass in a moment, in which another `cert` can go on. */
   sleep(ms: number): Promise<void>;
 }
 
@@ -21,6 +21,7 @@ export function testClock(start: string = START): TestClock {
     now: () => new Date(now),
     sleep: async (ms) => {
       now += ms;
+      await new Promise((resolve) => setTimeout(resolve, 1));
     },
   };
 }

@@ -21,7 +21,9 @@ export function annotationStateText(certificate: Certificate, day: string, messa
 export const scenarioText = (scenario: string, { term }: Messages): string => term.scenarios[scenario] ?? scenario;
 
 export function slotsText(quota: Quota | null, messages: Messages): string {
-  return quota === null ? '' : messages.slots(quota.remaining, quota.limit);
+  if (quota === null) return '';
+  const slots = messages.slots(quota.remaining, quota.limit);
+  return quota.remaining > 0 || quota.nextSlotOn === null ? slots : `${slots} (${quota.nextSlotOn})`;
 }
 
 /** The three numbers, each labelled, and all else that the portal says of a certificate. */

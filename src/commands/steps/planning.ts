@@ -3,6 +3,7 @@ import type { Context, Portal, WalletFile } from '../../context.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
 import { CertError } from '../../errors.ts';
 import type { Annotation, Certificate } from '../../portal/contract/schemas.ts';
+import { usageError } from '../command.ts';
 import type { AnnotationWish } from './request.ts';
 import { isOwnCopy, saveTarget } from './saving.ts';
 
@@ -10,6 +11,7 @@ export interface Task {
   readonly certificate: Certificate;
   /** The file or folder to save in; undefined for the working folder. */
   readonly output: string | undefined;
+  readonly scenario: string;
   readonly plan: GetPlan<Annotation, WalletFile> | { readonly step: 'refuse'; readonly error: CertError };
 }
 
@@ -19,12 +21,13 @@ export interface PlanOptions {
   readonly force: boolean;
 }
 
-/** What is wanted of the file for one certificate. */
+/** A file that is wanted of a certificate. */
 export interface Order {
   readonly certificate: Certificate;
   readonly output: string | undefined;
 }
 
+/** @throws CertError USAGE when a new copy would not hold long enough */
 export async function planAll(
   ctx: Context,
   orders: readonly Order[],
@@ -32,6 +35,9 @@ export async function planAll(
   wish: AnnotationWish,
   options: PlanOptions,
 ): Promise<Task[]> {
+  // Such a copy would be due again at once, and each run would spend a slot.
+  if (wish.validDays < options.minDays)
+    throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
   const portal = await ctx.portal();
   const ids = new Set(orders.map(({ certificate }) => certificate.id));
   const files = await (await ctx.wallet()).files(
@@ -43,6 +49,7 @@ export async function planAll(
     const plan = await planOne(portal, order, saved, wish, options);
     tasks.push({
       ...order,
+      scenario: wish.scenario,
       plan: plan.step === 'apply' ? await unlessTaken(ctx, portal, order, all, wish, options) : plan,
     });
   }

@@ -10,7 +10,7 @@ import { generationError } from './generation.ts';
  * Where the PDF of a certificate can be had now.
  * @throws CertError with the reason when it cannot: revoked, not annotated, generating, expired, failed
  */
-export function fileSource({ id, status, annotationRequired, annotation }: Certificate): FileSource {
+function fileSource({ id, status, annotationRequired, annotation }: Certificate): FileSource {
   if (status === 'revoked') throw new CertError('CERTIFICATE_REVOKED', { certificate: id });
   if (!annotationRequired) return { certificateId: id };
   if (annotation === null) throw new CertError('ANNOTATION_REQUIRED', { certificate: id });

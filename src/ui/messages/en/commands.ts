@@ -113,6 +113,31 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `${certificate}: would spend a slot for ${days} days, until ${until}`,
     wouldFail: (certificate: string, reason: string) => `${certificate}: not possible. ${reason}`,
   },
+  renew: {
+    nothingSaved: 'No file has been saved here yet: `cert get` saves the first.',
+    nothingDue: 'Nothing is due.',
+    next: (date: string) => `The next file is due on ${date}.`,
+  },
+  remind: {
+    title: 'Annotated copies',
+    event: (qualification: string) => `Annotated copy expires: ${qualification}`,
+    details: (date: string, path: string, certificate: string) =>
+      `It holds until the end of ${date}.\n${path}\nA new one: cert get ${certificate}`,
+    written: (count: number, path: string) => `${count} ${count === 1 ? 'event' : 'events'}: ${path}`,
+  },
+  saved: {
+    title: 'Saved',
+    days: (days: number) => (days < 0 ? 'expired' : `${days} ${days === 1 ? 'day' : 'days'}`),
+    unlimited: 'yes',
+    changed: 'changed',
+    missing: 'missing',
+  },
+  offline: {
+    known: 'The portal was not reached. What this machine knows:',
+    file: (path: string, until: string | null) => (until === null ? path : `${path} (valid until ${until})`),
+    estimate: (certificate: string, used: number, limit: number, next: string | null) =>
+      `${certificate}: an estimate: ${used} of ${limit} slots used from here${next === null ? '' : `, the next one frees on ${next}`}`,
+  },
   skipped: (certificate: string, reason: string) => `${certificate}: skipped. ${reason}`,
   view: { opened: (path: string) => `Opened: ${path}` },
   login: {

@@ -60,6 +60,15 @@ export const errors: ErrorTexts = {
     message: `${path} exists and has other contents: nothing was overwritten.`,
     hint: 'Choose another place with -o, or replace it with --force.',
   }),
+  FILE_CHANGED: ({ path }) => ({
+    message: `${path} was changed since it was saved.`,
+    hint: 'Save the certificate elsewhere with -o, or replace the file with --force.',
+  }),
+  FILE_MISSING: ({ path }) => ({
+    message: `${path} is no longer there.`,
+    hint: '`cert get` saves the certificate again; as long as its annotation holds, without a slot.',
+  }),
+  NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is no failure.' }),
   FILE_NOT_WRITABLE: ({ path, detail }) => ({
     message: `${path} cannot be written: ${detail}`,
     hint: 'Check the folder, its permissions and the free space, or choose another place with -o.',

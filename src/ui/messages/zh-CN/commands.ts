@@ -101,6 +101,30 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     wouldApply: (certificate, days, until) => `${certificate}：将使用一次，申请 ${days} 天，至 ${until}`,
     wouldFail: (certificate, reason) => `${certificate}：无法办理。${reason}`,
   },
+  renew: {
+    nothingSaved: '本机尚未保存过文件：请先用 `cert get` 保存。',
+    nothingDue: '没有即将到期的文件。',
+    next: (date) => `下一个文件将于 ${date} 续办。`,
+  },
+  remind: {
+    title: '加注件',
+    event: (qualification) => `加注件到期：${qualification}`,
+    details: (date, path, certificate) => `有效期至 ${date} 24:00。\n${path}\n重新获取：cert get ${certificate}`,
+    written: (count, path) => `${count} 个日程：${path}`,
+  },
+  saved: {
+    title: '已保存',
+    days: (days) => (days < 0 ? '已过期' : `${days} 天`),
+    unlimited: '是',
+    changed: '已更改',
+    missing: '已丢失',
+  },
+  offline: {
+    known: '未能连接网站。本机所知：',
+    file: (path, until) => (until === null ? path : `${path}（有效期至 ${until}）`),
+    estimate: (certificate, used, limit, next) =>
+      `${certificate}：估计值：本机已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
+  },
   skipped: (certificate, reason) => `${certificate}：跳过。${reason}`,
   view: { opened: (path) => `已打开：${path}` },
   login: {

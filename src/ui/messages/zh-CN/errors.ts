@@ -49,6 +49,15 @@ export const errors: ErrorTexts = {
     message: `${path} 已存在且内容不同：未作覆盖。`,
     hint: '请用 -o 另选位置，或用 --force 替换。',
   }),
+  FILE_CHANGED: ({ path }) => ({
+    message: `${path} 保存之后被更改过。`,
+    hint: '请用 -o 另选位置，或用 --force 替换。',
+  }),
+  FILE_MISSING: ({ path }) => ({
+    message: `${path} 已不存在。`,
+    hint: '`cert get` 可重新保存；加注件仍在有效期内时不占用次数。',
+  }),
+  NOTHING_DUE: () => ({ message: '没有即将到期的文件。', hint: '不使用 --exit-code 时，这不算失败。' }),
   FILE_NOT_WRITABLE: ({ path, detail }) => ({
     message: `无法写入 ${path}：${detail}`,
     hint: '请检查文件夹、权限和剩余空间，或用 -o 另选位置。',

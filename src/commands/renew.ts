@@ -1,0 +1,142 @@
+import type { Context, WalletFile } from '../context.ts';
+import { dueOn } from '../domain/get-plan.ts';
+import { isDue, isKept, type Place, placesOf } from '../domain/renewal.ts';
+import { DEFAULT_SCENARIO } from '../domain/rules.ts';
+import { CertError, isCertError } from '../errors.ts';
+import type { Certificate } from '../portal/contract/schemas.ts';
+import type { CommandDefinition } from './command.ts';
+import { fileLines, type OrderFlags, type OrderOptions, orderOptions, tellFailures, withOrderFlags } from './get.ts';
+import { today } from './steps/describe.ts';
+import { durationMs } from './steps/flags.ts';
+import { carryOut } from './steps/getting.ts';
+import { planData, planLines } from './steps/plan-report.ts';
+import { planAll, type Task } from './steps/planning.ts';
+import { type AnnotationWish, wishFor } from './steps/request.ts';
+import { finish, type Result, resultsData } from './steps/results.ts';
+
+interface RenewFlags extends OrderFlags {
+  readonly jitter: string;
+  readonly exitCode?: boolean;
+}
+
+export const renew: CommandDefinition = {
+  configure: (command, messages, bind) => {
+    const { flag } = messages.help;
+    withOrderFlags(command, messages, { minDays: 14, reserve: 1 })
+      .option('--jitter <time>', flag.jitter, '30s')
+      .option('--exit-code', flag.exitCode);
+    bind(command, (ctx, flags: RenewFlags) => runRenew(ctx, flags));
+  },
+};
+
+/** What is due, planned; one batch for each scenario. */
+interface Batch {
+  readonly tasks: readonly Task[];
+  readonly wish: AnnotationWish;
+  readonly certificates: readonly Certificate[];
+}
+
+type Kept = Place<WalletFile>;
+
+/** `get` for every saved file that is about to expire. Running it is the consent: it never asks. */
+export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
+  const { messages, terminal, clock, random } = ctx;
+  const options = orderOptions(ctx, flags, false);
+  const jitterMs = durationMs('--jitter', flags.jitter, messages);
+  const { origin } = await ctx.portal();
+  const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === origin));
+  const due = places.filter(({ file }) => isKept(file) && isDue(file, today(ctx), options.minDays));
+  // Many machines are asked to do this at the same minute of the night.
+  if (due.length > 0 && !flags.dryRun && !terminal.interactive) await clock.sleep(random() * jitterMs);
+  const batches = due.length === 0 ? [] : await planDue(ctx, due, options);
+  if (flags.dryRun) return finishDryRun(ctx, batches, flags.exitCode === true);
+  const done = new Map<Task, Result>();
+  for (const { tasks, wish, certificates } of batches) {
+    const results = await carryOut(ctx, tasks, wish, certificates, options);
+    for (const [index, task] of tasks.entries()) done.set(task, results[index] as Result);
+  }
+  const results = places.map((place) => {
+    const result = due.includes(place) ? renewed(place, done) : unchanged(place);
+    return { ...result, nextOn: nextOn(result, options.minDays, today(ctx)) };
+  });
+  tellFailures(ctx, results);
+  if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
+    throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
+  finish(ctx, results, () =>
+    results.length === 0
+      ? messages.renew.nothingSaved
+      : [fileLines(ctx, results), ...nextLine(ctx, results)].join('\n'),
+  );
+}
+
+async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const meta = await portal.meta();
+  const scenarioOf = ({ file }: Kept) => file.scenario ?? DEFAULT_SCENARIO;
+  const batches: Batch[] = [];
+  for (const scenario of new Set(due.map(scenarioOf))) {
+    const wish = wishFor(meta, today(ctx), scenario, options.days);
+    const orders = due
+      .filter((place) => scenarioOf(place) === scenario)
+      .flatMap(({ file, output }) =>
+        certificates.filter(({ id }) => id === file.certificateId).map((certificate) => ({ certificate, output })),
+      );
+    batches.push({ tasks: await planAll(ctx, orders, certificates, wish, options), wish, certificates });
+  }
+  return batches;
+}
+
+function finishDryRun(ctx: Context, batches: readonly Batch[], exitCode: boolean): void {
+  const plan = batches.flatMap(({ tasks, wish }) => planData(ctx, tasks, wish));
+  if (exitCode && plan.every(({ step }) => step === 'refuse'))
+    throw new CertError('NOTHING_DUE', {}, { data: { plan } });
+  const { renew: text, annotate } = ctx.messages;
+  ctx.terminal.result({ plan }, () =>
+    [
+      ...(plan.length === 0 ? [text.nothingDue] : batches.flatMap(({ tasks, wish }) => planLines(ctx, tasks, wish))),
+      annotate.dryRun,
+    ].join('\n'),
+  );
+}
+
+/** What became of a place that was due; a certificate that this account does not hold is left alone. */
+function renewed({ output, file: { certificateId, scenario } }: Kept, done: ReadonlyMap<Task, Result>): Result {
+  for (const [task, result] of done) {
+    const isOf = task.certificate.id === certificateId && task.output === output;
+    if (isOf && task.scenario === (scenario ?? DEFAULT_SCENARIO)) return result;
+  }
+  const reason = new CertError('CERTIFICATE_NOT_FOUND', { selector: certificateId });
+  return { certificateId, outcome: 'skipped', reason };
+}
+
+/** A file that need not be renewed, or that somebody changed or took away. */
+function unchanged({ file }: Kept): Result {
+  const { certificateId, annotationId, path, sha256, bytes, validUntil, state } = file;
+  if (state === 'changed' || state === 'missing')
+    return {
+      certificateId,
+      outcome: 'skipped',
+      reason: new CertError(state === 'changed' ? 'FILE_CHANGED' : 'FILE_MISSING', { path }),
+    };
+  return {
+    certificateId,
+    outcome: 'up-to-date',
+    ...(annotationId === null ? {} : { annotationId }),
+    file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
+  };
+}
+
+/** The day on which the next run will act; null when it never will. */
+function nextOn({ outcome, file, error }: Result, minDays: number, day: string): string | null {
+  if (outcome === 'skipped') return null;
+  if (error !== undefined) return (isCertError(error, 'QUOTA_EXHAUSTED') && error.params.nextSlotOn) || day;
+  if (file?.validUntil === undefined) return null;
+  const dueDay = dueOn(file.validUntil, minDays);
+  return dueDay > day ? dueDay : day;
+}
+
+function nextLine({ messages }: Context, results: readonly Result[]): string[] {
+  const [first] = results.flatMap((result) => result.nextOn ?? []).sort();
+  return first === undefined ? [] : [messages.renew.next(first)];
+}
