@@ -56,6 +56,8 @@ export interface Context {
   readonly language: Language;
   readonly messages: Messages;
   readonly clock: Clock;
+  /** When this run began. */
+  readonly startedAt: Date;
   readonly random: Random;
   /** A fresh unguessable name: letters, digits and `-`. */
   readonly newReference: () => string;

@@ -20,6 +20,8 @@ export interface Machine {
   readonly systemLocale: string;
   readonly home: string | undefined;
   readonly cwd: string;
+  /** When the process began. */
+  readonly startedAt: Date;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
   readonly stdout: Output;
   readonly stderr: Output;

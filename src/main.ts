@@ -31,6 +31,7 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     systemLocale: systemLocale(platform),
     home: homedir() || undefined,
     cwd: process.cwd(),
+    startedAt: new Date(performance.timeOrigin),
     stdin,
     stdout,
     stderr,

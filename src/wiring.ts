@@ -54,6 +54,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     language,
     messages,
     clock,
+    startedAt: machine.startedAt,
     random,
     newReference: machine.newReference,
     terminal,

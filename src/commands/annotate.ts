@@ -5,7 +5,7 @@ import { CertError, isCertError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { applyFor } from './steps/applying.ts';
+import { applyFor, delivering } from './steps/applying.ts';
 import { today } from './steps/describe.ts';
 import { validDays } from './steps/flags.ts';
 import { waitUntilGenerated } from './steps/generation.ts';
@@ -75,17 +75,14 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const submissions = await submitAll(ctx, eligible, request, flags.resubmit === true);
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
   const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
-  try {
-    if (flags.wait && submitted.length > 0)
-      return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
-    const done = submitted.map(
-      ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
-    );
-    finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n'));
-  } finally {
-    const desk = await ctx.submissions();
-    for (const annotation of submitted) await desk.delivered(annotation);
-  }
+  if (flags.wait && submitted.length > 0)
+    return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
+  const done = submitted.map(
+    ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
+  );
+  await delivering(ctx, submitted, () =>
+    finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n')),
+  );
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */

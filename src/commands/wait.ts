@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { CertError } from '../errors.ts';
 import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
 import type { CommandDefinition } from './command.ts';
+import { delivering } from './steps/applying.ts';
 import { durationMs, wholeNumber } from './steps/flags.ts';
 import { generationError, type WaitLimits, waitUntilGenerated } from './steps/generation.ts';
 import { finish, type Result } from './steps/results.ts';
@@ -37,7 +38,7 @@ export async function runWait(ctx: Context, selectors: readonly string[], limits
       : await selectCertificates(ctx, certificates, selectors);
   if (selected.length === 0) return ctx.terminal.result({ results: [] }, () => ctx.messages.wait.nothing);
   const annotations = await waitForCertificates(ctx, selected, limits);
-  finishWait(ctx, annotations);
+  await finishWait(ctx, annotations);
 }
 
 /** Waits for the latest annotation of each certificate. @throws CertError ANNOTATION_REQUIRED, ANNOTATION_NOT_REQUIRED */
@@ -52,15 +53,19 @@ async function waitForCertificates(ctx: Context, selected: readonly Certificate[
 }
 
 /** Reports the end of a wait, the failures of `others` included. */
-export function finishWait(ctx: Context, annotations: readonly Annotation[], others: readonly Result[] = []): void {
+export async function finishWait(
+  ctx: Context,
+  annotations: readonly Annotation[],
+  others: readonly Result[] = [],
+): Promise<void> {
   const results = annotations.map((annotation): Result => {
     const error = generationError(annotation);
     const outcome =
       annotation.status === 'ready' || annotation.status === 'generating' ? annotation.status : ('failed' as const);
     return { certificateId: annotation.certificateId, outcome, annotationId: annotation.id, error };
   });
-  const ready = annotations
-    .filter(({ status }) => status === 'ready')
-    .map(({ certificateId, validUntil }) => ctx.messages.wait.ready(certificateId, validUntil ?? '?'));
-  finish(ctx, [...results, ...others], () => ready.join('\n'));
+  const ready = annotations.filter(({ status }) => status === 'ready');
+  const text = () =>
+    ready.map(({ certificateId, validUntil }) => ctx.messages.wait.ready(certificateId, validUntil ?? '?')).join('\n');
+  await delivering(ctx, ready, () => finish(ctx, [...results, ...others], text));
 }

@@ -25,5 +25,9 @@ export const addDays = (day: PlainDay, days: number): PlainDay =>
 export const shanghaiTime = (instant: Date | string): string =>
   `${new Date(new Date(instant).getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
 
+/** The same with milliseconds: `2026-11-24T08:00:00.000+08:00`. */
+export const shanghaiMoment = (instant: Date): string =>
+  `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 23)}+08:00`;
+
 export const addMinutes = (instant: Date | string, minutes: number): Date =>
   new Date(new Date(instant).getTime() + minutes * 60_000);

@@ -50,6 +50,12 @@ export function undelivered(entries: readonly JournalEntry[]): string[] {
     .filter((annotationId) => !delivered.has(annotationId));
 }
 
+/** The annotations that were applied for from this machine after a moment: another start did that meanwhile. */
+export const appliedAfter = (entries: readonly JournalEntry[], moment: Date): string[] =>
+  entries.flatMap((entry) =>
+    entry.type === 'outcome' && new Date(entry.at) > moment ? (entry.annotationId ?? []) : [],
+  );
+
 /** The applications that took a slot, or may have. */
 export function slotsTaken(entries: readonly JournalEntry[]): CountedAnnotation[] {
   const refused = new Set(

@@ -6,6 +6,8 @@ import type { Annotation } from '../portal/contract/schemas.ts';
 export interface Wanted extends Application {
   /** The latest annotation that the caller saw. */
   readonly seen: Annotation | null;
+  /** When this run of `cert` began: what another start applied for since is about the same intention. */
+  readonly startedAt: Date;
   /** Whether an annotation that came since, or that an interrupted run applied for, is as good as a new one. */
   readonly serves: (annotation: Annotation) => boolean;
   /** Slots that must be left afterwards. */

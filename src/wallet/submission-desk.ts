@@ -1,7 +1,8 @@
 /** The applications for one certificate, while its lock is held. */
 import type { Clock, Portal, Wanted } from '../context.ts';
-import { shanghaiTime } from '../domain/calendar.ts';
+import { shanghaiMoment } from '../domain/calendar.ts';
 import {
+  appliedAfter,
   asksTheSame,
   type Intent,
   isOver,
@@ -42,9 +43,11 @@ export class SubmissionDesk {
   async submit(wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }> {
     const { items, quota } = await this.#ports.portal.annotations(this.#certificateId);
     const { found, unlisted } = await this.#settle(items);
-    const told = undelivered(await this.#journal.read());
-    const interrupted = items.filter(({ id }) => told.includes(id));
-    const joined = [...found, ...interrupted, ...newerThan(items, wanted.seen)].find(wanted.serves);
+    const entries = await this.#journal.read();
+    const same = [...undelivered(entries), ...appliedAfter(entries, wanted.startedAt)];
+    const joined = [...found, ...items.filter(({ id }) => same.includes(id)), ...newerThan(items, wanted.seen)].find(
+      wanted.serves,
+    );
     if (joined !== undefined) return { annotation: joined, isNew: false };
     const again = await this.#sameAgain(unlisted, wanted);
     if (quota.remaining <= wanted.reserve) throw noSlot(quota);
@@ -151,7 +154,7 @@ export class SubmissionDesk {
   }
 
   #now(): string {
-    return shanghaiTime(this.#ports.clock.now());
+    return shanghaiMoment(this.#ports.clock.now());
   }
 }
 

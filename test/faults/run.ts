@@ -1,14 +1,19 @@
-/** `npm run faults -- --runs 500 --seed 1`: breaks `cert get` in every known way and prints what was lost. */
+/** `npm run faults -- --runs 500 --seed 1 [--only FAULT]`: breaks `cert` in every known way and prints what was lost. */
 import { parseArgs } from 'node:util';
 import { runFaults } from './harness.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string' }, seed: { type: 'string' }, concurrency: { type: 'string' } },
+  options: {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    concurrency: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
 });
 const runs = Number(values.runs ?? 500);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 process.stdout.write(`seed ${seed}, ${runs} runs\n`);
-const tallies = await runFaults({ runs, seed, concurrency: Number(values.concurrency ?? 4) });
+const tallies = await runFaults({ runs, seed, only: values.only, concurrency: Number(values.concurrency ?? 4) });
 
 const COLUMNS = ['runs', 'doubleSubmissions', 'lostOutcomes', 'brokenFiles', 'unknown'] as const;
 const TITLES = ['fault', 'runs', 'double submissions', 'lost outcomes', 'broken files', 'unknown, said so'];

@@ -1,7 +1,10 @@
-/** What can go wrong while `cert get` submits, waits and saves. Each is done once; then the same command runs again. */
-import { chmodSync, mkdirSync } from 'node:fs';
+/** What can go wrong while `cert` submits, waits and saves. Each is done once; then the same command runs again. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteName } from '../../src/portal/contract/routes.ts';
+import { requireTool } from '../support/tools.ts';
 import type { World } from './world.ts';
 
 /** A number in [0, 1). */
@@ -9,8 +12,8 @@ export type Random = () => number;
 
 export interface Scenario {
   readonly name: string;
-  /** Runs `cert get` under the fault, as often as the fault wants. */
-  run(world: World, random: Random): Promise<void>;
+  /** Runs the command under the fault, as often as the fault wants, and gives the exit codes; -1 for a run that was killed. */
+  run(world: World, random: Random): Promise<number[]>;
   /** Undoes what would make every later run fail too. */
   repair?(world: World): Promise<void>;
 }
@@ -25,10 +28,10 @@ const ROUTES: readonly RouteName[] = [
   'annotationFile',
 ];
 
-const killed = (world: World, kill: (end: () => void) => void): Promise<void> =>
-  new Promise((resolve) => {
-    const child = world.start();
-    child.once('close', () => resolve());
+const killed = (world: World, kill: (end: () => void) => void, options?: Parameters<World['start']>[0]) =>
+  new Promise<number[]>((resolve) => {
+    const child = world.start(options);
+    child.once('close', (code) => resolve([code ?? -1]));
     kill(() => child.kill('SIGKILL'));
   });
 
@@ -56,7 +59,7 @@ const serverFault = (kind: string, route: RouteName, more: object = {}): Scenari
   run: async (world, random) => {
     const times = 1 + Math.floor(random() * 6);
     await world.control('POST', '/faults', { route, kind, times, ...more, afterBytes: Math.floor(random() * 20_000) });
-    await world.get();
+    return [await world.run()];
   },
 });
 
@@ -71,9 +74,51 @@ const readOnly = (name: string, folder: string): Scenario => ({
     mkdirSync(path, { recursive: true });
     chmodSync(world.folder, 0o755);
     chmodSync(path, 0o555);
-    await world.get(isRoot ? { uid: NOBODY } : {});
+    return [await world.run(isRoot ? { uid: NOBODY } : {})];
   },
   repair: async (world) => chmodSync(join(world.folder, folder), 0o700),
+});
+
+const TMPFS_BYTES = 256 * 1024;
+
+/** A disk of its own for the state folder, with room for a few bytes more. */
+const fullDisk: Scenario = {
+  name: 'disk of the state folder full',
+  run: async (world, random) => {
+    const path = join(world.folder, 'state');
+    mkdirSync(path, { recursive: true });
+    world.mount(path, TMPFS_BYTES);
+    writeFileSync(join(path, 'filler'), Buffer.alloc(TMPFS_BYTES - 4096 * (1 + Math.floor(random() * 8))));
+    return [await world.run()];
+  },
+  repair: async (world) => rmSync(join(world.folder, 'state', 'filler')),
+};
+
+/** Only the superuser may mount, and not in every container. */
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'cert-mount-'));
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder]).status === 0;
+  if (isMounted) spawnSync('umount', [folder]);
+  rmdirSync(folder);
+  return isMounted;
+}
+
+const killedOnTheWay = (world: World, random: Random, options?: Parameters<World['start']>[0]) =>
+  killed(world, (end) => setTimeout(end, 200 + random() * 300), options);
+
+const portalClock = (direction: string, mostMs: number): Scenario => ({
+  name: `clock of the portal ${direction}`,
+  run: async (world, random) => {
+    const codes = await killedOnTheWay(world, random);
+    await world.control('POST', '/clock', { advanceMs: random() * mostMs });
+    return codes;
+  },
+});
+
+/** The run that is killed has another time than the run that follows. */
+const machineClock = (direction: string, offset: string): Scenario => ({
+  name: `clock of this machine ${direction}`,
+  run: (world, random) => killedOnTheWay(world, random, { under: ['faketime', '-f', offset] }),
 });
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -102,11 +147,12 @@ export const SCENARIOS: readonly Scenario[] = [
   serverFault('empty', 'submitAnnotation'),
   {
     name: 'disk full',
-    run: async (world, random) => void (await world.get({ limit: `ulimit -f ${Math.floor(random() * 40)}` })),
+    run: async (world, random) => [await world.run({ limit: `ulimit -f ${Math.floor(random() * 40)}` })],
   },
+  ...(canMount() ? [fullDisk] : []),
   readOnly('state folder read-only', 'state'),
   readOnly('target folder read-only', '.'),
-  { name: 'two at once', run: async (world) => void (await Promise.all([world.get(), world.get()])) },
+  { name: 'two at once', run: (world) => Promise.all([world.run(), world.run()]) },
   {
     name: 'session expired in the middle',
     run: async (world, random) => {
@@ -115,21 +161,10 @@ export const SCENARIOS: readonly Scenario[] = [
       world.watch = (when) => {
         if (when === 'before' && seen++ === wanted) void world.control('DELETE', '/sessions');
       };
-      await world.get();
+      return [await world.run()];
     },
   },
-  {
-    name: 'clock of the portal forward',
-    run: async (world, random) => {
-      await killed(world, (end) => setTimeout(end, 200 + random() * 300));
-      await world.control('POST', '/clock', { advanceMs: random() * 3 * 86_400_000 });
-    },
-  },
-  {
-    name: 'clock of the portal back',
-    run: async (world, random) => {
-      await killed(world, (end) => setTimeout(end, 200 + random() * 300));
-      await world.control('POST', '/clock', { advanceMs: -random() * 3_600_000 });
-    },
-  },
+  portalClock('forward', 3 * 86_400_000),
+  portalClock('back', -3_600_000),
+  ...(requireTool('faketime') ? [machineClock('forward', '+3d'), machineClock('back', '-2h')] : []),
 ];

@@ -1,5 +1,5 @@
 /** A portal over real HTTP whose every request can be watched and broken, and `cert` as a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -19,23 +19,38 @@ export interface World {
   /** Called before and after each request is served. */
   watch: (moment: 'before' | 'after', request: Request) => void;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** Runs `cert get` to its end. */
-  get(options?: GetOptions): Promise<number>;
-  start(options?: GetOptions): ChildProcess;
+  /** Runs the command to its end and gives its exit code; -1 when it was killed. */
+  run(options?: RunOptions): Promise<number>;
+  start(options?: RunOptions): ChildProcess;
   /** The annotations of the certificate at the portal. */
   annotations(): Promise<string[]>;
+  /** Puts a small disk of its own at a folder until the world is closed. */
+  mount(folder: string, bytes: number): void;
   /** Whether the saved file is there, and whole. */
   file(): Promise<'absent' | 'whole' | 'broken'>;
   close(): Promise<void>;
 }
 
-interface GetOptions {
-  /** Ran in place of the plain executable: a shell that limits it. */
+interface RunOptions {
+  /** Put before the command line: a shell's limit, or `faketime -f +3d`. */
   readonly limit?: string;
+  readonly under?: readonly string[];
   readonly uid?: number;
 }
 
-export async function openWorld(generateAfterMs: number, features: Partial<Meta['features']>): Promise<World> {
+/** The commands that spend slots. */
+export const COMMANDS = {
+  get: (target: string) => ['get', CERTIFICATE, '--yes', '--json', '-o', target, '--timeout', '30s'],
+  annotate: () => ['annotate', CERTIFICATE, '--yes', '--json', '--wait', '--timeout', '30s'],
+} as const;
+
+interface WorldOptions {
+  readonly command: keyof typeof COMMANDS;
+  readonly generateAfterMs: number;
+  readonly features: Partial<Meta['features']>;
+}
+
+export async function openWorld({ command, generateAfterMs, features }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'cert-faults-'));
   const sandbox = createSandbox({ now: () => new Date(), newId: () => crypto.randomUUID(), generateAfterMs, features });
   const server = createServer(
@@ -54,6 +69,7 @@ export async function openWorld(generateAfterMs: number, features: Partial<Meta[
   const { port } = server.address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
   const target = join(folder, 'certificate.pdf');
+  const mounted: string[] = [];
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: folder,
@@ -68,25 +84,27 @@ export async function openWorld(generateAfterMs: number, features: Partial<Meta[
     const init = method === 'POST' ? { method, body: JSON.stringify(body ?? {}) } : { method };
     return (await sandbox.handle(new Request(`${url}/sandbox${path}`, init))).json();
   };
-  const start: World['start'] = ({ limit, uid } = {}) => {
-    const args = [BIN, 'get', CERTIFICATE, '--yes', '--json', '-o', target, '--timeout', '30s'];
+  const start: World['start'] = ({ limit, under = [], uid } = {}) => {
+    const shell = limit === undefined ? [] : ['sh', '-c', `${limit}; exec "$@"`, 'sh'];
+    const [program = '', ...args] = [...shell, ...under, process.execPath, BIN, ...COMMANDS[command](target)];
     const identity = uid === undefined ? {} : { uid, gid: uid };
-    const options = { env, cwd: tmpdir(), stdio: 'ignore' as const, ...identity };
-    return limit === undefined
-      ? spawn(process.execPath, args, options)
-      : spawn('sh', ['-c', `${limit}; exec "$@"`, 'sh', process.execPath, ...args], options);
+    return spawn(program, args, { env, cwd: tmpdir(), stdio: 'ignore', ...identity });
   };
   const world: World = {
     folder,
     watch: () => {},
     control,
     start,
-    get: (options) =>
+    run: (options) =>
       new Promise((resolve, reject) => {
         const child = start(options);
         child.once('error', reject);
         child.once('close', (code) => resolve(code ?? -1));
       }),
+    mount: (path, bytes) => {
+      spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]);
+      mounted.push(path);
+    },
     annotations: async () => {
       const { annotations } = (await control('GET', '/state')) as {
         annotations: { id: string; certificateId: string }[];
@@ -110,6 +128,7 @@ export async function openWorld(generateAfterMs: number, features: Partial<Meta[
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      for (const path of mounted) spawnSync('umount', [path]);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -126,6 +126,7 @@ export function installation(): Installation {
       systemLocale: '',
       home: folder,
       cwd: folder,
+      startedAt: (options.clock ?? testClock()).now(),
       stdin: Object.assign(
         (async function* () {
           yield options.stdin ?? '';

@@ -7,7 +7,12 @@ import type { Annotation } from '../../portal/contract/schemas.ts';
  * application cannot be known, a person may say to apply again.
  * @throws CertError as {@link import('../../context.ts').Submissions.submit}
  */
-export async function applyFor(ctx: Context, certificateId: string, wanted: Wanted): Promise<Annotation> {
+export async function applyFor(
+  ctx: Context,
+  certificateId: string,
+  wish: Omit<Wanted, 'startedAt'>,
+): Promise<Annotation> {
+  const wanted = { ...wish, startedAt: ctx.startedAt };
   const submissions = await ctx.submissions();
   const { annotation, isNew } = await submissions.submit(certificateId, wanted).catch(async (error) => {
     if (!isCertError(error, 'OUTCOME_UNKNOWN') || !error.params.isEarlier || !(await mayResubmit(ctx, certificateId)))
@@ -23,4 +28,14 @@ async function mayResubmit({ terminal, prompts, messages }: Context, certificate
   if (!terminal.interactive) return false;
   terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
   return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
+}
+
+/** Tells of annotations, and then remembers that they were told of: until then a new start is about the same ones. */
+export async function delivering(ctx: Context, annotations: readonly Annotation[], tell: () => void): Promise<void> {
+  try {
+    tell();
+  } finally {
+    const submissions = await ctx.submissions();
+    for (const annotation of annotations) await submissions.delivered(annotation);
+  }
 }

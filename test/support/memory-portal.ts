@@ -1,0 +1,75 @@
+/** A portal in memory: what it has, what it was sent, and how its answers get lost. */
+import type { Portal } from '../../src/context.ts';
+import { quotaOn } from '../../src/domain/quota.ts';
+import { QUOTA_RULE } from '../../src/domain/rules.ts';
+import { CertError } from '../../src/errors.ts';
+import { EXAMPLES } from '../../src/portal/contract/examples.ts';
+import type { Annotation, AnnotationRequest, Meta } from '../../src/portal/contract/schemas.ts';
+
+export interface MemoryPortal {
+  readonly portal: Portal;
+  /** The latest first. */
+  annotations(): Annotation[];
+  /** The references that were sent, in order. */
+  readonly sent: string[];
+  /** How the next submissions end; `ok` once there is none left. */
+  readonly next: ('ok' | 'lost before' | 'lost after' | CertError)[];
+  commit(request: AnnotationRequest): Annotation;
+}
+
+export const CERTIFICATE = 'c-nurse-2023';
+
+type Features = Pick<Meta['features'], 'idempotentSubmit' | 'echoReference'>;
+
+export function memoryPortal(features: Features, now: () => Date): MemoryPortal {
+  const made: { annotation: Annotation; reference: string }[] = [];
+  const sent: string[] = [];
+  const next: MemoryPortal['next'] = [];
+  const shown = (): Annotation[] =>
+    made
+      .map(({ annotation, reference }) =>
+        features.echoReference ? { ...annotation, clientReference: reference } : annotation,
+      )
+      .reverse();
+  const commit = ({ scenario, validDays, clientReference }: AnnotationRequest): Annotation => {
+    const earlier = features.idempotentSubmit ? made.find(({ reference }) => reference === clientReference) : undefined;
+    if (earlier !== undefined) return earlier.annotation;
+    const requestedAt = now().toISOString();
+    const id = `a-${made.length + 1}`;
+    const annotation: Annotation = {
+      id,
+      certificateId: CERTIFICATE,
+      scenario,
+      validDays,
+      status: 'generating',
+      requestedAt,
+    };
+    made.push({ annotation, reference: clientReference });
+    return annotation;
+  };
+  const lost = () => new CertError('OUTCOME_UNKNOWN', { certificate: CERTIFICATE });
+  const portal = {
+    origin: 'https://portal.test',
+    meta: async () => ({ ...EXAMPLES.meta, features: { ...EXAMPLES.meta.features, ...features } }),
+    annotations: async () => ({
+      items: shown(),
+      quota: quotaOn(now().toISOString().slice(0, 10), shown(), QUOTA_RULE),
+    }),
+    submitAnnotation: async (_: string, request: AnnotationRequest) => {
+      sent.push(request.clientReference);
+      const end = next.shift() ?? 'ok';
+      if (end instanceof CertError) throw end;
+      if (end === 'lost before') throw lost();
+      const annotation = commit(request);
+      if (end === 'lost after') throw lost();
+      return annotation;
+    },
+  } as unknown as Portal;
+  return {
+    portal,
+    annotations: shown,
+    sent,
+    next,
+    commit,
+  };
+}
