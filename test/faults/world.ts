@@ -39,7 +39,7 @@ interface RunOptions {
 }
 
 /** The commands that spend slots. */
-export const COMMANDS = {
+const COMMANDS = {
   get: (target: string) => ['get', CERTIFICATE, '--yes', '--json', '-o', target, '--timeout', '30s'],
   annotate: () => ['annotate', CERTIFICATE, '--yes', '--json', '--wait', '--timeout', '30s'],
 } as const;
