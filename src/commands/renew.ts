@@ -62,11 +62,18 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
   tellFailures(ctx, results);
   if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
     throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
-  finish(ctx, results, () =>
-    results.length === 0
-      ? messages.renew.nothingSaved
-      : [fileLines(ctx, results), ...nextLine(ctx, results)].join('\n'),
-  );
+  finish(ctx, results, () => report(ctx, results));
+}
+
+/** Quiet, for cron: only what is new. */
+function report(ctx: Context, results: readonly Result[]): string {
+  if (ctx.options.quiet)
+    return fileLines(
+      ctx,
+      results.filter(({ outcome }) => outcome === 'saved'),
+    );
+  if (results.length === 0) return ctx.messages.renew.nothingSaved;
+  return [fileLines(ctx, results), ...nextLine(ctx, results)].filter(Boolean).join('\n');
 }
 
 async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {

@@ -161,6 +161,13 @@ describe('cert renew', () => {
     },
   );
 
+  it('is silent for cron unless something is new', async () => {
+    const cert = await withCopy(90);
+    expect(await cert.run('renew --quiet', nurse())).toMatchObject({ code: 0, out: '', err: '' });
+    await days(80);
+    expect((await cert.run('renew --quiet', nurse())).out.trim().split('\n')).toHaveLength(1);
+  });
+
   it('says that nothing is saved yet', async () => {
     const { code, json } = await installation().run('renew --json', nurse());
     expect({ code, results: json.data.results }).toEqual({ code: 0, results: [] });

@@ -59,7 +59,7 @@ export const commands = {
   - the account is registered under another identity document than the certificate was earned with
   - the name or the document number was corrected since
 ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}`.trimEnd(),
-    hint: 'Apply for an annotation: `cert annotate ID --wait`. Save the PDF: `cert download ID`.',
+    hint: 'Save a PDF, and apply for an annotation where one is needed: `cert get ID`.',
   },
   info: {
     mistake: 'Is something wrong? It cannot be changed here: ask the issuing body before you spend a slot.',

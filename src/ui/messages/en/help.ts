@@ -10,8 +10,8 @@ export const help = {
   } as Readonly<Record<string, string>>,
   epilogue: `A journey:
   cert login --portal https://portal.example    log in once
-  cert annotate 护士 --wait                     apply, and wait for the annotated copy
-  cert download 护士                            save the PDF
+  cert get 护士                                 apply where needed, wait, save the PDF
+  cert renew                                    renew what is about to expire (for cron)
 Without a portal: cert demo shows the whole journey, cert sandbox starts a portal to try.
 
 Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_DIR, CERT_NO_INPUT, CERT_DEBUG;

@@ -11,8 +11,8 @@ export const help: typeof en = {
   },
   epilogue: `使用过程：
   cert login --portal https://portal.example    登录一次
-  cert annotate 护士 --wait                     申请证书加注，等待生成
-  cert download 护士                            保存 PDF
+  cert get 护士                                 必要时申请加注，等待生成，保存 PDF
+  cert renew                                    续办即将到期的文件（用于定时任务）
 没有网站也能体验：cert demo 演示全过程，cert sandbox 在本机启动演示网站。
 
 环境变量：CERT_PORTAL、CERT_PROFILE、CERT_LANG、CERT_CONFIG_DIR、CERT_STATE_DIR、CERT_NO_INPUT、CERT_DEBUG；
