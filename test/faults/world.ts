@@ -13,6 +13,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 const CERTIFICATE = 'c-nurse-2023';
+const HOUR_MS = 3_600_000;
 
 export interface World {
   readonly folder: string;
@@ -22,6 +23,8 @@ export interface World {
   /** Runs the command to its end and gives its exit code; -1 when it was killed. */
   run(options?: RunOptions): Promise<number>;
   start(options?: RunOptions): ChildProcess;
+  /** Ends a run with SIGKILL, and whatever it runs under with it. */
+  kill(run: ChildProcess): void;
   /** The annotations of the certificate at the portal. */
   annotations(): Promise<string[]>;
   /** Puts a small disk of its own at a folder until the world is closed. */
@@ -88,13 +91,21 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     const shell = limit === undefined ? [] : ['sh', '-c', `${limit}; exec "$@"`, 'sh'];
     const [program = '', ...args] = [...shell, ...under, process.execPath, BIN, ...COMMANDS[command](target)];
     const identity = uid === undefined ? {} : { uid, gid: uid };
-    return spawn(program, args, { env, cwd: tmpdir(), stdio: 'ignore', ...identity });
+    return spawn(program, args, { env, cwd: tmpdir(), stdio: 'ignore', detached: true, ...identity });
   };
   const world: World = {
     folder,
     watch: () => {},
     control,
     start,
+    kill: ({ pid }) => {
+      if (pid === undefined) return;
+      try {
+        process.kill(-pid, 'SIGKILL');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    },
     run: (options) =>
       new Promise((resolve, reject) => {
         const child = start(options);
@@ -114,9 +125,12 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     file: async () => {
       if (!existsSync(target)) return 'absent';
       const [id] = await world.annotations();
+      // The portal's clock may have been set to before the file was ready.
+      await control('POST', '/clock', { advanceMs: HOUR_MS });
       const response = await sandbox.handle(
         new Request(`${url}/api/v1/annotations/${id}/file`, { headers: { authorization: `Bearer ${await token()}` } }),
       );
+      await control('POST', '/clock', { advanceMs: -HOUR_MS });
       const expected = createHash('sha256')
         .update(Buffer.from(await response.arrayBuffer()))
         .digest('hex');
