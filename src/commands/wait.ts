@@ -4,7 +4,7 @@ import type { Annotation, Certificate } from '../portal/contract/schemas.ts';
 import type { CommandDefinition } from './command.ts';
 import { delivering } from './steps/applying.ts';
 import { durationMs, wholeNumber } from './steps/flags.ts';
-import { generationError, type WaitLimits, waitUntilGenerated } from './steps/generation.ts';
+import { generationError, type WaitLimits, waitResult, waitUntilGenerated } from './steps/generation.ts';
 import { finish, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
 
@@ -58,12 +58,9 @@ export async function finishWait(
   annotations: readonly Annotation[],
   others: readonly Result[] = [],
 ): Promise<void> {
-  const results = annotations.map((annotation): Result => {
-    const error = generationError(annotation);
-    const outcome =
-      annotation.status === 'ready' || annotation.status === 'generating' ? annotation.status : ('failed' as const);
-    return { certificateId: annotation.certificateId, outcome, annotationId: annotation.id, error };
-  });
+  const results = annotations.map(
+    (annotation): Result => ({ ...waitResult(annotation), error: generationError(annotation) }),
+  );
   const ready = annotations.filter(({ status }) => status === 'ready');
   const text = () =>
     ready.map(({ certificateId, validUntil }) => ctx.messages.wait.ready(certificateId, validUntil ?? '?')).join('\n');

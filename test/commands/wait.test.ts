@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../src/errors.ts';
 import { as, installation } from '../support/cert.ts';
-import { useSandbox } from '../support/sandbox.ts';
+import { ORIGIN, useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox({ generateAfterMs: 3_600_000 });
 const nurse = () => ({ env: as('demo_nurse'), clock: sandbox.clock });
@@ -50,22 +50,79 @@ describe('cert wait', () => {
     expect(sandbox.clock.now().getTime() - started).toBeLessThan(10 * 60_000 + 1_000);
   });
 
-  it.each(['status', 'drop-before', 'html', 'garbage'])('survives a portal that is away: %s', async (kind) => {
+  it.each(['status', 'drop-before', 'cut', 'html', 'garbage'])('survives a portal that is away: %s', async (kind) => {
     const { cert } = await applied();
     await sandbox.control('POST', '/faults', { route: 'annotation', kind, times: 30 });
     expect((await cert.run('wait c-nurse-2023 --json', nurse())).code).toBe(0);
   });
 
-  it('keeps to the pace that the portal asks for', async () => {
+  it.each([
+    [429, 1_200],
+    [503, 1_200],
+    [503, 999_999_999],
+  ])('keeps to the pace that the portal asks for: %i, %i s', async (status, retryAfterSeconds) => {
     const { cert } = await applied();
-    await sandbox.control('POST', '/faults', {
-      route: 'annotation',
-      kind: 'status',
-      status: 429,
-      retryAfterSeconds: 1200,
-    });
-    const { code } = await cert.run('wait c-nurse-2023 --timeout 15m --json', nurse());
+    await sandbox.control('POST', '/faults', { route: 'annotation', kind: 'status', status, retryAfterSeconds });
+    const sleeps: number[] = [];
+    const clock = {
+      now: () => sandbox.clock.now(),
+      sleep: (ms: number) => {
+        sleeps.push(ms);
+        return sandbox.clock.sleep(ms);
+      },
+    };
+    const { code } = await cert.run('wait c-nurse-2023 --timeout 15m --json', { ...nurse(), clock });
     expect(code).toBe(8);
+    expect(Math.max(...sleeps)).toBeLessThanOrEqual(60_000);
+  });
+
+  it('notices the time that a laptop slept', async () => {
+    const { cert } = await applied();
+    let asleep = true;
+    const clock = {
+      now: () => sandbox.clock.now(),
+      sleep: async (ms: number) => {
+        await sandbox.clock.sleep(asleep ? ms + 8 * 3_600_000 : ms);
+        asleep = false;
+      },
+    };
+    const { code, json } = await cert.run('wait c-nurse-2023 --timeout 10h --json', { ...nurse(), clock });
+    expect({ code, outcome: json.data.results[0].outcome }).toEqual({ code: 0, outcome: 'ready' });
+  });
+
+  it('measures the wait by what is generating, not by what is ready', async () => {
+    const { code, json } = await installation().run('wait c-mixed-ready c-mixed-generating --timeout 1m --json', {
+      env: as('demo_mixed'),
+      clock: sandbox.clock,
+    });
+    expect(code).toBe(8);
+    expect(json.data.results).toMatchObject([{ outcome: 'ready' }, { outcome: 'generating' }]);
+    const { err } = await installation().run('wait c-mixed-ready c-mixed-generating --timeout 1m', {
+      env: as('demo_mixed'),
+      clock: sandbox.clock,
+    });
+    expect(err).not.toContain('000-00000000');
+  });
+
+  it('ends with 4 when the session is over and no password is at hand, and loses nothing', async () => {
+    await sandbox.control('POST', '/settings', { generateAfterMs: 5 * 3_600_000 });
+    const { cert, annotationId } = await applied();
+    const withFreshToken = async () => {
+      await cert.run('login --username demo_nurse --password-stdin', { clock: sandbox.clock, stdin: 'Sandbox2026' });
+      const stored = cert.secrets.entries.get(`session:demo_nurse@${ORIGIN}`) ?? '{}';
+      return { env: { CERT_TOKEN: JSON.parse(stored).accessToken }, clock: sandbox.clock };
+    };
+    const { code, json } = await cert.run('wait c-nurse-2023 --json', await withFreshToken());
+    expect({ code, error: json.error.code }).toEqual({ code: 4, error: 'SESSION_EXPIRED' });
+    expect(json.data.results).toEqual([{ certificateId: 'c-nurse-2023', outcome: 'generating', annotationId }]);
+    const { err } = await cert.run('wait c-nurse-2023', await withFreshToken());
+    expect(err).toContain('cert wait c-nurse-2023');
+  });
+
+  it('renews the session as often as it ends, where a password is at hand', async () => {
+    await sandbox.control('POST', '/settings', { sessionLifeMs: 120_000 });
+    const { cert } = await applied();
+    expect((await cert.run('wait c-nurse-2023 --json', nurse())).code).toBe(0);
   });
 
   it('says when the generation failed, and that it takes no slot', async () => {
@@ -98,18 +155,20 @@ describe('cert wait', () => {
   });
 
   it('ends with 130 on Ctrl-C and says how to resume', async () => {
-    const { cert } = await applied();
-    const controller = new AbortController();
-    const clock = {
-      now: () => sandbox.clock.now(),
-      sleep: async () => {
+    const { cert, annotationId } = await applied();
+    const interrupted = () => {
+      const controller = new AbortController();
+      const sleep = async () => {
         controller.abort(new CertError('INTERRUPTED', {}));
         throw controller.signal.reason;
-      },
+      };
+      return { ...nurse(), clock: { now: () => sandbox.clock.now(), sleep }, signal: controller.signal };
     };
-    const { code, err } = await cert.run('wait c-nurse-2023', { ...nurse(), clock, signal: controller.signal });
+    const { code, err } = await cert.run('wait c-nurse-2023', interrupted());
     expect(code).toBe(130);
     expect(err).toContain('cert wait c-nurse-2023');
+    const { json } = await cert.run('wait c-nurse-2023 --json', interrupted());
+    expect(json.data.results).toMatchObject([{ outcome: 'generating', annotationId }]);
   });
 
   it('counts the last day of the validity in Asia/Shanghai', async () => {

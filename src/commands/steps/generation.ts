@@ -12,12 +12,17 @@ export interface WaitLimits {
   readonly intervalMs?: number | undefined;
 }
 
-type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages' | 'interruption'>;
+type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages'>;
+
+/** A sleeping laptop stops the timers, not the clock: a long pause is made of pieces. */
+const LONGEST_SLEEP_MS = 60_000;
 
 /**
  * Asks the portal until nothing is generating any more or the time is up, and gives each annotation as it was last
- * seen; `onEnd` hears of each that stops generating meanwhile. The deadline is wall-clock time, so a sleeping laptop does not stretch it. A portal that is away or answers
- * nonsense for a while does not end the wait; a refused login does.
+ * seen; `onEnd` hears of each that stops generating meanwhile. The deadline is wall-clock time, so a sleeping laptop
+ * does not stretch it. A portal that is away or answers nonsense for a while does not end the wait; a refused login
+ * does.
+ * @throws CertError what ends the wait, with the annotations as `results` in its data
  */
 export async function waitUntilGenerated(
   ctx: Ports,
@@ -26,49 +31,80 @@ export async function waitUntilGenerated(
   { timeoutMs, intervalMs }: WaitLimits,
   onEnd: (annotation: Annotation) => Promise<unknown> = async () => undefined,
 ): Promise<Annotation[]> {
-  const deadline = ctx.clock.now().getTime() + timeoutMs;
-  const requestedAt = Math.min(...annotations.map((annotation) => Date.parse(annotation.requestedAt)));
-  const { wait } = ctx.messages;
-  const calm = wait.waiting(annotations.length, shanghaiTime(new Date(requestedAt)).slice(0, 16).replace('T', ' '));
+  const { clock, terminal, messages } = ctx;
+  const deadline = clock.now().getTime() + timeoutMs;
   let latest = [...annotations];
-  const ended = new Set(annotations.flatMap(({ id, status }) => (status === 'generating' ? [] : [id])));
+  let pending = latest.filter(isGenerating);
+  if (pending.length === 0) return latest;
   let overdueSaid = false;
-  let progress = ctx.terminal.progress(calm);
+  let progress = terminal.progress(calmText(pending, messages));
   try {
-    while (latest.some(({ status }) => status === 'generating')) {
-      const now = ctx.clock.now().getTime();
-      if (now >= deadline) break;
-      if (now - requestedAt > GENERATION_LIMIT_MS && !overdueSaid) {
+    for (let now = clock.now().getTime(); pending.length > 0 && now < deadline; now = clock.now().getTime()) {
+      const sinceRequestMs = now - oldestRequest(pending);
+      if (sinceRequestMs > GENERATION_LIMIT_MS && !overdueSaid) {
         overdueSaid = true;
-        ctx.terminal.warn(wait.overdue(await helplines(portal)));
+        terminal.warn(messages.wait.overdue(await helplines(portal)));
       }
-      let delay = intervalMs ?? pollDelayMs(Math.max(0, now - requestedAt), ctx.random());
-      await ctx.clock.sleep(Math.min(delay, deadline - now));
+      await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
       try {
         latest = await refresh(portal, latest);
-        progress.update(calm);
       } catch (error) {
         if (!isCertError(error) || error.exit !== EXIT.unavailable) throw error;
-        progress.update(wait.troubled(failureOf(error, ctx.messages).message));
-        delay = retryAfterMs(error);
-        const left = deadline - ctx.clock.now().getTime();
-        if (delay > 0 && left > 0) await ctx.clock.sleep(Math.min(delay, left));
+        progress.update(messages.wait.troubled(failureOf(error, messages).message));
+        await pause(clock, retryAfterMs(error), deadline);
+        continue;
       }
-      const fresh = latest.filter(({ id, status }) => status !== 'generating' && !ended.has(id));
-      if (fresh.length === 0) continue;
-      progress.stop();
-      for (const annotation of fresh) await onEnd(annotation);
-      for (const { id } of fresh) ended.add(id);
-      if (latest.some(({ status }) => status === 'generating')) progress = ctx.terminal.progress(calm);
+      const ended = latest.filter(({ id, status }) => status !== 'generating' && pending.some((one) => one.id === id));
+      pending = latest.filter(isGenerating);
+      if (ended.length > 0) progress.stop();
+      for (const annotation of ended) await onEnd(annotation);
+      if (pending.length === 0) break;
+      if (ended.length > 0) progress = terminal.progress(calmText(pending, messages));
+      else progress.update(calmText(pending, messages));
     }
     return latest;
+  } catch (error) {
+    if (!isCertError(error)) throw error;
+    if (error.exit < EXIT.interrupted) terminal.say(messages.annotate.goesOn(certificateIds(pending)));
+    throw error.withData({ results: latest.map(waitResult) });
   } finally {
     progress.stop();
   }
 }
 
+const isGenerating = ({ status }: Annotation): boolean => status === 'generating';
+
+const oldestRequest = (annotations: readonly Annotation[]): number =>
+  Math.min(...annotations.map(({ requestedAt }) => Date.parse(requestedAt)));
+
+const certificateIds = (annotations: readonly Annotation[]): string =>
+  annotations.map(({ certificateId }) => certificateId).join(' ');
+
+const calmText = (pending: readonly Annotation[], { wait }: Ports['messages']): string =>
+  wait.waiting(
+    pending.length,
+    shanghaiTime(new Date(oldestRequest(pending)))
+      .slice(0, 16)
+      .replace('T', ' '),
+  );
+
+/** Sleeps for `ms`, at most until the deadline. */
+async function pause(clock: Ports['clock'], ms: number, deadline: number): Promise<void> {
+  const startedAt = clock.now().getTime();
+  const end = Math.min(startedAt + ms, deadline);
+  for (let slept = 0; slept < end - startedAt && clock.now().getTime() < end; slept += LONGEST_SLEEP_MS)
+    await clock.sleep(Math.min(LONGEST_SLEEP_MS, end - clock.now().getTime()));
+}
+
 const retryAfterMs = (error: CertError): number =>
-  isCertError(error, 'RATE_LIMITED') ? (error.params.retryAfterSeconds ?? 0) * 1_000 : 0;
+  isCertError(error, 'RATE_LIMITED', 'PORTAL_UNAVAILABLE') ? (error.params.retryAfterSeconds ?? 0) * 1_000 : 0;
+
+/** One annotation of a wait that goes on or is over, as a result. */
+export const waitResult = ({ id, certificateId, status }: Annotation) => ({
+  certificateId,
+  outcome: status === 'ready' || status === 'generating' ? status : ('failed' as const),
+  annotationId: id,
+});
 
 const helplines = (portal: Portal): Promise<readonly string[]> =>
   portal.meta().then(
