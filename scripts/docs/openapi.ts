@@ -1,12 +1,15 @@
 /** The portal contract as OpenAPI 3.1, from the same routes and schemas that the client and the sandbox use. */
 import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
-import type { GenericSchema } from 'valibot';
+import * as v from 'valibot';
 import { EXAMPLES, PROBLEM_FACTS } from '../../src/portal/contract/examples.ts';
 import { PROBLEMS, type ProblemCode, problem } from '../../src/portal/contract/problem.ts';
 import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/portal/contract/routes.ts';
 import * as schemas from '../../src/portal/contract/schemas.ts';
+import { DESCRIPTIONS } from './descriptions.ts';
+import { EXAMPLE_DIGEST, EXAMPLE_PDF } from './example-pdf.ts';
 
-const NAMED = { ...schemas, problem };
+/** Clients read problems leniently; a portal owes every one its request's id. */
+const NAMED = { ...schemas, problem: v.object({ ...problem.entries, requestId: problem.entries.requestId.wrapped }) };
 const ANYWHERE: readonly ProblemCode[] = ['RATE_LIMITED', 'INTERNAL_ERROR', 'TEMPORARILY_UNAVAILABLE'];
 
 const OPTIONS = {
@@ -15,7 +18,12 @@ const OPTIONS = {
   overrideRef: ({ referenceId }: { referenceId: string }) => `#/components/schemas/${referenceId}`,
 } as const;
 
-const header = (description: string, required = false) => ({ description, required, schema: { type: 'string' } });
+const header = (description: string, example: string, required = false) => ({
+  description,
+  required,
+  schema: { type: 'string' },
+  example,
+});
 const parameter = (place: 'path' | 'query' | 'header', name: string, description: string, required: boolean) => ({
   in: place,
   name,
@@ -46,9 +54,9 @@ const FILE_PARAMETERS = [
   ),
 ];
 const FILE_HEADERS = {
-  'Content-Length': header('Bytes of this answer', true),
-  ETag: header('Changes with the file', true),
-  'Repr-Digest': header('RFC 9530, of the whole file: sha-256=:BASE64:', true),
+  'Content-Length': header('Bytes of this answer', String(EXAMPLE_PDF.length), true),
+  ETag: header('Strong; changes with the file', '"file-1"', true),
+  'Repr-Digest': header('RFC 9530, of the whole file: sha-256=:BASE64:', EXAMPLE_DIGEST, true),
 };
 
 const SUMMARY = `What a portal for electronic qualification certificates, or a gateway in front of one, implements for
@@ -61,13 +69,13 @@ Certificates issued after 2021-12-17 must be annotated before they can be viewed
 to 90 days, to the end of application day + validDays; at most 3 annotations of one certificate may fall into 90
 calendar days, today included; a failed one does not count. The portal's own counts and dates always win.`;
 
-function nameOf(schema: GenericSchema): keyof typeof schemas {
+function nameOf(schema: v.GenericSchema): keyof typeof schemas {
   const found = Object.entries(schemas).find(([, named]) => named === schema);
   if (found === undefined) throw new Error('a route uses a schema without a name');
   return found[0] as keyof typeof schemas;
 }
 
-const jsonContent = (schema: GenericSchema) => {
+const jsonContent = (schema: v.GenericSchema) => {
   const name = nameOf(schema);
   return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` }, example: EXAMPLES[name] } };
 };
@@ -75,14 +83,15 @@ const jsonContent = (schema: GenericSchema) => {
 function success(name: RouteName, route: Route): Record<string, object> {
   if (route.answer === null) return { [route.status]: { description: 'Done' } };
   if (route.answer === 'pdf') {
-    const content = { 'application/pdf': { schema: { type: 'string', format: 'binary' } } };
-    const range = { 'Content-Range': header('bytes START-END/TOTAL', true) };
+    const content = { 'application/pdf': { schema: { type: 'string', format: 'binary' }, example: EXAMPLE_PDF } };
+    const { length } = EXAMPLE_PDF;
+    const range = { 'Content-Range': header('bytes START-END/TOTAL', `bytes 0-${length - 1}/${length}`, true) };
     return {
       200: { description: 'The PDF', headers: FILE_HEADERS, content },
       206: { description: 'The part that was asked for', headers: { ...FILE_HEADERS, ...range }, content },
     };
   }
-  const etag = { headers: { ETag: header('Changes with the list') } };
+  const etag = { headers: { ETag: header('Changes with the page', '"page-1"') } };
   const paged = name === 'certificates';
   return {
     [route.status]: { description: route.summary, ...(paged ? etag : {}), content: jsonContent(route.answer) },
@@ -104,7 +113,7 @@ function refusals(route: Route): Record<string, object> {
     );
     answers[status] = {
       description: same.join(', '),
-      ...(waits ? { headers: { 'Retry-After': header('Seconds, or an HTTP date') } } : {}),
+      ...(waits ? { headers: { 'Retry-After': header('Seconds, or an HTTP date', '2') } } : {}),
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/problem' },
@@ -147,7 +156,8 @@ export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const route: Route = ROUTES[name];
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route) };
+    const path = API_PREFIX + route.path;
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route) };
   }
   return {
     openapi: '3.1.0',
@@ -159,7 +169,7 @@ export function openApiDocument(): object {
     },
     servers: [
       {
-        url: `{portal}${API_PREFIX}`,
+        url: '{portal}',
         variables: {
           portal: { default: 'http://127.0.0.1:8321', description: "The portal's address; https except on loopback" },
         },
@@ -168,13 +178,31 @@ export function openApiDocument(): object {
     paths,
     components: {
       securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'accessToken of POST /sessions' } },
-      schemas: toJsonSchemaDefs(NAMED, OPTIONS),
+      schemas: described(toJsonSchemaDefs(NAMED, OPTIONS)),
     },
   };
 }
 
+/** Each field with its sentence; beside `$ref` too, as JSON Schema 2020-12 allows. */
+const described = (definitions: Readonly<Record<string, JsonSchema>>): object =>
+  Object.fromEntries(
+    Object.entries(definitions).map(([name, definition]) => {
+      const sentences: Readonly<Record<string, string>> = DESCRIPTIONS[name as keyof typeof DESCRIPTIONS] ?? {};
+      const properties = Object.entries(definition.properties ?? {}).map(([field, schema]) => [
+        field,
+        typeof schema === 'object' && field in sentences ? { description: sentences[field], ...schema } : schema,
+      ]);
+      return [
+        name,
+        properties.length === 0 ? definition : { ...definition, properties: Object.fromEntries(properties) },
+      ];
+    }),
+  );
+
+type JsonSchema = ReturnType<typeof toJsonSchema>;
+
 /** A JSON Schema (2020-12) of its own. */
-export const jsonSchema = (schema: GenericSchema, title: string): object => ({
+export const jsonSchema = (schema: v.GenericSchema, title: string): object => ({
   ...toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' }),
   title,
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fetch } from '../../src/context.ts';
 import { createPortal } from '../../src/portal/client.ts';
 import { createHttp } from '../../src/portal/http.ts';
+import { installation } from '../support/cert.ts';
 import { testClock } from '../support/sandbox.ts';
 
 interface Media {
@@ -14,7 +15,7 @@ interface Media {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 interface Answer {
-  readonly headers?: Readonly<Record<string, { readonly required: boolean }>>;
+  readonly headers?: Readonly<Record<string, { readonly example: string }>>;
   readonly content?: Readonly<Record<string, Media>>;
 }
 interface Operation {
@@ -24,7 +25,7 @@ interface Operation {
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: object };
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly required?: string[] }>> };
 }
 
 const document: Document = JSON.parse(
@@ -34,19 +35,19 @@ const operations = Object.values(document.paths).flatMap((methods) => Object.val
 
 /** A server made of the document alone: it answers each operation with the example of its success. */
 const mockServer: Fetch = async ({ method, url }) => {
-  const path = new URL(url).pathname.replace(/^\/api\/v1/, '');
+  const { pathname } = new URL(url);
   const [, methods] =
     Object.entries(document.paths).find(([template]) =>
-      new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+      new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
     ) ?? [];
   const operation = methods?.[method.toLowerCase()];
   const [status, answer] = Object.entries(operation?.responses ?? {}).find(([code]) => code.startsWith('2')) ?? ['404'];
   const [type, media] = Object.entries(answer?.content ?? {})[0] ?? [];
-  const body =
-    type === 'application/pdf' ? '%PDF-1.7\n%%EOF\n' : media === undefined ? '' : JSON.stringify(media.example);
+  const headers = Object.entries(answer?.headers ?? {}).map(([name, { example }]) => [name.toLowerCase(), example]);
+  const body = typeof media?.example === 'string' ? media.example : JSON.stringify(media?.example ?? '');
   return {
     status: Number(status),
-    headers: type === undefined ? {} : { 'content-type': type, etag: '"1"', 'content-length': String(body.length) },
+    headers: { ...(type === undefined ? {} : { 'content-type': type }), ...Object.fromEntries(headers) },
     body: (async function* () {
       yield Buffer.from(body);
     })(),
@@ -111,8 +112,29 @@ describe('the OpenAPI document', () => {
     expect(answers.meta.scenarios[0]?.code).toBe('self');
     expect(answers.certificates).toHaveLength(1);
     expect(answers.submitAnnotation.status).toBe('ready');
-    expect(answers.annotationFile).toMatchObject({ start: 0, etag: '"1"' });
+    expect(answers.annotationFile).toMatchObject({ start: 0, etag: '"file-1"' });
     const known = new Set(operations.map(({ operationId }) => operationId));
     for (const name of Object.keys(answers)) expect(known).toContain(name);
+  });
+
+  it.each([
+    'list',
+    'info 护士',
+    'history 护士',
+    'annotate 护士 --days 30 --yes --wait',
+    'wait 护士',
+    'download 护士',
+    'whoami',
+    'login --username demo_nurse --store none',
+  ])('is enough for a mock server that serves cert %s', async (line) => {
+    const { code, out } = await installation().run(`${line} --json`, {
+      fetch: mockServer,
+      env: { CERT_USERNAME: 'demo_nurse', CERT_PASSWORD: 'Sandbox2026' },
+    });
+    expect(code, out).toBe(0);
+  });
+
+  it('asks a portal for the id of every request that it refuses', () => {
+    expect(document.components.schemas.problem?.required).toEqual(['code', 'requestId']);
   });
 });
