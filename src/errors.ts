@@ -67,7 +67,7 @@ export interface ErrorParams {
   CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
   SESSION_EXPIRED: Record<never, never>;
   /** `reserved`: slots that are left but were not to be taken. */
-  QUOTA_EXHAUSTED: { nextSlotOn?: string; reserved?: number };
+  QUOTA_EXHAUSTED: { certificate?: string | undefined; nextSlotOn?: string | undefined; reserved?: number };
   NOTICE_NOT_ACCEPTED: { version?: string };
   CERTIFICATE_REVOKED: { certificate: string };
   ANNOTATION_NOT_REQUIRED: { certificate: string };

@@ -11,7 +11,7 @@ import { validDays } from './steps/flags.ts';
 import { waitUntilGenerated } from './steps/generation.ts';
 import { orTellWhatIsKnown } from './steps/offline.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
-import { endsAll, finish, type Result } from './steps/results.ts';
+import { endsAll, finishEach, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
@@ -63,10 +63,10 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   });
   const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
 
-  for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
+  if (eligible.length > 0) for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
   for (const certificate of eligible) terminal.say(proposal(ctx, certificate, request));
   if (flags.dryRun) return finishDryRun(ctx, eligible, refused, request);
-  if (eligible.length === 0) return finish(ctx, refused, () => messages.annotate.nothing);
+  if (eligible.length === 0) return finishEach(ctx, refused, () => undefined, messages.annotate.nothing);
   if (!flags.yes) {
     const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
     if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
@@ -80,9 +80,8 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const done = submitted.map(
     ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
   );
-  await delivering(ctx, submitted, () =>
-    finish(ctx, [...done, ...failed], () => submitted.map((a) => messages.annotate.next(a.certificateId)).join('\n')),
-  );
+  const next = ({ certificateId }: Result) => messages.annotate.next(certificateId);
+  await delivering(ctx, submitted, () => finishEach(ctx, [...done, ...failed], next, ''));
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
@@ -90,7 +89,7 @@ function ineligibility({ id, status, annotationRequired, quota }: Certificate): 
   if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
   if (!annotationRequired) return new CertError('ANNOTATION_NOT_REQUIRED', { certificate: id });
   if (quota?.remaining === 0)
-    return new CertError('QUOTA_EXHAUSTED', quota.nextSlotOn === null ? {} : { nextSlotOn: quota.nextSlotOn });
+    return new CertError('QUOTA_EXHAUSTED', { certificate: id, nextSlotOn: quota.nextSlotOn ?? undefined });
   return undefined;
 }
 
@@ -100,7 +99,7 @@ function finishDryRun(
   refused: readonly Result[],
   request: AnnotationWish,
 ) {
-  if (refused.length > 0) return finish(ctx, refused, () => '');
+  if (refused.length > 0) return finishEach(ctx, refused, () => undefined, '');
   const { scenario, validDays, validUntil } = request;
   const plan = eligible.map(({ id, quota }) => ({ certificateId: id, scenario, validDays, validUntil, quota }));
   ctx.terminal.result({ plan }, () =>

@@ -1,9 +1,8 @@
 import type { Context } from '../context.ts';
 import { isCertError } from '../errors.ts';
-import { failureOf } from '../failure.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { endsAll, finish, type Result } from './steps/results.ts';
+import { endsAll, fileLine, finishEach, type Result } from './steps/results.ts';
 import { fileValidUntil, printCertificate, requireFolder, type SaveOptions, saveAndRemember } from './steps/saving.ts';
 import { selectCertificate, selectCertificates } from './steps/select.ts';
 
@@ -38,15 +37,9 @@ export async function runDownload(ctx: Context, selectors: readonly string[], fl
   for (const certificate of selected) {
     const result = await downloadOne(ctx, certificate, certificates, { output, force: flags.force === true });
     results.push(flags.all ? skippedWhereNotDue(result) : result);
-    tell(ctx, results.at(-1) as Result);
     if (result.error && endsAll(result.error)) break;
   }
-  const files = results.flatMap((result) => result.file ?? []);
-  finish(ctx, results, () =>
-    files.length === 0
-      ? ctx.messages.download.nothing
-      : files.map(({ path, validUntil }) => fileLine(ctx, path, validUntil)).join('\n'),
-  );
+  finishEach(ctx, results, (result) => fileLine(ctx.messages, result), ctx.messages.download.nothing);
 }
 
 async function downloadOne(
@@ -81,14 +74,6 @@ function skippedWhereNotDue(result: Result): Result {
     ? { ...result, outcome: 'skipped', error: undefined, reason: result.error }
     : result;
 }
-
-function tell({ terminal, messages }: Context, { certificateId, reason, error }: Result): void {
-  const why = reason ?? error;
-  if (why !== undefined) terminal.say(messages.skipped(certificateId, failureOf(why, messages).message));
-}
-
-const fileLine = ({ messages: { download: text } }: Context, path: string, validUntil: string | undefined): string =>
-  validUntil === undefined ? text.saved(path) : `${text.saved(path)} (${text.until(validUntil)})`;
 
 async function downloadToStdout(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
   const { usage } = ctx.messages.help;

@@ -5,7 +5,7 @@ import type { CommandDefinition } from './command.ts';
 import { delivering } from './steps/applying.ts';
 import { durationMs, wholeNumber } from './steps/flags.ts';
 import { generationError, type WaitLimits, waitResult, waitUntilGenerated } from './steps/generation.ts';
-import { finish, type Result } from './steps/results.ts';
+import { finishEach, type Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
 
 interface WaitFlags {
@@ -62,7 +62,8 @@ export async function finishWait(
     (annotation): Result => ({ ...waitResult(annotation), error: generationError(annotation) }),
   );
   const ready = annotations.filter(({ status }) => status === 'ready');
-  const text = () =>
-    ready.map(({ certificateId, validUntil }) => ctx.messages.wait.ready(certificateId, validUntil ?? '?')).join('\n');
-  await delivering(ctx, ready, () => finish(ctx, [...results, ...others], text));
+  const until = new Map(ready.map(({ id, validUntil }) => [id, validUntil]));
+  const line = ({ certificateId, annotationId = '', outcome }: Result) =>
+    outcome === 'ready' ? ctx.messages.wait.ready(certificateId, until.get(annotationId) ?? '?') : undefined;
+  await delivering(ctx, ready, () => finishEach(ctx, [...results, ...others], line, ''));
 }

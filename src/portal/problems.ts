@@ -62,7 +62,7 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
     case 'NOT_FOUND':
       return notFound(subject, context);
     case 'QUOTA_EXHAUSTED':
-      return new CertError(answer.code, given('nextSlotOn', answer.nextSlotOn), context);
+      return new CertError(answer.code, { certificate: subject.certificate, nextSlotOn: answer.nextSlotOn }, context);
     case 'CERTIFICATE_REVOKED':
     case 'ANNOTATION_NOT_REQUIRED':
     case 'ANNOTATION_REQUIRED':

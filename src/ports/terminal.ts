@@ -22,6 +22,8 @@ export interface Terminal {
   readonly style: Style;
   /** The one result of a command: the JSON document with `--json`, else the text. Standard output. */
   result(data: Record<string, unknown>, text: () => string): void;
+  /** What was done before a failure, as text on standard output; with `--json` the failure's `data` tells it. */
+  partial(text: string): void;
   /** The one failure of a command, in the same way; as text it goes to standard error. */
   failure(failure: Failure, data?: Record<string, unknown>): void;
   /** Raw bytes to standard output. */

@@ -43,6 +43,9 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
       const shown = text();
       if (shown !== '') stdout.write(`${shown}\n`);
     },
+    partial: (text) => {
+      if (!options.json) stdout.write(`${text}\n`);
+    },
     failure: (failure, data) => {
       if (options.json) return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
       stderr.write(`${failureText(failure, errStyle.bad, errStyle.dim)}\n`);

@@ -89,6 +89,15 @@ describe('cert annotate', () => {
     expect(json.data.results[0].error.message).toContain('2026-12-24');
   });
 
+  it('says once that no slot is left', async () => {
+    const { code, err } = await installation().run('annotate c-full --yes', {
+      env: as('demo_full'),
+      clock: sandbox.clock,
+    });
+    expect(code).toBe(5);
+    expect(err.match(/c-full/g)).toHaveLength(1);
+  });
+
   it('is refused until the service notice is accepted', async () => {
     const { code, json } = await installation().run('annotate --all --yes --json', {
       env: as('demo_new'),

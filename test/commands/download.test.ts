@@ -77,6 +77,32 @@ describe('cert download', () => {
     expect({ code, error: json.error.code }).toEqual({ code: exit, error });
   });
 
+  it('tells what was saved, what was there already and what failed, each once', async () => {
+    const cert = installation();
+    const first = await cert.run('download c-mixed-ready', mixed());
+    expect(first.out).toMatch(/^Saved: .*2027-02-12\)\n$/);
+    const { code, out, err } = await cert.run('download c-mixed-ready c-mixed-file c-mixed-revoked c-mixed-expired', {
+      ...mixed(),
+    });
+    expect(code).toBe(6);
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^Up to date: .*一级建造师/),
+      expect.stringMatching(/^Saved: .*统计师/),
+      '',
+    ]);
+    const about = (id: string) => err.split('\n').filter((line) => line.includes(id) && !line.startsWith(' '));
+    expect(about('c-mixed-revoked')).toHaveLength(1);
+    expect(about('c-mixed-expired')).toHaveLength(1);
+  });
+
+  it.each(['', '--force'])('does not save several certificates to one file %s', async (force) => {
+    const cert = installation();
+    const line = `download c-mixed-ready c-mixed-file -o one.pdf ${force} --json`;
+    const { code, json } = await cert.run(line, mixed());
+    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'USAGE' });
+    expect(readdirSync(cert.folder)).not.toContain('one.pdf');
+  });
+
   it.each(['cut', 'drop-before', 'corrupt', 'html'])('recovers from one broken answer: %s', async (kind) => {
     const cert = installation();
     await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, afterBytes: 5_000 });

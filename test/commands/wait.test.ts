@@ -97,11 +97,12 @@ describe('cert wait', () => {
     });
     expect(code).toBe(8);
     expect(json.data.results).toMatchObject([{ outcome: 'ready' }, { outcome: 'generating' }]);
-    const { err } = await installation().run('wait c-mixed-ready c-mixed-generating --timeout 1m', {
+    const { out, err } = await installation().run('wait c-mixed-ready c-mixed-generating --timeout 1m', {
       env: as('demo_mixed'),
       clock: sandbox.clock,
     });
     expect(err).not.toContain('000-00000000');
+    expect(out).toContain('c-mixed-ready: ready');
   });
 
   it('ends with 4 when the session is over and no password is at hand, and loses nothing', async () => {

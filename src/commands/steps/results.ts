@@ -41,3 +41,31 @@ export function finish(
   if (error === undefined) ctx.terminal.result(data, text);
   else throw error.withData(data);
 }
+
+/** Where the file of a result is, and whether it was there already; undefined without a file. */
+export function fileLine({ download: text }: Context['messages'], { file, outcome }: Result): string | undefined {
+  if (file === undefined) return undefined;
+  return outcome === 'saved' ? text.saved(file.path, file.validUntil) : text.upToDate(file.path, file.validUntil);
+}
+
+/**
+ * As {@link finish}, with a line for each result that is none's failure. What was done is told before the command
+ * fails, and so is every failure but the gravest, which is the command's own.
+ */
+export function finishEach(
+  ctx: Pick<Context, 'messages' | 'terminal'>,
+  results: readonly Result[],
+  line: (result: Result) => string | undefined,
+  nothing: string,
+): void {
+  const { messages, terminal } = ctx;
+  const failures = results.flatMap((result) => result.error ?? []);
+  for (const { certificateId, reason, error } of results) {
+    if (reason !== undefined) terminal.say(messages.skipped(certificateId, failureOf(reason, messages).message));
+    if (error !== undefined && error !== gravest(failures))
+      terminal.say(`${certificateId}: ${failureOf(error, messages).message}`);
+  }
+  const lines = results.flatMap((result) => (result.error === undefined ? (line(result) ?? []) : [])).join('\n');
+  if (failures.length > 0 && lines !== '') terminal.partial(lines);
+  finish(ctx, results, () => lines || nothing);
+}

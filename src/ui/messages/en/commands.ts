@@ -98,8 +98,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `The portal promises 24 hours, and they are over.${helplines.length > 0 ? ` Ask its helpline: ${helplines.join(', ')}` : ''}`,
   },
   download: {
-    saved: (path: string) => `Saved: ${path}`,
-    upToDate: (path: string) => `Up to date: ${path}`,
+    saved: (path: string, validUntil?: string) => `Saved: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
+    upToDate: (path: string, validUntil?: string) =>
+      `Up to date: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
     until: (date: string) => `valid until ${date}`,
     nothing: 'No certificate can be downloaded now.',
     progress: (qualification: string) => `Downloading ${qualification}…`,

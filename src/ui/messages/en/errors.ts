@@ -121,10 +121,10 @@ export const errors: ErrorTexts = {
     message: 'The session has ended.',
     hint: 'Log in again with `cert login`; in scripts give a fresh CERT_TOKEN.',
   }),
-  QUOTA_EXHAUSTED: ({ nextSlotOn, reserved = 0 }) => ({
-    message: `No slot is left${reserved > 0 ? ` besides the ${reserved} reserved` : ''}${
-      nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''
-    }.`,
+  QUOTA_EXHAUSTED: ({ certificate, nextSlotOn, reserved = 0 }) => ({
+    message: `No slot is left${certificate ? ` for ${certificate}` : ''}${
+      reserved > 0 ? ` besides the ${reserved} reserved` : ''
+    }${nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''}.`,
     hint:
       reserved > 0
         ? 'A smaller --reserve lets it be taken. `cert history` shows the slots.'

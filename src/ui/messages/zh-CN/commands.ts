@@ -87,8 +87,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       `已超过网站承诺的 24 小时。${helplines.length > 0 ? `请拨打网站服务电话：${helplines.join('，')}` : ''}`,
   },
   download: {
-    saved: (path) => `已保存：${path}`,
-    upToDate: (path) => `已是最新：${path}`,
+    saved: (path, validUntil) => `已保存：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
+    upToDate: (path, validUntil) => `已是最新：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     until: (date) => `有效期至 ${date}`,
     nothing: '目前没有可下载的证书。',
     progress: (qualification) => `正在下载 ${qualification}…`,

@@ -99,8 +99,8 @@ export const errors: ErrorTexts = {
   }),
   CHALLENGE_FAILED: ({ kind }) => ({ message: `验证（${kind}）答案有误或已超时。`, hint: '请重试：`cert login`' }),
   SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
-  QUOTA_EXHAUSTED: ({ nextSlotOn, reserved = 0 }) => ({
-    message: `加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${
+  QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0 }) => ({
+    message: `${certificate && `${certificate} 的`}加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${
       nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''
     }。`,
     hint:
