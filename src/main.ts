@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { version } from '../package.json' with { type: 'json' };
 import type { Clock } from './context.ts';
-import { CertError, ERRORS } from './errors.ts';
+import { CertError, ERRORS, EXIT } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { openInViewer, runSelf } from './processes.ts';
 import { run } from './run.ts';
@@ -14,6 +14,8 @@ const GRACE_MS = 3_000;
 const SECOND_PRESS_MS = 150;
 
 export async function main(process: NodeJS.Process): Promise<void> {
+  // After Ctrl-D at a question nothing more can happen: Node would end with 0 before `run` does.
+  process.exitCode = EXIT.interrupted;
   const machine = realMachine(process, endOnSignals(process));
   const exitCode = await run(process.argv.slice(2), machine);
   await Promise.all([process.stdout, process.stderr].map(flushed));

@@ -60,7 +60,13 @@ export function createContext(machine: Machine, { options, language, messages, t
     terminal,
     prompts:
       machine.prompts ??
-      createPrompts({ interactive: terminal.interactive, stdin: machine.stdin, stderr: machine.stderr, signal }),
+      createPrompts({
+        interactive: terminal.interactive,
+        stdin: machine.stdin,
+        stderr: machine.stderr,
+        signal,
+        messages,
+      }),
     config,
     interruption: { signal, explain },
     account,

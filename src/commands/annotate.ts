@@ -67,6 +67,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   for (const certificate of eligible) terminal.say(proposal(ctx, certificate, request));
   if (flags.dryRun) return finishDryRun(ctx, eligible, refused, request);
   if (eligible.length === 0) return finishEach(ctx, refused, () => undefined, messages.annotate.nothing);
+  ctx.interruption.explain(messages.annotate.declined);
   if (!flags.yes) {
     const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
     if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
@@ -123,6 +124,7 @@ async function submitAll(
   const serves = (annotation: Annotation) =>
     asksTheSame(annotation, request) && (annotation.status === 'generating' || annotation.status === 'ready');
   for (const { id, annotation: seen } of certificates) {
+    ctx.interruption.explain(ctx.messages.annotate.unsettled(id));
     try {
       const annotation = await applyFor(ctx, id, { ...request, seen, serves, reserve: 0, resubmit });
       submissions.push({ annotation });

@@ -1,14 +1,17 @@
 import { CertError } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import type { Prompts } from '../ports/terminal.ts';
+import type { Messages } from './messages/en/index.ts';
 
 interface Surroundings extends Pick<Machine, 'stdin' | 'stderr' | 'signal'> {
   /** Whether a person can be asked. */
   readonly interactive: boolean;
+  readonly messages: Pick<Messages, 'prompt'>;
 }
 
 /** Questions by inquirer, which is loaded when the first is asked. They go to standard error. */
-export function createPrompts({ interactive, stdin, stderr, signal }: Surroundings): Prompts {
+export function createPrompts({ interactive, stdin, stderr, signal, messages }: Surroundings): Prompts {
+  const { yes, no, yesOrNo, empty, keys } = messages.prompt;
   /** Without a terminal inquirer would end the process with 0: the question is refused before it is loaded. */
   const ask = async <T>(flag: string, question: object): Promise<T> => {
     if (!interactive) throw new CertError('INPUT_REQUIRED', { flag });
@@ -26,10 +29,27 @@ export function createPrompts({ interactive, stdin, stderr, signal }: Surroundin
     }
   };
   return {
-    confirm: ({ message, flag }) => ask(flag, { type: 'confirm', message, default: false }),
+    confirm: ({ message, flag }) =>
+      ask(flag, {
+        type: 'confirm',
+        message,
+        default: false,
+        theme: { keywords: { yes, no, error: () => yesOrNo } },
+      }),
     text: ({ message, flag, initial }) =>
-      ask(flag, { type: 'input', message, required: true, ...(initial === undefined ? {} : { default: initial }) }),
+      ask(flag, {
+        type: 'input',
+        message,
+        validate: (value: string) => value !== '' || empty,
+        ...(initial === undefined ? {} : { default: initial }),
+      }),
     secret: ({ message, flag }) => ask(flag, { type: 'password', message, mask: '*', toggleMask: false }),
-    select: ({ message, flag, choices }) => ask(flag, { type: 'select', message, choices: [...choices] }),
+    select: ({ message, flag, choices }) =>
+      ask(flag, {
+        type: 'select',
+        message,
+        choices: [...choices],
+        theme: { style: { keysHelpTip: () => keys } },
+      }),
   };
 }

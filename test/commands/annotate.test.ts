@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { as, installation } from '../support/cert.ts';
+import type { Fetch } from '../../src/context.ts';
+import { CertError } from '../../src/errors.ts';
+import { as, globalFetch, installation } from '../support/cert.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox();
@@ -41,6 +43,32 @@ describe('cert annotate', () => {
       expect(err).toContain(fact);
     expect(asked).toHaveLength(1);
     expect((await sandbox.state()).received.submissions).toBe(0);
+  });
+
+  it('says on Ctrl-C at the question that nothing was sent', async () => {
+    const interrupt = () => {
+      throw new CertError('INTERRUPTED', {});
+    };
+    const { code, err } = await installation().run('annotate 护士', { ...nurse(), answers: [interrupt] });
+    expect(code).toBe(130);
+    expect(err).toContain('Nothing was sent.');
+    expect((await sandbox.state()).received.submissions).toBe(0);
+  });
+
+  it('says on Ctrl-C while it applies how to find out', async () => {
+    const controller = new AbortController();
+    const fetch: Fetch = async (request) => {
+      if (request.method === 'POST' && request.url.endsWith('/annotations'))
+        controller.abort(new CertError('INTERRUPTED', {}));
+      return globalFetch(request);
+    };
+    const { code, err } = await installation().run('annotate 护士 --yes', {
+      ...nurse(),
+      fetch,
+      signal: controller.signal,
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('cert history c-nurse-2023');
   });
 
   it('applies after Yes', async () => {

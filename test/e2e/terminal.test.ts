@@ -57,6 +57,34 @@ describe('in a terminal', () => {
     expect(screen.cursorIsVisible).toBe(true);
   });
 
+  it.each([
+    ['annotate', 'c-mixed-ready'],
+    ['info', 'c-mixed-revoked'],
+  ])('Ctrl-D at a question of cert %s is no success', async (command, shown) => {
+    const screen = openTerminal([command, ...(command === 'annotate' ? [shown] : [])], world.env('demo_mixed'));
+    await screen.shows(shown);
+    await screen.shows(/\(y\/N\)|Enter to choose/);
+    screen.press('ctrl-d');
+    expect(await screen.exitCode).toBe(130);
+    expect(screen.text()).not.toMatch(/\n\s+at /);
+    expect(screen.cursorIsVisible).toBe(true);
+  });
+
+  it('asks in Chinese throughout', async () => {
+    const screen = openTerminal(['annotate', '--lang', 'zh-CN'], world.env('demo_mixed'));
+    await screen.shows('回车选择');
+    screen.press('down');
+    screen.press('down');
+    screen.press('enter');
+    await screen.shows('(y/N)');
+    screen.type('x');
+    screen.press('enter');
+    await screen.shows('请输入 y（是）或 n（否）');
+    screen.press('ctrl-c');
+    expect(await screen.exitCode).toBe(130);
+    expect(screen.text()).toContain('没有提交。');
+  });
+
   it('Ctrl-C in a wait says how to resume', async () => {
     const screen = openTerminal(['wait', 'c-mixed-generating'], world.env('demo_mixed'));
     await screen.shows('Generating');

@@ -10,7 +10,7 @@ import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
 import { ORIGIN, type TestClock, testClock } from './sandbox.ts';
 
 /** The `Fetch` port over the global fetch, which msw sees; it is looked up when called. */
-const globalFetch: Fetch = async ({ method, url, headers, body, signal }) => {
+export const globalFetch: Fetch = async ({ method, url, headers, body, signal }) => {
   const response = await fetch(url, {
     method,
     headers,

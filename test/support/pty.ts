@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 
-const KEYS = { enter: '\r', 'ctrl-c': '\x03', up: '\x1b[A', down: '\x1b[B' };
+const KEYS = { enter: '\r', 'ctrl-c': '\x03', 'ctrl-d': '\x04', up: '\x1b[A', down: '\x1b[B' };
 
 export interface Screen {
   /** The visible rows, without what is empty at the end. */

@@ -28,7 +28,7 @@ export async function selectCertificate(
     throw new CertError('CERTIFICATE_AMBIGUOUS', { ...(selector === undefined ? {} : { selector }), choices });
   }
   return ctx.prompts.select({
-    message: ctx.messages.term.qualification,
+    message: ctx.messages.prompt.certificate,
     flag: 'CERT',
     choices: candidates.map((certificate) => ({ name: choiceName(certificate), value: certificate })),
   });

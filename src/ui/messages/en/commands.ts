@@ -33,6 +33,14 @@ export const commands = {
     setting: 'Setting',
     value: 'Value',
   },
+  prompt: {
+    certificate: 'Which certificate?',
+    yes: 'Yes',
+    no: 'No',
+    yesOrNo: 'Answer y or n.',
+    empty: 'This cannot be empty.',
+    keys: '↑↓ to move, Enter to choose',
+  },
   annotationState: {
     notRequired: 'not required',
     none: 'none',
@@ -78,6 +86,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     generating: 'An annotation is being generated already.',
     confirm: (count: number) => (count === 1 ? 'Apply for this annotation?' : `Apply for these ${count} annotations?`),
     declined: 'Nothing was sent.',
+    unsettled: (certificate: string) =>
+      `It may have been sent: \`cert history ${certificate}\` tells. The same command does not apply twice for it.`,
     submitted: (certificate: string, annotation: string) => `${certificate}: applied, annotation ${annotation}`,
     joined: (certificate: string, annotation: string) =>
       `${certificate}: applied for by an earlier start already, annotation ${annotation}. No slot was spent.`,

@@ -34,6 +34,14 @@ export const commands: typeof en = {
     setting: '设置项',
     value: '值',
   },
+  prompt: {
+    certificate: '请选择证书',
+    yes: 'y（是）',
+    no: 'n（否）',
+    yesOrNo: '请输入 y（是）或 n（否）。',
+    empty: '不能为空。',
+    keys: '↑↓ 移动，回车选择',
+  },
   annotationState: {
     notRequired: '无需加注',
     none: '未加注',
@@ -70,6 +78,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     generating: '已有加注件正在生成。',
     confirm: (count) => (count === 1 ? '提交加注申请？' : `提交这 ${count} 项加注申请？`),
     declined: '没有提交。',
+    unsettled: (certificate) =>
+      `申请可能已提交：请用 \`cert history ${certificate}\` 查看；再次运行同一命令不会重复提交。`,
     submitted: (certificate, annotation) => `${certificate}：已提交加注申请，加注 ${annotation}`,
     joined: (certificate, annotation) => `${certificate}：先前已提交加注申请，加注 ${annotation}；没有占用新的次数。`,
     resubmit: '是否再次申请？如果先前的申请已被受理，将再占用一次。',
