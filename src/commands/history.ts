@@ -47,14 +47,14 @@ function annotationTable(ctx: Context, annotations: readonly Annotation[]): stri
       { title: term.id },
       { title: term.requestedAt },
       { title: term.scenario, flexible: true },
-      { title: term.validDays, align: 'right' },
+      { title: term.days, align: 'right' },
       { title: term.status },
     ],
     annotations.map((annotation) => [
       annotation.id,
       dayOf(annotation.requestedAt),
       scenarioText(annotation.scenario, messages),
-      messages.days(annotation.validDays),
+      String(annotation.validDays),
       annotationText(annotation, today(ctx), messages),
     ]),
   );

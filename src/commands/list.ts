@@ -1,7 +1,7 @@
 import type { Context, WalletFile } from '../context.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import type { CommandDefinition } from './command.ts';
-import { annotationStateText, slotsText, today } from './steps/describe.ts';
+import { annotationStateText, qualificationText, slotsText, today } from './steps/describe.ts';
 import { orTellWhatIsKnown } from './steps/offline.ts';
 import { savedData, savedFiles, savedText } from './steps/saved.ts';
 import { shownCertificate } from './steps/show.ts';
@@ -45,13 +45,13 @@ function certificateTable(
       { title: term.qualification, flexible: true },
       ...(withHolder ? [{ title: term.holder }, { title: term.idNumber }] : []),
       { title: term.status },
-      { title: term.annotation, flexible: true },
+      { title: term.annotation },
       { title: term.slots },
       ...(isAnySaved ? [{ title: messages.saved.title }] : []),
     ],
     certificates.map((certificate) => [
       certificate.id,
-      certificate.qualification,
+      qualificationText(certificate),
       ...(withHolder ? [certificate.holderName, certificate.idNumberMasked] : []),
       term.statuses[certificate.status],
       annotationStateText(certificate, day, messages),

@@ -35,6 +35,11 @@ describe('cert list', () => {
   it.each(['en', 'zh-CN'])('fits 80 columns in %s', async (lang) => {
     const { out } = await installation().run(`list --lang ${lang}`, { env: as('demo_mixed'), clock: sandbox.clock });
     expect(out).toContain('c-mixed-ready');
+    expect(out).toContain(lang === 'en' ? 'to 2027-02-12 (80 days)' : '至 2027-02-12（80 天）');
+    const full = { env: as('demo_full'), clock: sandbox.clock };
+    const history = await installation().run(`history --lang ${lang}`, full);
+    expect(history.out).toContain(lang === 'en' ? 'to 2026-11-24 (last day)' : '至 2026-11-24（最后一天）');
+    expect(history.out).not.toContain('…');
     const wide =
       /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
     for (const line of out.split('\n')) expect(line.length + (line.match(wide)?.length ?? 0)).toBeLessThanOrEqual(80);

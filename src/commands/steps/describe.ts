@@ -20,6 +20,10 @@ export function annotationStateText(certificate: Certificate, day: string, messa
 
 export const scenarioText = (scenario: string, { term }: Messages): string => term.scenarios[scenario] ?? scenario;
 
+/** Qualification and specialty: certificates of one holder may differ in the specialty alone. */
+export const qualificationText = ({ qualification, specialty }: Certificate): string =>
+  [qualification, specialty].filter(Boolean).join(' · ');
+
 export function slotsText(quota: Quota | null, messages: Messages): string {
   if (quota === null) return '';
   const slots = messages.slots(quota.remaining, quota.limit);

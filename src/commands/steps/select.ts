@@ -3,11 +3,12 @@ import { maskName } from '../../domain/privacy.ts';
 import { matching } from '../../domain/selection.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate } from '../../portal/contract/schemas.ts';
+import { qualificationText } from './describe.ts';
 
 const MOST_CHOICES_NAMED = 10;
 
-const choiceName = ({ id, qualification, specialty, holderName, issuedOn }: Certificate): string =>
-  `${id}  ${[qualification, specialty].filter(Boolean).join(' · ')}  ${maskName(holderName)}  ${issuedOn}`;
+const choiceName = (certificate: Certificate): string =>
+  `${certificate.id}  ${qualificationText(certificate)}  ${maskName(certificate.holderName)}  ${certificate.issuedOn}`;
 
 /**
  * The one certificate that `selector` means; without a selector the only one, or the one that a person picks.

@@ -21,6 +21,7 @@ export const commands = {
     scenario: 'Scenario',
     scenarios: { self: 'used by the holder' } as Readonly<Record<string, string>>,
     validDays: 'Validity',
+    days: 'Days',
     validUntil: 'Valid until',
     requestedAt: 'Requested',
     slots: 'Slots left',
@@ -48,9 +49,8 @@ export const commands = {
     expired: 'expired',
     failed: 'failed',
     ready: (validUntil: string, daysLeft: number) =>
-      `until ${validUntil} (${daysLeft} ${daysLeft === 1 ? 'day' : 'days'})`,
+      `to ${validUntil} (${daysLeft === 0 ? 'last day' : `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`})`,
   },
-  days: (days: number) => `${days} ${days === 1 ? 'day' : 'days'}`,
   slots: (remaining: number, limit: number) => `${remaining} of ${limit}`,
   nextSlotOn: (date: string) => `the next slot frees on ${date}`,
   source: {
