@@ -34,6 +34,21 @@ interface Challenge {
   readonly expiresAt: string;
 }
 
+/** Why a file cannot be written, where the system said it: each language has its words. */
+export type FileReason =
+  | 'no-permission'
+  | 'read-only'
+  | 'no-folder'
+  | 'parent-is-file'
+  | 'is-folder'
+  | 'exists'
+  | 'disk-full'
+  | 'disk-quota'
+  | 'too-large'
+  | 'name-too-long'
+  | 'in-use'
+  | 'not-a-file';
+
 /** What each code's message may say. Optional facts are those that a portal may leave out. */
 export interface ErrorParams {
   UNEXPECTED: { detail: string };
@@ -52,7 +67,7 @@ export interface ErrorParams {
   FILE_CHANGED: { path: string };
   FILE_MISSING: { path: string };
   NOTHING_DUE: Record<never, never>;
-  FILE_NOT_WRITABLE: { path: string; detail: string };
+  FILE_NOT_WRITABLE: { path: string; detail: FileReason | (string & {}) };
   NO_VIEWER: { path: string };
   PORT_IN_USE: { port: number };
   CERTIFICATE_NOT_FOUND: { selector: string };

@@ -1,18 +1,18 @@
-import { CertError } from './errors.ts';
+import { CertError, type FileReason } from './errors.ts';
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is not a folder',
-  EISDIR: 'it is a folder',
-  EEXIST: 'it exists already',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'it is larger than the system allows',
-  ENAMETOOLONG: 'the name is too long',
-  EBUSY: 'another program is using it',
+const REASONS: Readonly<Record<string, FileReason>> = {
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EROFS: 'read-only',
+  ENOENT: 'no-folder',
+  ENOTDIR: 'parent-is-file',
+  EISDIR: 'is-folder',
+  EEXIST: 'exists',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-quota',
+  EFBIG: 'too-large',
+  ENAMETOOLONG: 'name-too-long',
+  EBUSY: 'in-use',
 };
 
 /** The system's code of a failed file operation, such as `ENOENT`; undefined for anything else. */

@@ -58,7 +58,12 @@ export async function buildProgram({ argv, version, messages, bind, writeOut }: 
     .description(help.tagline)
     .helpCommand('help [command]', help.command.help)
     .addHelpText('after', `\n${help.epilogue}`)
-    .configureHelp({ styleTitle: (title) => help.headings[title] ?? title, showGlobalOptions: true })
+    .configureHelp({
+      styleTitle: (title) => help.headings[title] ?? title,
+      showGlobalOptions: true,
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === 'string' ? description + help.byDefault(defaultValue) : description,
+    })
     .configureOutput({ writeOut, writeErr: () => {}, outputError: () => {}, getOutHelpWidth: () => HELP_WIDTH })
     .exitOverride();
   for (const name of Object.keys(COMMANDS) as CommandName[]) {

@@ -117,7 +117,7 @@ async function refuseIrreplaceable(path: string, force: boolean): Promise<void> 
   const there = await lstat(path).catch(ignoreMissing);
   if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
   throw force
-    ? new CertError('FILE_NOT_WRITABLE', { path, detail: 'it is not a file' })
+    ? new CertError('FILE_NOT_WRITABLE', { path, detail: 'not-a-file' })
     : new CertError('FILE_EXISTS', { path });
 }
 

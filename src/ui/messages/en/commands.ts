@@ -22,7 +22,6 @@ export const commands = {
     scenarios: { self: 'used by the holder' } as Readonly<Record<string, string>>,
     validDays: 'Validity',
     days: 'Days',
-    validUntil: 'Valid until',
     requestedAt: 'Requested',
     slots: 'Slots left',
     portal: 'Portal',
@@ -31,8 +30,6 @@ export const commands = {
     secret: 'Secrets',
     session: 'Session until',
     name: 'Name',
-    setting: 'Setting',
-    value: 'Value',
   },
   prompt: {
     certificate: 'Which certificate?',

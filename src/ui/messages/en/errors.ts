@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorParams } from '../../../errors.ts';
+import type { ErrorCode, ErrorParams, FileReason } from '../../../errors.ts';
+import { inWords } from '../in-words.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -7,6 +8,23 @@ export interface ErrorText {
 }
 
 export type ErrorTexts = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => ErrorText };
+
+const FILE_REASONS: Readonly<Record<FileReason, string>> = {
+  'no-permission': 'permission denied',
+  'read-only': 'the disk is read-only',
+  'no-folder': 'its folder does not exist',
+  'parent-is-file': 'its folder is not a folder',
+  'is-folder': 'it is a folder',
+  exists: 'it exists already',
+  'disk-full': 'no space is left on the disk',
+  'disk-quota': 'the disk quota is used up',
+  'too-large': 'it is larger than the system allows',
+  'name-too-long': 'the name is too long',
+  'in-use': 'another program is using it',
+  'not-a-file': 'it is not a file',
+};
+
+const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
@@ -70,7 +88,7 @@ export const errors: ErrorTexts = {
   }),
   NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is no failure.' }),
   FILE_NOT_WRITABLE: ({ path, detail }) => ({
-    message: `${path} cannot be written: ${detail}`,
+    message: `${path} cannot be written: ${inWords(FILE_REASONS, detail)}`,
     hint: 'Check the folder, its permissions and the free space, or choose another place with -o.',
   }),
   NO_VIEWER: ({ path }) => ({ message: 'No viewer could be started.', hint: `The file is here: ${path}` }),
@@ -79,8 +97,9 @@ export const errors: ErrorTexts = {
     hint: 'Choose another with --port, or 0 for any.',
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
-    message: `You have no certificate "${selector}".`,
-    hint: '`cert list` shows your certificates with their ids.',
+    message: selector === '' ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
+    hint:
+      selector === '' ? '`cert list` names possible reasons.' : '`cert list` shows your certificates with their ids.',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `There is no annotation ${id}.`, hint: 'See `cert history`.' }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
@@ -110,11 +129,11 @@ export const errors: ErrorTexts = {
     hint: 'Wait until then, or reset the password on the registration platform.',
   }),
   CHALLENGE_REQUIRED: ({ kind }) => ({
-    message: `The portal asks for a confirmation by a person (${kind}).`,
+    message: `The portal asks for a confirmation by a person: ${inWords(CHALLENGES, kind)}.`,
     hint: 'Log in once in a terminal: `cert login`',
   }),
   CHALLENGE_FAILED: ({ kind }) => ({
-    message: `The answer to the challenge (${kind}) was not right, or came too late.`,
+    message: `The answer (${inWords(CHALLENGES, kind)}) was not right, or came too late.`,
     hint: 'Try again: `cert login`',
   }),
   SESSION_EXPIRED: () => ({

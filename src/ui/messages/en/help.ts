@@ -18,6 +18,7 @@ Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_D
   in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.
 Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refused · 7 file not verified
   8 still generating · 9 outcome unknown · 10 portal or network unavailable · 11 no secret store · 12 busy`,
+  byDefault: (value: string) => ` (default: ${value})`,
   flag: {
     json: 'print one JSON document',
     profile: 'the account to use',
@@ -103,7 +104,6 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     missingCommand: 'A command is missing.',
     badValue: (flag: string, value: string, expected: string) => `${flag} ${value}: give ${expected}.`,
     conflict: (one: string, other: string) => `${one} and ${other} do not go together.`,
-    certificateOrAll: 'Name a certificate, or give --all.',
     oneOf: (values: readonly string[]) => `one of ${values.join(', ')}`,
     duration: 'a time such as 90s, 30m, 24h',
     wholeNumber: (from: number, to: number) => `a whole number from ${from} to ${to}`,

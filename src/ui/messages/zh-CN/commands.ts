@@ -23,7 +23,6 @@ export const commands: typeof en = {
     scenarios: { self: '本人调用' },
     validDays: '加注有效期',
     days: '天数',
-    validUntil: '有效期至',
     requestedAt: '申请时间',
     slots: '剩余次数',
     portal: '网站',
@@ -32,8 +31,6 @@ export const commands: typeof en = {
     secret: '密码保存在',
     session: '登录有效至',
     name: '名称',
-    setting: '设置项',
-    value: '值',
   },
   prompt: {
     certificate: '请选择证书',

@@ -1,4 +1,23 @@
+import type { FileReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
+import { inWords } from '../in-words.ts';
+
+const FILE_REASONS: Readonly<Record<FileReason, string>> = {
+  'no-permission': '没有权限',
+  'read-only': '磁盘为只读',
+  'no-folder': '所在文件夹不存在',
+  'parent-is-file': '所在位置不是文件夹',
+  'is-folder': '它是文件夹',
+  exists: '已存在',
+  'disk-full': '磁盘空间不足',
+  'disk-quota': '磁盘配额已用完',
+  'too-large': '超过系统允许的大小',
+  'name-too-long': '文件名过长',
+  'in-use': '其他程序正在使用',
+  'not-a-file': '它不是文件',
+};
+
+const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
 
@@ -59,14 +78,14 @@ export const errors: ErrorTexts = {
   }),
   NOTHING_DUE: () => ({ message: '没有即将到期的文件。', hint: '不使用 --exit-code 时，这不算失败。' }),
   FILE_NOT_WRITABLE: ({ path, detail }) => ({
-    message: `无法写入 ${path}：${detail}`,
+    message: `无法写入 ${path}：${inWords(FILE_REASONS, detail)}`,
     hint: '请检查文件夹、权限和剩余空间，或用 -o 另选位置。',
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
-    message: `您没有证书“${selector}”。`,
-    hint: '`cert list` 列出您的证书及其编号。',
+    message: selector === '' ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
+    hint: selector === '' ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
@@ -94,10 +113,13 @@ export const errors: ErrorTexts = {
     hint: '请等到该时间，或在报名服务平台重置密码。',
   }),
   CHALLENGE_REQUIRED: ({ kind }) => ({
-    message: `网站要求本人验证（${kind}）。`,
+    message: `网站要求本人验证：${inWords(CHALLENGES, kind)}。`,
     hint: '请在终端中登录一次：`cert login`',
   }),
-  CHALLENGE_FAILED: ({ kind }) => ({ message: `验证（${kind}）答案有误或已超时。`, hint: '请重试：`cert login`' }),
+  CHALLENGE_FAILED: ({ kind }) => ({
+    message: `${inWords(CHALLENGES, kind)}有误或已超时。`,
+    hint: '请重试：`cert login`',
+  }),
   SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
   QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0 }) => ({
     message: `${certificate && `${certificate} 的`}加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${

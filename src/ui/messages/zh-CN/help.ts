@@ -19,6 +19,7 @@ export const help: typeof en = {
   脚本中用 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。
 退出码：0 完成 · 2 用法 · 3 未找到 · 4 登录 · 5 次数用完 · 6 被拒绝 · 7 文件未通过验证
   8 生成中 · 9 结果不明 · 10 网站或网络不可用 · 11 无法保存密码 · 12 正忙`,
+  byDefault: (value) => `（默认：${value}）`,
   flag: {
     json: '输出一个 JSON 文档',
     profile: '使用的账号配置',
@@ -102,7 +103,6 @@ export const help: typeof en = {
     missingCommand: '缺少命令。',
     badValue: (flag, value, expected) => `${flag} ${value}：应为${expected}。`,
     conflict: (one, other) => `${one} 与 ${other} 不能同时使用。`,
-    certificateOrAll: '请指定证书，或使用 --all。',
     oneOf: (values) => `${values.join('、')} 之一`,
     duration: '时间，如 90s、30m、24h',
     wholeNumber: (from, to) => ` ${from} 到 ${to} 的整数`,
