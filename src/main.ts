@@ -5,7 +5,6 @@ import { version } from '../package.json' with { type: 'json' };
 import type { Clock } from './context.ts';
 import { CertError, ERRORS, EXIT } from './errors.ts';
 import type { Machine } from './machine.ts';
-import { openInViewer, runSelf } from './processes.ts';
 import { run } from './run.ts';
 import { systemLocale } from './ui/locale.ts';
 
@@ -52,8 +51,8 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
       });
     },
     secrets: async (kind) => (await import('./credentials/stores.ts')).openStore(kind),
-    openInViewer: (path) => openInViewer(platform, path),
-    runSelf: (args, extra) => runSelf(process, args, extra),
+    openInViewer: async (path) => (await import('./processes.ts')).openInViewer(platform, path),
+    runSelf: async (args, extra) => (await import('./processes.ts')).runSelf(process, args, extra),
   };
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -50,6 +50,19 @@ describe('the executable', () => {
     await step('config-list', ['config', 'list']);
     await step('config-path', ['config', 'path']);
     await step('profile-list', ['profile', 'list']);
+  });
+
+  it('asks the portal without what a short run never needs', async () => {
+    const preload = join(world.folder, 'modules.cjs');
+    const report = "process.on('exit', () => process.stderr.write(JSON.stringify(process.moduleLoadList)))";
+    writeFileSync(preload, report);
+    const { code, err } = await world.cert(
+      ['whoami', '--quiet'],
+      world.env('demo_nurse', { NODE_OPTIONS: `-r ${preload}` }),
+    );
+    expect(code).toBe(0);
+    for (const unused of ['http2', 'child_process', 'inspector', 'readline', 'crypto'])
+      expect(JSON.parse(err)).not.toContain(`NativeModule ${unused}`);
   });
 
   it('gives one document on failure, as its schema says', async () => {
