@@ -46,7 +46,7 @@ function certificateTable(
       ...(withHolder ? [{ title: term.holder }, { title: term.idNumber }] : []),
       { title: term.status },
       { title: term.annotation },
-      { title: term.slots },
+      { title: term.slotsColumn },
       ...(isAnySaved ? [{ title: messages.saved.title }] : []),
     ],
     certificates.map((certificate) => [

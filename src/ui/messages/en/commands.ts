@@ -24,6 +24,7 @@ export const commands = {
     days: 'Days',
     requestedAt: 'Requested',
     slots: 'Slots left',
+    slotsColumn: 'Slots',
     portal: 'Portal',
     profile: 'Profile',
     username: 'User name',

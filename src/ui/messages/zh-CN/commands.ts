@@ -25,6 +25,7 @@ export const commands: typeof en = {
     days: '天数',
     requestedAt: '申请时间',
     slots: '剩余次数',
+    slotsColumn: '剩余次数',
     portal: '网站',
     profile: '账号配置',
     username: '用户名',
