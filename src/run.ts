@@ -56,7 +56,9 @@ function earlyOptions(argv: readonly string[], environment: Machine['environment
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   const after = words.indexOf('--lang');
-  const lang = words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ?? words[after + 1];
+  const lang =
+    words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ??
+    (after === -1 ? undefined : words[after + 1]);
   return {
     json: words.includes('--json'),
     quiet: words.includes('-q') || words.includes('--quiet'),

@@ -128,6 +128,12 @@ describe('the command line', () => {
     expect((await installation().run('list --json', options)).json.ok).toBe(true);
   });
 
+  it('takes no command for a language', async () => {
+    const { code, err } = await installation().run('zh');
+    expect(code).toBe(2);
+    expect(err).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+
   it.each([
     ['list --help', 'Usage'],
     ['annotate --help --lang zh-CN', '加注有效期'],

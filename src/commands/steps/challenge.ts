@@ -1,5 +1,6 @@
 import type { Context, Portal } from '../../context.ts';
 import { isCertError } from '../../errors.ts';
+import { failureOf } from '../../failure.ts';
 import type { Challenge, ChallengeAnswer, Credentials, Session } from '../../portal/contract/schemas.ts';
 
 const MOST_ANSWERS = 3;
@@ -14,6 +15,7 @@ export async function logInWithChallenges(ctx: Context, portal: Portal, credenti
       if (!isCertError(error, 'CHALLENGE_REQUIRED', 'CHALLENGE_FAILED')) throw error;
       const { challenge } = error.params;
       if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS) throw error;
+      if (isCertError(error, 'CHALLENGE_FAILED')) ctx.terminal.say(failureOf(error, ctx.messages).message);
       answer = await answerChallenge(ctx, challenge);
     }
   }
@@ -24,7 +26,7 @@ async function answerChallenge(ctx: Context, challenge: Challenge): Promise<Chal
   terminal.say(challenge.prompt);
   if (challenge.kind === 'qr') {
     terminal.say(`${messages.login.scan}\n${challenge.payload ?? ''}`);
-    const confirmed = await prompts.confirm({ message: messages.login.answer, flag: 'CERT_TOKEN' });
+    const confirmed = await prompts.confirm({ message: messages.login.confirmed, flag: 'CERT_TOKEN' });
     return { id: challenge.id, answer: confirmed ? 'confirmed' : '' };
   }
   const image = challenge.kind === 'image' ? await showImage(ctx, challenge) : undefined;

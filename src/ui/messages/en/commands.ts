@@ -159,6 +159,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     accepted: (version: string) => `Service notice ${version} accepted.`,
     answer: 'Answer',
     image: (path: string) => `Read the picture: ${path}`,
+    confirmed: 'Have you confirmed it there?',
     scan: 'Confirm the login in the app of the portal, with this code:',
   },
   logout: {

@@ -145,6 +145,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     accepted: (version) => `已同意服务须知 ${version}。`,
     answer: '答案',
     image: (path) => `请看图片：${path}`,
+    confirmed: '已经确认了吗？',
     scan: '请用网站的应用扫描此码，确认登录：',
   },
   logout: {
