@@ -36,6 +36,7 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     const writeOut = (text: string) => void machine.stdout.write(text);
     const program = await buildProgram({ argv, version: machine.version, messages, bind, writeOut });
     await program.parseAsync([...argv], { from: 'user' });
+    await terminal.written();
     return EXIT.done;
   } catch (thrown) {
     if (isHelpShown(thrown)) return EXIT.done;

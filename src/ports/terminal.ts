@@ -26,8 +26,10 @@ export interface Terminal {
   partial(text: string): void;
   /** The one failure of a command, in the same way; as text it goes to standard error. */
   failure(failure: Failure, data?: Record<string, unknown>): void;
-  /** Raw bytes to standard output. */
+  /** Raw bytes to standard output. @throws CertError as `written` */
   bytes(chunk: Uint8Array): Promise<void>;
+  /** Waits until standard output has all. @throws CertError FILE_NOT_WRITABLE, unless its reader just went away */
+  written(): Promise<void>;
   /** A line for people on standard error; nothing with `--quiet` or `--json`. */
   say(line: string): void;
   /** A warning: a line on standard error, and an entry of `warnings` in the JSON document. */

@@ -1,4 +1,5 @@
 import type { Failure, GlobalOptions, Terminal } from '../context.ts';
+import { notWritable, systemCode } from '../file-error.ts';
 import type { Machine, Output } from '../machine.ts';
 import { startProgress } from './progress.ts';
 import { colored, PLAIN, wantsColor } from './style.ts';
@@ -26,8 +27,8 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
   const errStyle = wantsColor(stderr, surroundings) ? await colored() : PLAIN;
   const silent = options.quiet || options.json;
   const watched = stderr.isTTY === true && !silent && environment.TERM !== 'dumb';
-  survivesClosedReader(stdout);
-  survivesClosedReader(stderr);
+  survives(stdout);
+  survives(stderr);
 
   const say = (line: string): void => {
     if (!silent) stderr.write(`${line}\n`);
@@ -47,14 +48,15 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
       if (!options.json) stdout.write(`${text}\n`);
     },
     failure: (failure, data) => {
-      if (options.json) return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
+      if (options.json && !broken.has(stdout))
+        return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
       stderr.write(`${failureText(failure, errStyle.bad, errStyle.dim)}\n`);
     },
-    bytes: (chunk) =>
-      new Promise((resolve) => {
-        if (stdout.write(chunk)) resolve();
-        else stdout.once('drain', () => resolve());
-      }),
+    bytes: (chunk) => {
+      stdout.write(chunk);
+      return written(stdout);
+    },
+    written: () => written(stdout),
     say,
     warn: (line) => {
       warnings.push(line);
@@ -71,10 +73,24 @@ type Paint = (text: string) => string;
 const failureText = ({ message, hint }: Failure, bad: Paint, dim: Paint): string =>
   [`${bad('✗')} ${message}`, ...(hint === undefined ? [] : [dim(`  ${hint}`)])].join('\n');
 
-/** `cert list | head -1` ends the reader early: no reason to fail. */
 const guarded = new WeakSet<Output>();
-function survivesClosedReader(stream: Output): void {
+/** Streams to which nothing more can be written, and why. */
+const broken = new WeakMap<Output, unknown>();
+
+function survives(stream: Output): void {
   if (guarded.has(stream)) return;
   guarded.add(stream);
-  stream.on('error', () => {});
+  stream.on('error', (error) => void (broken.has(stream) || broken.set(stream, error)));
 }
+
+/** `cert list | head -1` ends the reader early: no reason to fail. A full disk is one. */
+const written = (stdout: Output): Promise<void> =>
+  new Promise((resolve, reject) => {
+    // The error comes after the callback of the write that failed.
+    const settle = () => {
+      const error = broken.get(stdout);
+      if (error === undefined || systemCode(error) === 'EPIPE') resolve();
+      else reject(notWritable('stdout', error));
+    };
+    stdout.write('', () => setImmediate(settle));
+  });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -84,6 +84,26 @@ describe('the executable', () => {
         world.env('demo_full', { TZ: 'Asia/Shanghai' }),
       );
       expect(json.data).toEqual(shanghai.json.data);
+    },
+  );
+
+  it
+    .skipIf(process.platform !== 'linux')
+    .each([[['--version']], [['--help']], [['list']], [['list', '--json']], [['download', 'c-nurse-2019', '-o', '-']]])(
+    'does not call it a success when standard output is full: %j',
+    async (args) => {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [BIN, ...args], {
+        env: world.env('demo_nurse'),
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      let err = '';
+      child.stderr?.on('data', (chunk) => {
+        err += chunk;
+      });
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(2);
+      expect(err).not.toMatch(/\n\s+at /);
     },
   );
 
