@@ -116,6 +116,14 @@ describe('cert get', () => {
     expect(json.data.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['saved', 'failed', 'saved']);
   });
 
+  it('saves two certificates of one name side by side', async () => {
+    const cert = installation();
+    const env = as('demo_many');
+    const { code, json } = await cert.run('get c-many-0001 c-many-0007 --yes --json', { env, clock: sandbox.clock });
+    expect(code).toBe(0);
+    expect(new Set(json.data.results.map(({ file }: { file: { path: string } }) => file.path)).size).toBe(2);
+  });
+
   it('makes one annotation when two start at once, and both save it', async () => {
     const cert = installation();
     const both = await Promise.all([1, 2].map(() => cert.run('get 护士 --yes --json', nurse())));

@@ -23,15 +23,13 @@ function fileSource({ id, status, annotationRequired, annotation }: Certificate)
 export const fileValidUntil = ({ annotationRequired, annotation }: Certificate): string | undefined =>
   annotationRequired ? annotation?.validUntil : undefined;
 
-/** The file's proposed name: unlike that of any other certificate of the holder. */
+/** The file's proposed name: unlike that of any other certificate of the holder, on whatever day that is annotated. */
 function proposedName(certificate: Certificate, all: readonly Certificate[], validUntil: string | undefined): string {
-  const nameOf = ({ qualification, specialty, id }: Certificate, until: string | undefined, unique: boolean) =>
-    fileName({ qualification, specialty, validUntil: until, certificateId: id }, { unique });
-  const name = nameOf(certificate, validUntil, false);
-  const shared = all.some(
-    (other) => other.id !== certificate.id && nameOf(other, fileValidUntil(other), false) === name,
-  );
-  return shared ? nameOf(certificate, validUntil, true) : name;
+  const nameOf = ({ qualification, specialty, id }: Certificate, unique: boolean) =>
+    fileName({ qualification, specialty, validUntil, certificateId: id }, { unique });
+  const name = nameOf(certificate, false);
+  const isShared = all.some((other) => other.id !== certificate.id && nameOf(other, false) === name);
+  return nameOf(certificate, isShared);
 }
 
 /** Where the PDF of a certificate is to be saved. `validUntil` is the annotation's last day, also of one to come. */
