@@ -124,6 +124,14 @@ describe('cert get', () => {
     expect(new Set(json.data.results.map(({ file }: { file: { path: string } }) => file.path)).size).toBe(2);
   });
 
+  it('takes what is ready where only a later annotation failed', async () => {
+    await installation().run('annotate 护士 --yes --wait', nurse());
+    await sandbox.control('POST', '/settings', { failNextGeneration: 'unreadable' });
+    await installation().run('annotate 护士 --yes --wait', nurse());
+    const { code } = await installation().run('get 护士 --json', nurse());
+    expect({ code, sent: await posts() }).toEqual({ code: 0, sent: 2 });
+  });
+
   it('makes one annotation when two start at once, and both save it', async () => {
     const cert = installation();
     const both = await Promise.all([1, 2].map(() => cert.run('get 护士 --yes --json', nurse())));

@@ -69,9 +69,10 @@ async function planOne(
   const latest = annotation === null ? [] : [annotation];
   const quick = planGet({ annotationRequired, annotations: latest, saved, ...need });
   if (quick.step !== 'apply' || quota === null) return quick;
-  // Before a slot is spent: an annotation before the latest may still do.
+  // Before a slot is spent: an annotation before the latest may still do. One that failed has taken no slot.
+  const counted = annotation === null || annotation.status === 'failed' ? 0 : 1;
   const plan =
-    quota.used > latest.length
+    quota.used > counted
       ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...need })
       : quick;
   if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
