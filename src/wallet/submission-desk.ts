@@ -11,7 +11,7 @@ import {
   openIntents,
   undelivered,
 } from '../domain/submission.ts';
-import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
+import { CertError, type ErrorCode, isCertError } from '../errors.ts';
 import type { Annotation, Quota } from '../portal/contract/schemas.ts';
 import type { Journal } from './journal.ts';
 import type { Lock } from './lock.ts';
@@ -24,8 +24,17 @@ export interface DeskPorts {
   readonly warn: (error: unknown) => void;
 }
 
-/** The portal looked at the application and made nothing of it. */
-const REFUSALS: readonly ExitCode[] = [EXIT.noSlot, EXIT.refused, EXIT.notFound];
+/**
+ * The portal itself looked at the application and made nothing of it. Any other refusal of what is sent a second time,
+ * by a gateway or for a key that is in use, says nothing of the first.
+ */
+const REFUSALS: readonly ErrorCode[] = [
+  'QUOTA_EXHAUSTED',
+  'CERTIFICATE_NOT_FOUND',
+  'CERTIFICATE_REVOKED',
+  'ANNOTATION_NOT_REQUIRED',
+  'NOTICE_NOT_ACCEPTED',
+];
 
 export class SubmissionDesk {
   readonly #ports: DeskPorts;
@@ -41,7 +50,7 @@ export class SubmissionDesk {
   }
 
   async submit(wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }> {
-    const { items, quota } = await this.#ports.portal.annotations(this.#certificateId);
+    const { items, quota } = await this.#listed();
     const { found, unlisted } = await this.#settle(items);
     const entries = await this.#journal.read();
     const same = [...undelivered(entries), ...appliedAfter(entries, wanted.startedAt)];
@@ -119,17 +128,23 @@ export class SubmissionDesk {
     } catch (error) {
       const isRefused = isCertError(error) && error.code !== 'OUTCOME_UNKNOWN';
       // An earlier sending of the same may still be on its way: only the portal's word ends it.
-      if (isRefused && (isNew || REFUSALS.includes(error.exit))) await this.#conclude(intent, null).catch(warn);
+      if (isRefused && (isNew || isCertError(error, ...REFUSALS))) await this.#conclude(intent, null).catch(warn);
       throw error;
     }
   }
 
-  #post({ scenario, validDays, reference }: Intent): Promise<Annotation> {
-    return this.#ports.portal.submitAnnotation(this.#certificateId, {
-      scenario,
-      validDays,
-      clientReference: reference,
-    });
+  async #post({ scenario, validDays, reference }: Intent): Promise<Annotation> {
+    const certificate = this.#certificateId;
+    const request = { scenario, validDays, clientReference: reference };
+    const annotation = await this.#ports.portal.submitAnnotation(certificate, request);
+    // What an answer about another certificate means for this one is not known.
+    if (annotation.certificateId !== certificate) throw new CertError('OUTCOME_UNKNOWN', { certificate });
+    return annotation;
+  }
+
+  async #listed() {
+    const { items, quota } = await this.#ports.portal.annotations(this.#certificateId);
+    return { items: items.filter(({ certificateId }) => certificateId === this.#certificateId), quota };
   }
 
   /** After an answer that was lost: looks into the list, and asks an idempotent portal once more. */
@@ -137,14 +152,16 @@ export class SubmissionDesk {
     if (!isCertError(lost, 'OUTCOME_UNKNOWN')) throw lost;
     const { portal } = this.#ports;
     try {
-      const { items } = await portal.annotations(this.#certificateId);
+      const { items } = await this.#listed();
       const [became] = maybeBecame(intent, items, await this.#journal.read());
       if (became !== undefined) return became;
-      if ((await portal.meta()).features.idempotentSubmit) return await this.#post(intent);
-    } catch (error) {
-      if (isCertError(error) && REFUSALS.includes(error.exit)) throw error;
+      if (!(await portal.meta()).features.idempotentSubmit) throw lost;
+    } catch {
+      throw lost;
     }
-    throw lost;
+    return this.#post(intent).catch((error) => {
+      throw isCertError(error, ...REFUSALS) ? error : lost;
+    });
   }
 
   async #conclude({ reference }: Intent, annotationId: string | null): Promise<JournalEntry> {

@@ -13,7 +13,9 @@ export interface MemoryPortal {
   /** The references that were sent, in order. */
   readonly sent: string[];
   /** How the next submissions end; `ok` once there is none left. */
-  readonly next: ('ok' | 'lost before' | 'lost after' | CertError)[];
+  readonly next: ('ok' | 'lost before' | 'lost after' | 'of another certificate' | CertError)[];
+  /** How the next lists of annotations fail, undefined for one that does not. */
+  readonly nextLists: (CertError | undefined)[];
   commit(request: AnnotationRequest): Annotation;
 }
 
@@ -25,6 +27,7 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
   const made: { annotation: Annotation; reference: string }[] = [];
   const sent: string[] = [];
   const next: MemoryPortal['next'] = [];
+  const nextLists: MemoryPortal['nextLists'] = [];
   const shown = (): Annotation[] =>
     made
       .map(({ annotation, reference }) =>
@@ -51,10 +54,11 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
   const portal = {
     origin: 'https://portal.test',
     meta: async () => ({ ...EXAMPLES.meta, features: { ...EXAMPLES.meta.features, ...features } }),
-    annotations: async () => ({
-      items: shown(),
-      quota: quotaOn(now().toISOString().slice(0, 10), shown(), QUOTA_RULE),
-    }),
+    annotations: async () => {
+      const failure = nextLists.shift();
+      if (failure !== undefined) throw failure;
+      return { items: shown(), quota: quotaOn(now().toISOString().slice(0, 10), shown(), QUOTA_RULE) };
+    },
     submitAnnotation: async (_: string, request: AnnotationRequest) => {
       sent.push(request.clientReference);
       const end = next.shift() ?? 'ok';
@@ -62,6 +66,7 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
       if (end === 'lost before') throw lost();
       const annotation = commit(request);
       if (end === 'lost after') throw lost();
+      if (end === 'of another certificate') return { ...annotation, id: 'a-other', certificateId: 'c-other' };
       return annotation;
     },
   } as unknown as Portal;
@@ -70,6 +75,7 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
     annotations: shown,
     sent,
     next,
+    nextLists,
     commit,
   };
 }

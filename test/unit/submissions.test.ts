@@ -97,6 +97,34 @@ describe('an application', () => {
     expect(annotations()).toHaveLength(1);
   });
 
+  const refusals = [
+    new CertError('ROUTE_NOT_FOUND', { detail: '/' }),
+    new CertError('CERTIFICATE_NOT_FOUND', { selector: CERTIFICATE }),
+    new CertError('PORTAL_REFUSED', { status: 403, detail: 'by a gateway' }),
+  ];
+  it.each(refusals)('whose answer was lost stays open when the list is refused: $code', async (refusal) => {
+    const { submit, next, nextLists, annotations } = world(FEATURES[0]);
+    next.push('lost after');
+    nextLists.push(undefined, refusal);
+    await expect(submit()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await submit()).toMatchObject({ annotation: { id: 'a-1' }, isNew: false });
+    expect(annotations()).toHaveLength(1);
+  });
+
+  it('whose answer was lost stays open when a gateway refuses it the second time', async () => {
+    const { submit, next, entries } = world(FEATURES[0]);
+    next.push('lost before', new CertError('PORTAL_REFUSED', { status: 409, detail: 'in progress' }));
+    await expect(submit()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(entries()).toMatchObject([{ type: 'intent' }]);
+  });
+
+  it.each(FEATURES)('that is answered with another certificate is looked for: %j', async (features) => {
+    const { submit, next, annotations } = world(features);
+    next.push('of another certificate');
+    expect(await submit()).toMatchObject({ annotation: { id: 'a-1' }, isNew: true });
+    expect(annotations()).toHaveLength(1);
+  });
+
   it('that the portal refused is settled', async () => {
     const { submit, next, entries } = world(FEATURES[0]);
     next.push(new CertError('CERTIFICATE_REVOKED', { certificate: CERTIFICATE }));
