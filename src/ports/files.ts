@@ -17,6 +17,13 @@ export interface SavedFile {
 
 export type OpenFile = (resume?: { start: number; etag: string }) => Promise<FileAnswer>;
 
+export interface SaveFileOptions {
+  /** Whether a file that is there gives way. */
+  readonly force: boolean;
+  /** Hears of the file before it takes the place of another one: when it fails, nothing is replaced. */
+  readonly announce?: (file: Omit<SavedFile, 'outcome'>) => Promise<void>;
+}
+
 export interface Files {
   /** The file for `output` (a file, a folder, or undefined for the working folder) and a proposed name. */
   target(output: string | undefined, name: string): SaveTarget;
@@ -30,9 +37,9 @@ export interface Files {
   ensureWritable(target: SaveTarget, options: { force: boolean }): Promise<void>;
   /**
    * Saves a PDF whole or not at all.
-   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED
+   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED; what `announce` throws
    */
-  save(target: SaveTarget, open: OpenFile, options: { force: boolean }): Promise<SavedFile>;
+  save(target: SaveTarget, open: OpenFile, options: SaveFileOptions): Promise<SavedFile>;
   /** Writes a text whole or not at all. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   write(target: SaveTarget, text: string, options: { force: boolean }): Promise<void>;
   /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */

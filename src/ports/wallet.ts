@@ -26,8 +26,16 @@ export interface WalletFile extends SavedRecord {
 }
 
 export interface Wallet {
-  /** Remembers a file; what was known of the same path is forgotten. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
-  remember(record: SavedRecord): Promise<void>;
+  /**
+   * Notes a file that is about to take the place of another one: from then on either of the two may be there.
+   * @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID
+   */
+  announce(record: SavedRecord): Promise<void>;
+  /**
+   * Remembers a file; what was known of the same path, and of the copy that it replaced, is forgotten.
+   * @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID
+   */
+  remember(record: SavedRecord, replaced?: WalletFile): Promise<void>;
   /** The remembered files, as they are now, the latest saved first. @throws CertError CONFIG_INVALID */
   files(which: (record: SavedRecord) => boolean): Promise<WalletFile[]>;
 }

@@ -2,7 +2,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { Files, OpenFile, SavedFile, SaveTarget } from '../context.ts';
+import type { Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../context.ts';
 import { CertError, isCertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { createPart, discard, type Part, publish } from './atomic.ts';
@@ -42,12 +42,17 @@ function isFolder(path: string): boolean {
 }
 
 /** Everything that can be known to fail is tried before the portal is asked for the file. */
-async function save({ path, named }: SaveTarget, open: OpenFile, { force }: { force: boolean }): Promise<SavedFile> {
+async function save(
+  { path, named }: SaveTarget,
+  open: OpenFile,
+  { force, announce }: SaveFileOptions,
+): Promise<SavedFile> {
   const part = await begin({ path, named }, force);
   try {
     const received = await receive(open, fileSink(part, path));
     if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
     await refuseIrreplaceable(path, force);
+    if (force && (await exists(path))) await announce?.({ path, ...received });
     try {
       await publish(part, path, force);
     } catch (error) {

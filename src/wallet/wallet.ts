@@ -61,20 +61,37 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
     }
   }
 
+  const change = (next: (files: readonly SavedRecord[]) => SavedRecord[]) =>
+    locked(async () => {
+      const files = next(await load());
+      await writing(path, () => makeFolder(stateFolder));
+      await writeWhole(path, `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, files }, null, 2)}\n`);
+    });
+
   return {
-    remember: (fresh) =>
-      locked(async () => {
-        const files = [...(await load()).filter((known) => known.path !== fresh.path), fresh];
-        await writing(path, () => makeFolder(stateFolder));
-        await writeWhole(path, `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, files }, null, 2)}\n`);
-      }),
+    announce: (coming) => change((known) => [...known.filter((one) => !isSameFile(one, coming)), coming]),
+    remember: (fresh, replaced) =>
+      change((known) => [
+        ...known.filter((one) => one.path !== fresh.path && !(replaced && isSameCopy(one, replaced))),
+        fresh,
+      ]),
     async files(which) {
-      const files: WalletFile[] = [];
-      for (const saved of (await load()).filter(which).reverse()) files.push({ ...saved, ...(await lookFor(saved)) });
-      return files;
+      const files = new Map<string, WalletFile>();
+      for (const saved of (await load()).filter(which).reverse()) {
+        const now = { ...saved, ...(await lookFor(saved)) };
+        if (!files.has(saved.path) || now.state === 'good') files.set(saved.path, now);
+      }
+      return [...files.values()];
     },
   };
 }
+
+const isSameFile = (one: SavedRecord, other: SavedRecord): boolean =>
+  one.path === other.path && one.sha256 === other.sha256;
+
+/** Also under the name that it had before somebody renamed it. */
+const isSameCopy = (one: SavedRecord, other: SavedRecord): boolean =>
+  one.sha256 === other.sha256 && dirname(one.path) === dirname(other.path);
 
 /** Where a saved file is now. */
 async function lookFor({ path, sha256, bytes }: SavedRecord): Promise<{ state: FileState; path: string }> {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { processTable } from '../../src/wallet/processes.ts';
 import { as, type Installation, installation } from '../support/cert.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
@@ -86,6 +87,32 @@ describe('cert renew', () => {
       outcome: 'up-to-date',
       file: { path: join(cert.folder, 'mine.pdf') },
     });
+  });
+
+  it('renews a named file under the name that it was given since', async () => {
+    const cert = await withCopy(5, '-o nurse.pdf');
+    renameSync(join(cert.folder, 'nurse.pdf'), join(cert.folder, 'mine.pdf'));
+    const renewed = await cert.run('renew --json', nurse());
+    const path = join(cert.folder, 'mine.pdf');
+    expect(renewed.json.data.results).toMatchObject([{ outcome: 'saved', file: { path, validUntil: '2027-02-22' } }]);
+    const { json } = await cert.run('renew --json', nurse());
+    expect(json.data.results).toMatchObject([{ outcome: 'up-to-date', file: { path } }]);
+    expect(readdirSync(cert.folder).filter((name) => name.endsWith('.pdf'))).toEqual(['mine.pdf']);
+  });
+
+  it('replaces nothing that it cannot remember, and goes on the next time', async () => {
+    const cert = await withCopy(5, '-o nurse.pdf');
+    const before = readFileSync(join(cert.folder, 'nurse.pdf'));
+    const lock = join(cert.folder, 'state', 'locks', 'wallet.999');
+    const signal = (pid: number) => void process.kill(pid, 0);
+    mkdirSync(lock);
+    const { self } = processTable({ pid: process.pid, platform: process.platform, now: () => new Date(), signal });
+    writeFileSync(join(lock, 'owner'), JSON.stringify(self));
+    expect((await cert.run('renew --json', nurse())).json.error.code).toBe('FILE_NOT_WRITABLE');
+    expect(readFileSync(join(cert.folder, 'nurse.pdf')).equals(before)).toBe(true);
+    writeFileSync(join(lock, 'owner'), '');
+    expect((await cert.run('renew --json', nurse())).json.data.results).toMatchObject([{ outcome: 'saved' }]);
+    expect(await sent()).toBe(2);
   });
 
   it.each<[string, (path: string) => void, string]>([

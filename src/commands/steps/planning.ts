@@ -5,7 +5,7 @@ import { CertError } from '../../errors.ts';
 import type { Annotation, Certificate } from '../../portal/contract/schemas.ts';
 import { usageError } from '../command.ts';
 import type { AnnotationWish } from './request.ts';
-import { isOwnCopy, saveTarget } from './saving.ts';
+import { ownCopy, saveTarget } from './saving.ts';
 
 export interface Task {
   readonly certificate: Certificate;
@@ -93,7 +93,8 @@ async function unlessTaken(
 ): Promise<Task['plan']> {
   if (force || output === '-') return { step: 'apply' };
   const target = await saveTarget(ctx, certificate, all, output, validUntil);
-  const isFree = !(await (await ctx.files()).isThere(target)) || (await isOwnCopy(ctx, portal, certificate, target));
+  const isFree =
+    !(await (await ctx.files()).isThere(target)) || (await ownCopy(ctx, portal, certificate, target)) !== undefined;
   return isFree ? { step: 'apply' } : { step: 'refuse', error: new CertError('FILE_EXISTS', { path: target.path }) };
 }
 

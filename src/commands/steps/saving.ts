@@ -1,6 +1,16 @@
-import type { Context, FileSource, Portal, SavedFile, SaveTarget } from '../../context.ts';
+import type {
+  Context,
+  FileSource,
+  Portal,
+  SavedFile,
+  SavedRecord,
+  SaveFileOptions,
+  SaveTarget,
+  WalletFile,
+} from '../../context.ts';
 import { shanghaiTime } from '../../domain/calendar.ts';
 import { fileName } from '../../domain/file-name.ts';
+import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate } from '../../portal/contract/schemas.ts';
 import { usageError } from '../command.ts';
@@ -68,11 +78,11 @@ export async function saveAndRemember(
   all: readonly Certificate[],
   { output, force, replaceOwn = false }: SaveOptions,
 ): Promise<SavedFile> {
+  const wallet = await ctx.wallet();
   const target = await saveTarget(ctx, certificate, all, output);
-  const replace = force || (replaceOwn && (await isOwnCopy(ctx, portal, certificate, target)));
-  const { outcome, ...file } = await saveCertificate(ctx, portal, certificate, target, { force: replace });
+  const own = replaceOwn ? await ownCopy(ctx, portal, certificate, target) : undefined;
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
-  await (await ctx.wallet()).remember({
+  const record = (file: Pick<SavedFile, 'path' | 'sha256' | 'bytes'>): SavedRecord => ({
     ...file,
     portal: portal.origin,
     certificateId: certificate.id,
@@ -83,22 +93,27 @@ export async function saveAndRemember(
     validUntil: fileValidUntil(certificate) ?? null,
     savedAt: shanghaiTime(ctx.clock.now()),
   });
+  const { outcome, ...file } = await saveCertificate(ctx, portal, certificate, target, {
+    force: force || own !== undefined,
+    announce: (coming) => wallet.announce(record(coming)),
+  });
+  await wallet.remember(record(file), own);
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
   return { ...file, outcome };
 }
 
-/** Whether the file at a target is a copy of this certificate that `cert` saved, unchanged since. */
-export async function isOwnCopy(
-  ctx: Pick<Context, 'wallet'>,
+/** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */
+export async function ownCopy(
+  ctx: Pick<Context, 'wallet' | 'files'>,
   portal: Portal,
   { id }: Certificate,
-  { path }: SaveTarget,
-): Promise<boolean> {
-  const wallet = await ctx.wallet();
-  const own = await wallet.files(
-    (known) => known.path === path && known.certificateId === id && known.portal === portal.origin,
+  target: SaveTarget,
+): Promise<WalletFile | undefined> {
+  if (!(await (await ctx.files()).isThere(target))) return undefined;
+  const known = await (await ctx.wallet()).files(
+    (record) => record.certificateId === id && record.portal === portal.origin,
   );
-  return own.some(({ state }) => state === 'good');
+  return known.find((file) => file.path === target.path && isKept(file));
 }
 
 /** Downloads the PDF of a certificate and saves it whole or not at all. */
@@ -107,13 +122,13 @@ export async function saveCertificate(
   portal: Portal,
   certificate: Certificate,
   target: SaveTarget,
-  { force }: { force: boolean },
+  options: SaveFileOptions,
 ): Promise<SavedFile> {
   const source = fileSource(certificate);
   const files = await ctx.files();
   const progress = ctx.terminal.progress(ctx.messages.download.progress(certificate.qualification));
   try {
-    return await files.save(target, (resume) => portal.file(source, resume), { force });
+    return await files.save(target, (resume) => portal.file(source, resume), options);
   } finally {
     progress.stop();
   }
