@@ -48,7 +48,7 @@ export async function acquire(folder: string, name: string, processes: ProcessTa
       if (latest?.owner !== undefined && processes.isAlive(latest.owner, latest.lockedAt)) return latest.owner;
       const number = (latest?.number ?? 0) + 1;
       if (!(await createGeneration(folder, name, number, processes.self))) continue;
-      const isHeld = async () => number === Math.max(...(await numbers(folder, name)));
+      const isHeld = async () => number === Math.max(...(await numbers(folder, name).catch(() => [])));
       // Its number was free again because a later generation had removed that one.
       if (!(await isHeld())) await remove(folder, name, number);
       else {

@@ -77,6 +77,14 @@ describe('a lock', () => {
     expect(await acquire(folder, 'c', table(owner(3)))).toEqual(owner(2));
   });
 
+  it('is lost with its folder', async () => {
+    const folder = join(temporaryFolder(), 'locks');
+    const lock = (await acquire(folder, 'c', table(owner(1)))) as Lock;
+    rmSync(folder, { recursive: true });
+    expect(await lock.isHeld()).toBe(false);
+    await lock.release();
+  });
+
   it('tells when it was taken', async () => {
     const folder = temporaryFolder();
     await acquire(folder, 'c', table(owner(1)));
