@@ -25,8 +25,11 @@ export interface Submissions {
    *   or what the portal refuses
    */
   submit(certificateId: string, wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }>;
-  /** The slots as far as the applications of this machine tell. Asks no portal: others may have applied too. */
-  estimate(certificateId: string): Promise<QuotaState>;
+  /**
+   * The slots as far as the applications of this machine tell; undefined where its journal cannot be read. Asks no
+   * portal: others may have applied too.
+   */
+  estimate(certificateId: string): Promise<QuotaState | undefined>;
   /** Whoever wanted the annotation has it now: the next application is another intention. Never fails. */
   delivered(annotation: Pick<Annotation, 'id' | 'certificateId'>): Promise<void>;
 }

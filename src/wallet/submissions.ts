@@ -58,7 +58,12 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
       }
     },
     async estimate(certificateId) {
-      return quotaOn(dayOf(clock.now()), slotsTaken(await journalOf(certificateId).read()), QUOTA_RULE);
+      const entries = await journalOf(certificateId)
+        .read()
+        .catch((error): undefined => {
+          if (!isCertError(error)) throw error;
+        });
+      return entries && quotaOn(dayOf(clock.now()), slotsTaken(entries), QUOTA_RULE);
     },
   };
 }

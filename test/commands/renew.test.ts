@@ -276,6 +276,15 @@ describe('cert list', () => {
     expect(readFileSync(join(cert.folder, 'state', 'wallet.json'), 'utf8')).toBe('{');
   });
 
+  it('offline, a damaged journal only costs the estimate', async () => {
+    const cert = await withCopy(30, '-o nurse.pdf');
+    const journal = join(cert.folder, 'state', 'journal');
+    for (const name of readdirSync(journal)) writeFileSync(join(journal, name), 'damaged\n');
+    await sandbox.control('POST', '/faults', { route: 'certificates', kind: 'drop-before', times: 50 });
+    const { code, json } = await cert.run('list --json', nurse());
+    expect({ code, ...json.data.offline }).toMatchObject({ code: 10, files: [{ state: 'good' }], estimates: [] });
+  });
+
   it.each(['list', 'history 护士', 'annotate 护士 --yes', 'get 护士'])(
     'offline, %s tells what this machine knows, as an estimate',
     async (line) => {

@@ -22,9 +22,14 @@ async function withWhatIsKnown(ctx: Context, error: CertError): Promise<CertErro
   const ids = [
     ...new Set(files.flatMap(({ certificateId, validUntil }) => (validUntil === null ? [] : certificateId))),
   ];
-  const estimates = await Promise.all(
-    ids.map(async (certificateId) => ({ certificateId, ...(await submissions.estimate(certificateId)) })),
-  );
+  const estimates = (
+    await Promise.all(
+      ids.map(async (certificateId) => {
+        const estimate = await submissions.estimate(certificateId);
+        return estimate === undefined ? [] : [{ certificateId, ...estimate }];
+      }),
+    )
+  ).flat();
   terminal.say(messages.offline.known);
   for (const { path, validUntil } of files) terminal.say(`  ${messages.offline.file(path, validUntil)}`);
   for (const { certificateId, used, limit, nextSlotOn } of estimates)
