@@ -132,6 +132,15 @@ describe('cert get', () => {
     expect({ code, sent: await posts() }).toEqual({ code: 0, sent: 2 });
   });
 
+  it.each(['get', 'download'])('has delivered what it printed: %s', async (command) => {
+    const cert = installation();
+    await cert.run('get 护士 --yes --timeout 1ms', nurse());
+    await sandbox.clock.sleep(3_600_000);
+    expect((await cert.run(`${command} 护士 -o -`, nurse())).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    await cert.run('annotate 护士 --yes', nurse());
+    expect(await posts()).toBe(2);
+  });
+
   it('makes one annotation when two start at once, and both save it', async () => {
     const cert = installation();
     const both = await Promise.all([1, 2].map(() => cert.run('get 护士 --yes --json', nurse())));

@@ -134,13 +134,15 @@ export async function saveCertificate(
   }
 }
 
-/** Writes the PDF of a certificate to standard output, once it is whole. */
+/** Writes the PDF of a certificate to standard output, once it is whole; the journal remembers that it has arrived. */
 export async function printCertificate(
-  ctx: Pick<Context, 'files' | 'terminal'>,
+  ctx: Pick<Context, 'files' | 'terminal' | 'submissions'>,
   portal: Portal,
   certificate: Certificate,
 ): Promise<void> {
   const source = fileSource(certificate);
   const files = await ctx.files();
   await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume)));
+  const { annotation } = certificate;
+  if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
 }
