@@ -82,7 +82,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
     ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
   );
   const next = ({ certificateId }: Result) => messages.annotate.next(certificateId);
-  await delivering(ctx, submitted, () => finishEach(ctx, [...done, ...failed], next, ''));
+  await delivering(ctx, submitted, [...done, ...failed], next);
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */

@@ -5,7 +5,7 @@ import type { CommandDefinition } from './command.ts';
 import { delivering } from './steps/applying.ts';
 import { durationMs, wholeNumber } from './steps/flags.ts';
 import { generationError, type WaitLimits, waitResult, waitUntilGenerated } from './steps/generation.ts';
-import { finishEach, type Result } from './steps/results.ts';
+import type { Result } from './steps/results.ts';
 import { selectCertificates } from './steps/select.ts';
 
 interface WaitFlags {
@@ -65,5 +65,5 @@ export async function finishWait(
   const until = new Map(ready.map(({ id, validUntil }) => [id, validUntil]));
   const line = ({ certificateId, annotationId = '', outcome }: Result) =>
     outcome === 'ready' ? ctx.messages.wait.ready(certificateId, until.get(annotationId) ?? '?') : undefined;
-  await delivering(ctx, ready, () => finishEach(ctx, [...results, ...others], line, ''));
+  await delivering(ctx, ready, [...results, ...others], line);
 }

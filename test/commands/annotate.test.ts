@@ -226,6 +226,28 @@ describe('cert annotate', () => {
     expect(await made()).toHaveLength(1);
   });
 
+  it.each([
+    ['garbage', 9, {}],
+    ['status', 10, { status: 429 }],
+  ])('run again because of another certificate, it applies for none twice: %s', async (kind, code, more) => {
+    await sandbox.control('POST', '/settings', { features: { idempotentSubmit: false, echoReference: false } });
+    const cert = installation();
+    const many = { env: as('demo_many'), clock: sandbox.clock };
+    await cert.run('whoami', many);
+    let submissions = 0;
+    const fetch: Fetch = async (request) => {
+      if (request.method === 'POST' && request.url.endsWith('/annotations') && ++submissions === 2)
+        await sandbox.control('POST', '/faults', { route: '*', kind, times: 9, ...more });
+      return globalFetch(request);
+    };
+    const first = await cert.run('annotate c-many-0001 c-many-0002 --yes --json', { ...many, fetch });
+    expect(first.code).toBe(code);
+    await sandbox.control('DELETE', '/faults');
+    await cert.run('annotate c-many-0001 c-many-0002 --yes --json', many);
+    const { annotations } = await sandbox.state();
+    expect(annotations.filter(({ certificateId }) => certificateId === 'c-many-0001')).toHaveLength(1);
+  });
+
   it('renews a session that the portal ended, and applies once', async () => {
     const cert = installation();
     await cert.run('login --username demo_nurse --password-stdin', { clock: sandbox.clock, stdin: 'Sandbox2026\n' });

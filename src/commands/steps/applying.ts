@@ -1,6 +1,7 @@
 import type { Context, Wanted } from '../../context.ts';
 import { isCertError } from '../../errors.ts';
 import type { Annotation } from '../../portal/contract/schemas.ts';
+import { finishEach, isUnfinished, type Result } from './results.ts';
 
 /**
  * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
@@ -30,12 +31,20 @@ async function mayResubmit({ terminal, prompts, messages }: Context, certificate
   return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
 }
 
-/** Tells of annotations, and then remembers that they were told of: until then a new start is about the same ones. */
-export async function delivering(ctx: Context, annotations: readonly Annotation[], tell: () => void): Promise<void> {
+/**
+ * Tells how a command ended, and then remembers that its annotations were told of: until then a new start is about the
+ * same ones. That of a command that did not finish is, too.
+ */
+export async function delivering(
+  ctx: Context,
+  annotations: readonly Annotation[],
+  results: readonly Result[],
+  line: (result: Result) => string | undefined,
+): Promise<void> {
   try {
-    tell();
+    finishEach(ctx, results, line, '');
   } finally {
     const submissions = await ctx.submissions();
-    for (const annotation of annotations) await submissions.delivered(annotation);
+    if (!isUnfinished(results)) for (const annotation of annotations) await submissions.delivered(annotation);
   }
 }

@@ -18,6 +18,12 @@ export interface Result {
 /** Whether a failure of one certificate keeps all others back: nobody is logged in, or the person ended `cert`. */
 export const endsAll = ({ exit }: CertError): boolean => exit === EXIT.login || exit >= EXIT.interrupted;
 
+/** Whether somebody who wants all of it will run the same command again: later, after a login, or with `--resubmit`. */
+export const isUnfinished = (results: readonly Result[]): boolean =>
+  results.some(
+    ({ error }) => error !== undefined && (error.retryable || endsAll(error) || error.exit === EXIT.outcomeUnknown),
+  );
+
 /** Results as JSON has them. */
 export const resultsData = ({ messages }: Pick<Context, 'messages'>, results: readonly Result[]) => ({
   results: results.map(({ error, reason, ...result }) => ({
