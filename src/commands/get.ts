@@ -106,7 +106,7 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
     return terminal.result({ results: [] }, () => messages.annotate.declined);
   const results = await carryOut(ctx, tasks, wish, certificates, options);
   tellFailures(ctx, results);
-  finish(ctx, results, () => fileLines(ctx, results));
+  finish(ctx, results, () => (results.length === 0 ? messages.download.nothing : fileLines(ctx, results)));
 }
 
 /** Asks once for all slots that are to be spent. @throws CertError INPUT_REQUIRED */

@@ -136,9 +136,15 @@ describe('cert get', () => {
     const cert = installation();
     await cert.run('get 护士 --yes --timeout 1ms', nurse());
     await sandbox.clock.sleep(3_600_000);
-    expect((await cert.run(`${command} 护士 -o -`, nurse())).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await cert.run(`${command} 护士 -o -`, nurse())).out).toMatch(/^%PDF-[\s\S]*%%EOF\s*$/);
     await cert.run('annotate 护士 --yes', nurse());
     expect(await posts()).toBe(2);
+  });
+
+  it('says that there is nothing to save in an empty account', async () => {
+    const empty = { env: as('demo_empty'), clock: sandbox.clock };
+    const all = await installation().run('get --all', empty);
+    expect({ code: all.code, out: all.out }).toEqual({ code: 0, out: expect.stringMatching(/\S/) });
   });
 
   it('makes one annotation when two start at once, and both save it', async () => {
