@@ -1,13 +1,13 @@
 /** Which file holds which annotation of which certificate. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Clock, FileState, SavedRecord, Wallet, WalletFile } from '../context.ts';
+import type { Clock, SavedRecord, Wallet, WalletFile } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { makeFolder, writeWhole } from './atomic.ts';
-import { digestOf } from './digest.ts';
 import { acquire, isLock, type ProcessTable } from './lock.ts';
+import { createLookout } from './lookout.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -77,6 +77,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
       ]),
     async files(which) {
       const files = new Map<string, WalletFile>();
+      const lookFor = createLookout();
       for (const saved of (await load()).filter(which).reverse()) {
         const now = { ...saved, ...(await lookFor(saved)) };
         if (!files.has(saved.path) || now.state === 'good') files.set(saved.path, now);
@@ -92,19 +93,3 @@ const isSameFile = (one: SavedRecord, other: SavedRecord): boolean =>
 /** Also under the name that it had before somebody renamed it. */
 const isSameCopy = (one: SavedRecord, other: SavedRecord): boolean =>
   one.sha256 === other.sha256 && dirname(one.path) === dirname(other.path);
-
-/** Where a saved file is now. */
-async function lookFor({ path, sha256, bytes }: SavedRecord): Promise<{ state: FileState; path: string }> {
-  const digest = await digestOf(path);
-  if (digest !== undefined) return { state: digest === sha256 ? 'good' : 'changed', path };
-  const folder = dirname(path);
-  for (const name of await readdir(folder).catch(() => [])) {
-    const candidate = join(folder, name);
-    const size = await stat(candidate).then(
-      (found) => found.size,
-      () => undefined,
-    );
-    if (size === bytes && (await digestOf(candidate)) === sha256) return { state: 'moved', path: candidate };
-  }
-  return { state: 'missing', path };
-}
