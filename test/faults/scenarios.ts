@@ -154,6 +154,14 @@ export const SCENARIOS: readonly Scenario[] = [
   readOnly('target folder read-only', '.'),
   { name: 'two at once', run: (world) => Promise.all([world.run(), world.run()]) },
   {
+    // Slow enough that, without a lock, the second would apply before the first application can be seen.
+    name: 'two at once, slow portal',
+    run: async (world) => {
+      await world.control('POST', '/faults', { route: 'submitAnnotation', kind: 'slow', times: 2, delayMs: 1_500 });
+      return Promise.all([world.run(), world.run()]);
+    },
+  },
+  {
     name: 'session expired in the middle',
     run: async (world, random) => {
       const wanted = Math.floor(random() * 6);
