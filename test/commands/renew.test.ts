@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Fetch } from '../../src/context.ts';
+import { CertError } from '../../src/errors.ts';
 import { processTable } from '../../src/wallet/processes.ts';
-import { as, type Installation, installation } from '../support/cert.ts';
+import { as, globalFetch, type Installation, installation } from '../support/cert.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox({ sessionLifeMs: 365 * 86_400_000 });
@@ -148,6 +150,20 @@ describe('cert renew', () => {
     const cert = await withCopy(5);
     const both = await Promise.all([1, 2].map(() => cert.run('renew --json', nurse())));
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await sent()).toBe(2);
+  });
+
+  it('interrupted, names no other command to go on with', async () => {
+    const cert = await withCopy(5, '-o nurse.pdf');
+    const ended = new AbortController();
+    const fetch: Fetch = async (request) => {
+      if (request.url.includes('/api/v1/annotations/')) ended.abort(new CertError('INTERRUPTED', {}));
+      return globalFetch(request);
+    };
+    const { code, json } = await cert.run('renew --json', { ...nurse(), fetch, signal: ended.signal });
+    expect({ code, results: json.data.results }).toMatchObject({ code: 130, results: [{ outcome: 'generating' }] });
+    expect(json.error.hint).toContain('same command');
+    expect((await cert.run('renew --json', nurse())).json.data.results).toMatchObject([{ outcome: 'saved' }]);
     expect(await sent()).toBe(2);
   });
 

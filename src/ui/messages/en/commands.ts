@@ -114,7 +114,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
   get: {
-    resume: (certificates: string) => `Nothing is lost. Resume with: cert get ${certificates}`,
+    resume: (certificates: string) =>
+      `${certificates}: nothing is lost. Run the same command again: it goes on from here.`,
     wouldReuse: (certificate: string, path: string) => `${certificate}: nothing to do, ${path} is good`,
     wouldDownload: (certificate: string) => `${certificate}: would download what is ready`,
     wouldJoin: (certificate: string, annotation: string) => `${certificate}: would wait for annotation ${annotation}`,

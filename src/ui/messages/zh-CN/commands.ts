@@ -102,7 +102,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
   get: {
-    resume: (certificates) => `进度不会丢失。继续：cert get ${certificates}`,
+    resume: (certificates) => `${certificates}：进度不会丢失。请再次运行同一命令以继续。`,
     wouldReuse: (certificate, path) => `${certificate}：无需操作，${path} 仍有效`,
     wouldDownload: (certificate) => `${certificate}：将下载已生成的加注件`,
     wouldJoin: (certificate, annotation) => `${certificate}：将等待加注 ${annotation} 生成`,
