@@ -18,7 +18,7 @@ const withoutUnused: Plugin = {
 };
 
 export default defineConfig({
-  input: { main: 'src/main.ts', 'static-help': 'src/static-help.ts' },
+  input: { main: 'src/main.ts', 'static-help': 'src/static-help.ts', 'keychain-child': 'src/keychain-child.ts' },
   platform: 'node',
   external: ['keytar'],
   plugins: [freshChunks, withoutUnused],

@@ -48,6 +48,8 @@ export type FileReason =
   | 'name-too-long'
   | 'in-use'
   | 'not-a-file';
+/** Why there is no keychain: keytar is not installed, a library of the system is missing, no service answers. */
+export type UnavailableReason = 'not-installed' | 'library-missing' | 'no-service';
 
 /** What each code's message may say. Optional facts are those that a portal may leave out. */
 export interface ErrorParams {
@@ -101,8 +103,11 @@ export interface ErrorParams {
   PORTAL_UNAVAILABLE: { status: number; retryAfterSeconds?: number };
   RATE_LIMITED: { retryAfterSeconds?: number };
   PORTAL_PROTOCOL: { detail: string };
-  SECRET_STORE_UNAVAILABLE: { store: string; detail: string };
+  SECRET_STORE_UNAVAILABLE: { store: string; detail: string; reason?: UnavailableReason };
   SECRET_STORE_LOCKED: { store: string };
+  SECRET_STORE_DISMISSED: { store: string };
+  SECRET_STORE_TIMED_OUT: { store: string; afterMs: number };
+  SECRET_TOO_LARGE: { store: string; bytes: number; maxBytes: number };
   CERTIFICATE_BUSY: { certificate: string; pid?: number };
   INTERRUPTED: Record<never, never>;
   TERMINATED: Record<never, never>;
@@ -169,6 +174,9 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   PORTAL_PROTOCOL: final(EXIT.unavailable),
   SECRET_STORE_UNAVAILABLE: final(EXIT.secretStore),
   SECRET_STORE_LOCKED: passing(EXIT.secretStore),
+  SECRET_STORE_DISMISSED: passing(EXIT.secretStore),
+  SECRET_STORE_TIMED_OUT: passing(EXIT.secretStore),
+  SECRET_TOO_LARGE: final(EXIT.secretStore),
   CERTIFICATE_BUSY: passing(EXIT.busy),
   INTERRUPTED: passing(EXIT.interrupted),
   TERMINATED: passing(EXIT.terminated),

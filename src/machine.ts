@@ -1,4 +1,4 @@
-import type { Clock, Fetch, Prompts, Random, RunSelf, SecretStore, StoreKind } from './context.ts';
+import type { Clock, Fetch, Prompts, Random, RunSelf, SecretStore } from './context.ts';
 
 /** A stream that people or scripts read. */
 export interface Output {
@@ -32,7 +32,8 @@ export interface Machine {
   readonly signal: AbortSignal;
   /** Loads the HTTP stack when the first request is due. */
   readonly fetch: () => Promise<Fetch>;
-  readonly secrets: (kind: StoreKind) => Promise<SecretStore>;
+  /** The keychain of the system, asked for one run; `interactive` when a person may look at its dialog. */
+  readonly keychain: (options: { interactive: boolean }) => Promise<SecretStore>;
   /** Answers in place of a person; undefined for the real prompts. */
   readonly prompts?: Prompts | undefined;
   readonly openInViewer: (path: string) => Promise<void>;

@@ -1,6 +1,7 @@
 /** The real machine around `run`: the process, its signals, and its end. */
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { version } from '../package.json' with { type: 'json' };
 import type { Clock } from './context.ts';
 import { CertError, ERRORS, EXIT } from './errors.ts';
@@ -11,6 +12,9 @@ import { systemLocale } from './ui/locale.ts';
 /** How long `cert` may take to end in order after Ctrl-C. A second Ctrl-C ends it at once. */
 const GRACE_MS = 3_000;
 const SECOND_PRESS_MS = 150;
+
+/** Next to the bundle of this file. */
+const KEYCHAIN_CHILD = fileURLToPath(new URL('keychain-child.cjs', import.meta.url));
 
 export async function main(process: NodeJS.Process): Promise<void> {
   // After Ctrl-D at a question nothing more can happen: Node would end with 0 before `run` does.
@@ -23,6 +27,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
 
 function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
   const { env, platform, stdin, stdout, stderr } = process;
+  const clock = realClock(signal);
   return {
     version,
     environment: env,
@@ -36,7 +41,7 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     stdin,
     stdout,
     stderr,
-    clock: realClock(signal),
+    clock,
     random: Math.random,
     newReference: () => crypto.randomUUID(),
     signal,
@@ -50,9 +55,13 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
         },
       });
     },
-    secrets: async (kind) => (await import('./credentials/stores.ts')).openStore(kind),
     openInViewer: async (path) => (await import('./processes.ts')).openInViewer(platform, path),
     runSelf: async (args, extra) => (await import('./processes.ts')).runSelf(process, args, extra),
+    keychain: async ({ interactive }) => {
+      const { openKeychain } = await import('./credentials/keychain.ts');
+      const { spawnKeychain } = await import('./processes.ts');
+      return openKeychain({ spawn: () => spawnKeychain(env, KEYCHAIN_CHILD), platform, clock, signal, interactive });
+    },
   };
 }
 

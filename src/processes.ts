@@ -1,6 +1,8 @@
-/** Other programs: the system's viewer, and `cert` itself. */
+/** Other programs: the system's viewer, the keychain's process, and `cert` itself. */
 import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import type { RunSelf } from './context.ts';
+import type { KeychainChild } from './credentials/keychain-process.ts';
 import { CertError } from './errors.ts';
 
 const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
@@ -20,6 +22,24 @@ export function openInViewer(platform: NodeJS.Platform, path: string): Promise<v
     viewer.once('close', () => clearTimeout(started));
     viewer.unref();
   });
+}
+
+/** What would slow the child or be a secret in its environment. */
+const NOT_FOR_KEYCHAIN = /^(CERT_|NODE_)/i;
+
+/**
+ * Starts the keychain's process. It is waited for only while it is asked, and ends with this one. The locale is fixed,
+ * so that the keychain's errors are in words that are known.
+ */
+export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainChild {
+  const kept = Object.entries(env).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
+  const child = spawn(process.execPath, [script], {
+    env: { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: 'C' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();
+  return child;
 }
 
 /** Runs this executable as a process of its own, without a terminal, and gives what it said. */

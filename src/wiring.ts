@@ -2,7 +2,7 @@
 import { resolveAccount } from './config/account.ts';
 import { createConfigStore } from './config/config-store.ts';
 import { configFolder, stateFolder } from './config/paths.ts';
-import type { Context, Portal, Profile, Sessions } from './context.ts';
+import type { Context, Portal, Profile, SecretStore, Sessions, StoreKind } from './context.ts';
 import { portalOrigin } from './domain/portal-origin.ts';
 import { CertError, isCertError } from './errors.ts';
 import { failureOf } from './failure.ts';
@@ -36,12 +36,17 @@ export function createContext(machine: Machine, { options, language, messages, t
     if (address === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
     return portalAt(address.value, sessions);
   });
+  const keychain = once(() => machine.keychain({ interactive: terminal.interactive }));
+  const secrets = async (kind: StoreKind): Promise<SecretStore> => {
+    if (kind === 'keychain') return keychain();
+    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: kind, detail: 'this cert has no such store' });
+  };
   const sessions = once(async (): Promise<Sessions> => {
     const { createSessions } = await import('./credentials/sessions.ts');
     return createSessions({
       account: account(),
       environment,
-      store: machine.secrets,
+      store: secrets,
       config,
       logIn: async (credentials) => (await portal()).logIn(credentials),
       clock,
@@ -72,7 +77,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     account,
     portal,
     sessions,
-    secrets: machine.secrets,
+    secrets,
     submissions: once(async () => {
       const { createSubmissions } = await import('./wallet/submissions.ts');
       return createSubmissions({

@@ -1,55 +1,64 @@
 /**
  * The keychain of the system: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux.
  *
- * - A locked one answers "nothing there" to `getPassword` and `deletePassword`: that is told apart with a probe entry.
- * - One that waits for a person to unlock it may never answer: every call has a time limit.
- * - Its `findCredentials` can crash the process: it is not used.
+ * A locked one answers "nothing there" to `getPassword` and `deletePassword`: that is told apart with a probe entry.
  */
 import { randomUUID } from 'node:crypto';
-import type { SecretKey, SecretStore } from '../context.ts';
-import { CertError, isCertError } from '../errors.ts';
+import type { Clock, SecretKey, SecretStore } from '../context.ts';
+import { CertError } from '../errors.ts';
+import { stayedLocked } from './keychain-failure.ts';
+import { type ChildSurroundings, keytarInChild } from './keychain-process.ts';
+import type { Keytar } from './keytar.ts';
 
 const SERVICE = 'cert';
-const TIME_LIMIT_MS = 3_000;
-const MAX_DETAIL_CHARACTERS = 200;
+/** The most that Windows keeps in one entry (CRED_MAX_CREDENTIAL_BLOB_SIZE). */
+const MAX_WINDOWS_BYTES = 2_560;
 
-/** What is used of keytar. */
-export interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
+/** How long it may take to answer: while a person may be looking at its dialog, and where nobody can be. */
+const PERSON_LIMIT_MS = 60_000;
+const ALONE_LIMIT_MS = 3_000;
+
+interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Loaded when it is first needed: it is optional, and cannot be loaded on a Linux without libsecret. */
-const loadKeytar = async (): Promise<Keytar> => (await import('keytar')).default;
+/** The keychain of this system, in a process that starts when it is first asked. */
+export const openKeychain = ({
+  interactive,
+  ...surroundings
+}: Surroundings & Omit<ChildSurroundings, 'timeLimitMs'> & { readonly interactive: boolean }): SecretStore =>
+  createKeychain(
+    keytarInChild({ ...surroundings, timeLimitMs: interactive ? PERSON_LIMIT_MS : ALONE_LIMIT_MS }),
+    surroundings,
+  );
 
-/** Every method throws CertError SECRET_STORE_UNAVAILABLE or SECRET_STORE_LOCKED. */
-export function createKeychain(load: () => Promise<Keytar> = loadKeytar, timeLimitMs = TIME_LIMIT_MS): SecretStore {
-  const call = async <T>(action: (keytar: Keytar) => Promise<T>): Promise<T> => {
-    try {
-      return await within(timeLimitMs, load().then(action));
-    } catch (error) {
-      throw failure(error);
-    }
-  };
-  const probe = () =>
-    call(async (keytar) => {
-      const account = `probe:${randomUUID()}`;
-      await keytar.setPassword(SERVICE, account, account);
-      if ((await keytar.getPassword(SERVICE, account)) !== account) throw locked();
-      await keytar.deletePassword(SERVICE, account);
-    });
+/** Every method throws what `keytar` throws, and SECRET_STORE_LOCKED or …_DISMISSED; `set` SECRET_TOO_LARGE too. */
+export function createKeychain(keytar: Keytar, { platform, clock }: Surroundings): SecretStore {
+  async function probe(): Promise<void> {
+    const account = `probe:${randomUUID()}`;
+    const startedAt = clock.now().getTime();
+    await keytar.setPassword(SERVICE, account, account);
+    const kept = await keytar.getPassword(SERVICE, account);
+    if (kept !== account) throw stayedLocked(clock.now().getTime() - startedAt);
+    await keytar.deletePassword(SERVICE, account);
+  }
   return {
     kind: 'keychain',
     probe,
     async get(key) {
-      const secret = await call((keytar) => keytar.getPassword(SERVICE, accountOf(key)));
+      const secret = await keytar.getPassword(SERVICE, accountOf(key));
       if (secret === null) await probe();
       return secret ?? undefined;
     },
-    set: (key, secret) => call((keytar) => keytar.setPassword(SERVICE, accountOf(key), secret)),
+    async set(key, secret) {
+      const bytes = Buffer.byteLength(secret);
+      if (platform === 'win32' && bytes > MAX_WINDOWS_BYTES)
+        throw new CertError('SECRET_TOO_LARGE', { store: 'keychain', bytes, maxBytes: MAX_WINDOWS_BYTES });
+      await keytar.setPassword(SERVICE, accountOf(key), secret);
+    },
     async delete(key) {
-      const deleted = await call((keytar) => keytar.deletePassword(SERVICE, accountOf(key)));
+      const deleted = await keytar.deletePassword(SERVICE, accountOf(key));
       if (!deleted) await probe();
       return deleted;
     },
@@ -57,28 +66,3 @@ export function createKeychain(load: () => Promise<Keytar> = loadKeytar, timeLim
 }
 
 const accountOf = ({ entry, username, portal }: SecretKey) => `${entry}:${username}@${portal}`;
-
-const locked = (cause?: unknown) => new CertError('SECRET_STORE_LOCKED', { store: 'keychain' }, { cause });
-
-/** The words of libsecret and of macOS for a locked keychain. */
-const SAYS_LOCKED = /\blocked\b|interaction is not allowed/i;
-
-function failure(error: unknown): unknown {
-  if (isCertError(error)) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  if (SAYS_LOCKED.test(text)) return locked(error);
-  const detail = (text.split('\n', 1)[0] ?? '').slice(0, MAX_DETAIL_CHARACTERS);
-  return new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail }, { cause: error });
-}
-
-async function within<T>(timeLimitMs: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeLimitMs / 1000} s`)), timeLimitMs);
-  });
-  try {
-    return await Promise.race([answer, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SecretKey, SecretStore } from '../../src/context.ts';
-import { type KeyringState, keyringAvailable } from '../support/keyring.ts';
+import { type Keyring, keychainIn, keyringAvailable, keyringHome, startKeyring } from '../support/keyring.ts';
 import { memorySecrets } from '../support/memory-secrets.ts';
-import { remoteKeychain } from '../support/remote-keychain.ts';
 import { secretStoreContract } from './secret-store.ts';
 
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
@@ -14,25 +10,18 @@ const memory = memorySecrets();
 secretStoreContract('in memory', () => memory);
 
 describe.runIf(keyringAvailable())('gnome-keyring', () => {
-  const home = mkdtempSync(join(tmpdir(), 'cert-keyring-'));
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-  async function under<T>(state: KeyringState, action: (store: SecretStore) => Promise<T>): Promise<T> {
-    const { store, stop } = remoteKeychain(home, state);
-    try {
-      return await action(store);
-    } finally {
-      await stop();
-    }
-  }
+  const { home, under, remove } = keyringHome();
+  afterAll(remove);
 
   describe('unlocked', () => {
-    let keychain: ReturnType<typeof remoteKeychain>;
-    beforeAll(() => {
-      keychain = remoteKeychain(home, 'unlocked');
+    let keyring: Keyring;
+    let keychain: SecretStore;
+    beforeAll(async () => {
+      keyring = await startKeyring(home, 'unlocked');
+      keychain = keychainIn(keyring);
     });
-    afterAll(() => keychain.stop());
-    secretStoreContract('keychain', () => keychain.store);
+    afterAll(() => keyring.stop());
+    secretStoreContract('keychain', () => keychain);
   });
 
   const calls = {
@@ -51,10 +40,40 @@ describe.runIf(keyringAvailable())('gnome-keyring', () => {
     expect(await under('unlocked', (store) => store.get(KEY))).toBe('Sandbox2026');
   });
 
+  it('says when its dialog was closed', async () => {
+    await under('dismissed', async (store) => {
+      await expect(store.get(KEY)).rejects.toMatchObject({ code: 'SECRET_STORE_DISMISSED' });
+    });
+  });
+
+  it.each(['unanswered', 'silent'] as const)('is given up when it does not answer (%s), once', async (state) => {
+    await under(state, async (store) => {
+      const startedAt = performance.now();
+      for (const call of Object.values(calls))
+        await expect(call(store)).rejects.toMatchObject({ code: 'SECRET_STORE_TIMED_OUT', params: { afterMs: 3_000 } });
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
+    });
+  });
+
+  it('is left at once when cert is to end, dialog or not', async () => {
+    const interruption = new AbortController();
+    await under('unanswered', async (_, keyring) => {
+      const store = keychainIn(keyring, { interactive: true, signal: interruption.signal });
+      setTimeout(() => interruption.abort(new Error('interrupted')), 500);
+      const startedAt = performance.now();
+      await expect(store.get(KEY)).rejects.toThrow('interrupted');
+      await expect(store.probe()).rejects.toThrow('interrupted');
+      expect(performance.now() - startedAt).toBeLessThan(1_500);
+    });
+  });
+
   it('says when there is none', async () => {
     await under('absent', async (store) => {
       for (const call of Object.values(calls))
-        await expect(call(store)).rejects.toMatchObject({ code: 'SECRET_STORE_UNAVAILABLE' });
+        await expect(call(store)).rejects.toMatchObject({
+          code: 'SECRET_STORE_UNAVAILABLE',
+          params: { reason: 'no-service' },
+        });
     });
   });
 });

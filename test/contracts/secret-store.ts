@@ -19,7 +19,7 @@ export function secretStoreContract(name: string, open: () => SecretStore): void
 
     it.each([
       ['a password', 'Sandbox2026'],
-      ['any character', '密码 "\'\\\n\t{}$`😀é'],
+      ['any character', '密码\u2028"\'\\\n\t{}$`😀é'],
       ['a session', JSON.stringify({ accessToken: 'x'.repeat(1_500), expiresAt: '2026-11-24T00:00:00Z' })],
     ])('gives back %s as it was, until it is deleted', async (_, secret) => {
       const store = open();

@@ -6,7 +6,6 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { documentOf, OUTPUT } from '../../src/commands/output.ts';
 import { BIN, useRealWorld } from '../support/executable.ts';
-import { keyringAvailable, spawnUnderKeyring } from '../support/keyring.ts';
 
 const world = useRealWorld();
 
@@ -172,22 +171,5 @@ describe('cert demo', () => {
     expect(code).toBe(0);
     v.parse(documentOf(OUTPUT.demo), json);
     expect(readFileSync(json.data.file.path).subarray(0, 5).toString()).toBe('%PDF-');
-  });
-});
-
-describe.skipIf(!keyringAvailable())('with a real keychain', () => {
-  it('logs in with one process and lists with another', async () => {
-    const under = (args: readonly string[], input = '') =>
-      new Promise<number | null>((resolve) => {
-        const settings = Object.entries(world.env()).filter(([name]) => name !== 'HOME' && name !== 'PATH');
-        const command = ['env', ...settings.map(([name, value]) => `${name}=${value}`), process.execPath, BIN, ...args];
-        const child = spawnUnderKeyring(join(world.folder, 'keyring'), 'unlocked', command);
-        child.stdin?.end(input);
-        child.once('close', (code) => resolve(code));
-      });
-    expect(await under(['login', '-u', 'demo_nurse', '--password-stdin'], 'Sandbox2026\n')).toBe(0);
-    expect(await under(['list', '--json'])).toBe(0);
-    expect(await under(['logout'])).toBe(0);
-    expect(await under(['list', '--json'])).toBe(4);
   });
 });

@@ -140,7 +140,7 @@ export function installation(): Installation {
       newReference: () => `ref-${String(++references).padStart(8, '0')}`,
       signal: options.signal ?? new AbortController().signal,
       fetch: async () => options.fetch ?? globalFetch,
-      secrets: async () => secrets,
+      keychain: async () => secrets,
       ...(isTTY ? { prompts } : {}),
       openInViewer: async (path) => void viewed.push(path),
       runSelf: async () => ({ code: 0, stdout: '', transcript: '' }),

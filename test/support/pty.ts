@@ -17,6 +17,7 @@ export interface Screen {
   press(key: keyof typeof KEYS): void;
   readonly cursorIsVisible: boolean;
   readonly exitCode: Promise<number>;
+  readonly pid: number;
 }
 
 export function openTerminal(args: readonly string[], env: Readonly<Record<string, string>>, columns = 80): Screen {
@@ -63,5 +64,6 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
       return raw.lastIndexOf('\x1b[?25l') <= raw.lastIndexOf('\x1b[?25h');
     },
     exitCode,
+    pid: child.pid,
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorParams, FileReason } from '../../../errors.ts';
+import type { ErrorCode, ErrorParams, FileReason, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
@@ -25,6 +25,15 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
 };
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
+
+const withoutKeychain =
+  'Or keep secrets in an encrypted file: `cert login --store file`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
+
+const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
+  'not-installed': () => 'keytar, its part for the keychain, is not installed',
+  'library-missing': (detail) => `a library of the system is missing (${detail})`,
+  'no-service': (detail) => `no keychain runs in this session (${detail})`,
+};
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
@@ -211,13 +220,25 @@ export const errors: ErrorTexts = {
     message: `The portal's answer does not follow the portal contract: ${detail}`,
     hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail }) => ({
-    message: `Secrets cannot be stored (${store}): ${detail}`,
-    hint: 'Without a keychain set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD; nothing is ever stored as plain text.',
+  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
+    message: `Secrets cannot be kept (${store}): ${reason === undefined ? detail : unavailable[reason](detail)}`,
+    hint: withoutKeychain,
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
     message: `The secret store is locked (${store}).`,
-    hint: 'Unlock it and try again.',
+    hint: `Unlock it and try again. ${withoutKeychain}`,
+  }),
+  SECRET_STORE_DISMISSED: ({ store }) => ({
+    message: `The secret store stayed locked (${store}): its dialog was closed.`,
+    hint: `Try again and unlock it. ${withoutKeychain}`,
+  }),
+  SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
+    message: `The secret store (${store}) did not answer within ${seconds(afterMs)}; it may wait for somebody to unlock it.`,
+    hint: `Unlock it and try again. ${withoutKeychain}`,
+  }),
+  SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
+    message: `The secret is too large for this store (${store}): ${bytes} bytes, and ${maxBytes} are possible.`,
+    hint: 'Keep it in an encrypted file: `cert login --store file`.',
   }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `Another cert is at work on ${certificate}${pid === undefined ? '' : ` (process ${pid})`}.`,

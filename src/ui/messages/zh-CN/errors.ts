@@ -1,4 +1,4 @@
-import type { FileReason } from '../../../errors.ts';
+import type { FileReason, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
 
@@ -18,6 +18,15 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
 };
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
+
+const withoutKeychain =
+  '也可保存到加密文件：`cert login --store file`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
+
+const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
+  'not-installed': () => '未安装钥匙串组件 keytar',
+  'library-missing': (detail) => `系统缺少所需的库（${detail}）`,
+  'no-service': (detail) => `当前会话中没有钥匙串服务（${detail}）`,
+};
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
 
@@ -180,11 +189,26 @@ export const errors: ErrorTexts = {
     message: `网站的应答不符合接口约定：${detail}`,
     hint: '网址是否正确？应答的可能是登录页面或代理。',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail }) => ({
-    message: `无法保存密码（${store}）：${detail}`,
-    hint: '没有钥匙串时请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD；密码绝不以明文保存。',
+  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
+    message: `无法保存密码（${store}）：${reason === undefined ? detail : unavailable[reason](detail)}`,
+    hint: withoutKeychain,
   }),
-  SECRET_STORE_LOCKED: ({ store }) => ({ message: `钥匙串已锁定（${store}）。`, hint: '请解锁后重试。' }),
+  SECRET_STORE_LOCKED: ({ store }) => ({
+    message: `密码存储已锁定（${store}）。`,
+    hint: `请解锁后重试。${withoutKeychain}`,
+  }),
+  SECRET_STORE_DISMISSED: ({ store }) => ({
+    message: `密码存储仍未解锁（${store}）：解锁窗口已被关闭。`,
+    hint: `请重试并解锁。${withoutKeychain}`,
+  }),
+  SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
+    message: `密码存储（${store}）在 ${seconds(afterMs)}内没有应答，可能在等待解锁。`,
+    hint: `请解锁后重试。${withoutKeychain}`,
+  }),
+  SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
+    message: `内容过大，无法保存（${store}）：${bytes} 字节，最多 ${maxBytes} 字节。`,
+    hint: '请保存到加密文件：`cert login --store file`。',
+  }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `另一个 cert 正在处理 ${certificate}${pid === undefined ? '' : `（进程 ${pid}）`}。`,
     hint: '请等它结束后重试。',

@@ -1,0 +1,101 @@
+/**
+ * keytar in a child process.
+ *
+ * - A call that gets no answer in time ends with the child killed; the keychain is not asked again in this run.
+ * - Secrets travel through pipes: never as an argument, never in the environment.
+ * - One child serves all calls of a run, from the first one on.
+ */
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../context.ts';
+import { CertError, type UnavailableReason } from '../errors.ts';
+import { keychainFailure } from './keychain-failure.ts';
+import type { Keytar } from './keytar.ts';
+import { onLines } from './lines.ts';
+
+export type KeychainCall = readonly [method: keyof Keytar, ...args: string[]];
+export type KeychainAnswer =
+  | { readonly value: string | boolean | null }
+  | { readonly error: string; readonly reason?: UnavailableReason };
+
+/** What is used of a child process of Node. */
+export interface KeychainChild {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  kill(signal: 'SIGKILL'): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown;
+}
+
+export interface ChildSurroundings {
+  /** Starts `keychain-child`. */
+  readonly spawn: () => KeychainChild;
+  readonly timeLimitMs: number;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Aborted with a CertError as its reason when `cert` is to end. */
+  readonly signal: AbortSignal;
+}
+
+interface Waiting {
+  resolve(answer: KeychainAnswer): void;
+  reject(error: unknown): void;
+}
+
+/** Every method rejects with CertError SECRET_STORE_UNAVAILABLE, …_LOCKED, …_DISMISSED or …_TIMED_OUT. */
+export function keytarInChild({ spawn, timeLimitMs, clock, signal }: ChildSurroundings): Keytar {
+  let running: ReturnType<typeof start> | undefined;
+  let spent: unknown;
+
+  async function call<T>(...request: KeychainCall): Promise<T> {
+    if (signal.aborted) throw signal.reason;
+    if (spent !== undefined) throw spent;
+    running ??= start(spawn, () => {
+      running = undefined;
+    });
+    const { ask, end } = running;
+    const startedAt = clock.now().getTime();
+    const timer = setTimeout(() => {
+      spent = new CertError('SECRET_STORE_TIMED_OUT', { store: 'keychain', afterMs: timeLimitMs });
+      end(spent);
+    }, timeLimitMs);
+    const interrupt = () => end(signal.reason);
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      const answer = await ask(request);
+      if ('error' in answer) throw keychainFailure(answer.error, clock.now().getTime() - startedAt, answer.reason);
+      return answer.value as T;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+
+  return {
+    getPassword: (service, account) => call('getPassword', service, account),
+    setPassword: (service, account, password) => call('setPassword', service, account, password),
+    deletePassword: (service, account) => call('deletePassword', service, account),
+  };
+}
+
+/** A child, and its questions in flight: it answers in their order. */
+function start(spawn: () => KeychainChild, ended: () => void) {
+  const child = spawn();
+  const waiting: Waiting[] = [];
+  const end = (error: unknown): void => {
+    ended();
+    child.kill('SIGKILL');
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
+  child.on('error', (error) => end(keychainFailure(error.message)));
+  child.on('exit', (code, signal) => end(keychainFailure(`its process ended (${signal ?? code})`)));
+  // A broken pipe is told by the child's end.
+  child.stdin.on('error', () => {});
+  onLines(child.stdout, (line) => waiting.shift()?.resolve(JSON.parse(line)));
+  return {
+    ask: (request: KeychainCall) =>
+      new Promise<KeychainAnswer>((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        child.stdin.write(`${JSON.stringify(request)}\n`);
+      }),
+    end,
+  };
+}
