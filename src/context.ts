@@ -27,6 +27,7 @@ export interface GlobalOptions {
   readonly profile?: string | undefined;
   readonly portal?: string | undefined;
   readonly lang?: Language | undefined;
+  readonly passphraseFile?: string | undefined;
 }
 
 export interface Clock {
@@ -76,8 +77,8 @@ export interface Context {
   submissions(): Promise<Submissions>;
   wallet(): Promise<Wallet>;
   files(): Promise<Files>;
-  /** Standard input to its end, for a secret: without the final line break. */
-  readSecretFromStdin(): Promise<string>;
+  /** Standard input to its end, for a secret: without the final line break. `flag` is what asked for it. */
+  readSecretFromStdin(flag?: string): Promise<string>;
   /** Opens a file in the system's viewer. @throws CertError NO_VIEWER */
   openInViewer(path: string): Promise<void>;
   readonly runSelf: RunSelf;

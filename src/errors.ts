@@ -103,11 +103,16 @@ export interface ErrorParams {
   PORTAL_UNAVAILABLE: { status: number; retryAfterSeconds?: number };
   RATE_LIMITED: { retryAfterSeconds?: number };
   PORTAL_PROTOCOL: { detail: string };
-  SECRET_STORE_UNAVAILABLE: { store: string; detail: string; reason?: UnavailableReason };
+  /** `path` of a file, with a FileReason as its detail. */
+  SECRET_STORE_UNAVAILABLE: { store: string; detail: string; reason?: UnavailableReason; path?: string };
   SECRET_STORE_LOCKED: { store: string };
   SECRET_STORE_DISMISSED: { store: string };
   SECRET_STORE_TIMED_OUT: { store: string; afterMs: number };
   SECRET_TOO_LARGE: { store: string; bytes: number; maxBytes: number };
+  SECRETS_DAMAGED: { path: string; detail: string };
+  PASSPHRASE_WRONG: { path: string };
+  PASSPHRASE_TOO_SHORT: { minCharacters: number };
+  PASSPHRASE_FILE_INVALID: { path: string; detail?: string };
   CERTIFICATE_BUSY: { certificate: string; pid?: number };
   INTERRUPTED: Record<never, never>;
   TERMINATED: Record<never, never>;
@@ -177,6 +182,10 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   SECRET_STORE_DISMISSED: passing(EXIT.secretStore),
   SECRET_STORE_TIMED_OUT: passing(EXIT.secretStore),
   SECRET_TOO_LARGE: final(EXIT.secretStore),
+  SECRETS_DAMAGED: final(EXIT.secretStore),
+  PASSPHRASE_WRONG: final(EXIT.secretStore),
+  PASSPHRASE_TOO_SHORT: final(EXIT.usage),
+  PASSPHRASE_FILE_INVALID: final(EXIT.usage),
   CERTIFICATE_BUSY: passing(EXIT.busy),
   INTERRUPTED: passing(EXIT.interrupted),
   TERMINATED: passing(EXIT.terminated),

@@ -34,6 +34,8 @@ export interface Machine {
   readonly fetch: () => Promise<Fetch>;
   /** The keychain of the system, asked for one run; `interactive` when a person may look at its dialog. */
   readonly keychain: (options: { interactive: boolean }) => Promise<SecretStore>;
+  /** Of the encrypted file: the base-2 logarithm of scrypt's N; undefined for the usual. */
+  readonly passphraseWorkFactor?: number | undefined;
   /** Answers in place of a person; undefined for the real prompts. */
   readonly prompts?: Prompts | undefined;
   readonly openInViewer: (path: string) => Promise<void>;

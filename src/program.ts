@@ -31,6 +31,7 @@ const withGlobalOptions = (program: Command, { help: { flag } }: Messages) =>
     .addOption(new Option('--profile <name>', flag.profile))
     .addOption(new Option('--portal <url>', flag.portal))
     .addOption(new Option('--lang <language>', flag.lang))
+    .addOption(new Option('--passphrase-file <file>', flag.passphraseFile))
     .addOption(new Option('--no-input', flag.noInput))
     .addOption(new Option('--no-color', flag.noColor))
     .addOption(new Option('-q, --quiet', flag.quiet))

@@ -79,10 +79,11 @@ interface GivenOptions {
   readonly profile?: string;
   readonly portal?: string;
   readonly lang?: string;
+  readonly passphraseFile?: string;
 }
 
 function globalOptions(
-  { json = false, quiet = false, debug = false, input, color, profile, portal, lang }: GivenOptions,
+  { json = false, quiet = false, debug = false, input, color, profile, portal, lang, passphraseFile }: GivenOptions,
   environment: Machine['environment'],
   { help }: Messages,
 ): GlobalOptions {
@@ -100,6 +101,7 @@ function globalOptions(
     profile,
     portal,
     lang: parseLanguage(lang ?? ''),
+    passphraseFile,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The Context over a Machine: every port is made when it is first used, so a command loads only what it touches. */
+import { join } from 'node:path';
 import { resolveAccount } from './config/account.ts';
 import { createConfigStore } from './config/config-store.ts';
 import { configFolder, stateFolder } from './config/paths.ts';
@@ -13,7 +14,8 @@ type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & {
 
 export function createContext(machine: Machine, { options, language, messages, terminal, explain }: Given): Context {
   const { environment, platform, home, clock, random, signal } = machine;
-  const config = createConfigStore(configFolder(environment, platform, home));
+  const settings = configFolder(environment, platform, home);
+  const config = createConfigStore(settings);
   const account = once(() => resolveAccount({ options, environment, config: config.read() }));
   const log = options.debug ? (line: string) => void machine.stderr.write(`${line}\n`) : undefined;
 
@@ -36,11 +38,34 @@ export function createContext(machine: Machine, { options, language, messages, t
     if (address === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
     return portalAt(address.value, sessions);
   });
-  const keychain = once(() => machine.keychain({ interactive: terminal.interactive }));
-  const secrets = async (kind: StoreKind): Promise<SecretStore> => {
-    if (kind === 'keychain') return keychain();
-    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: kind, detail: 'this cert has no such store' });
-  };
+  const prompts =
+    machine.prompts ??
+    createPrompts({
+      interactive: terminal.interactive,
+      stdin: machine.stdin,
+      stderr: machine.stderr,
+      signal,
+      messages,
+    });
+  const stores = once(async () => {
+    const { createStores } = await import('./credentials/stores.ts');
+    return createStores({
+      machine,
+      environment,
+      prompts,
+      messages,
+      interactive: terminal.interactive,
+      passphraseFile: options.passphraseFile,
+      configFolder: settings,
+      exclusively: async (path, lockName, work) => {
+        const { exclusively } = await import('./wallet/exclusive.ts');
+        const lock = { lockFolder: join(settings, 'locks'), lockName, path };
+        return exclusively({ ...lock, clock, processes: await processes() }, work);
+      },
+      replace: async (path, bytes) => (await import('./wallet/replace.ts')).replaceFile(path, bytes),
+    });
+  });
+  const secrets = async (kind: StoreKind): Promise<SecretStore> => (await stores())(kind);
   const sessions = once(async (): Promise<Sessions> => {
     const { createSessions } = await import('./credentials/sessions.ts');
     return createSessions({
@@ -63,15 +88,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     random,
     newReference: machine.newReference,
     terminal,
-    prompts:
-      machine.prompts ??
-      createPrompts({
-        interactive: terminal.interactive,
-        stdin: machine.stdin,
-        stderr: machine.stderr,
-        signal,
-        messages,
-      }),
+    prompts,
     config,
     interruption: { signal, explain },
     account,
@@ -106,7 +123,12 @@ export function createContext(machine: Machine, { options, language, messages, t
       const fixed = { current: async () => ({ accessToken, source: profile.store }), renew: async () => undefined };
       await (await portalAt(profile.portal, async () => fixed)).logOut();
     },
-    readSecretFromStdin: () => readSecret(machine.stdin),
+    readSecretFromStdin: async (flag = '--password-stdin') => {
+      const { readSecret } = await import('./credentials/read-secret.ts');
+      const secret = await readSecret(machine.stdin);
+      if (secret === undefined) throw new CertError('INPUT_REQUIRED', { flag });
+      return secret;
+    },
     openInViewer: machine.openInViewer,
     runSelf: machine.runSelf,
   };
@@ -126,22 +148,4 @@ function once<T>(make: () => T): () => T {
     if ('error' in made) throw made.error;
     return made.value;
   };
-}
-
-const MOST_SECRET_BYTES = 4_096;
-
-async function readSecret(stdin: Machine['stdin']): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stdin) {
-    chunks.push(Buffer.from(chunk));
-    bytes += chunk.length;
-    if (bytes > MOST_SECRET_BYTES) break;
-  }
-  const secret = Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
-  if (secret === '' || bytes > MOST_SECRET_BYTES || /[\r\n]/.test(secret))
-    throw new CertError('INPUT_REQUIRED', { flag: '--password-stdin' });
-  return secret;
 }

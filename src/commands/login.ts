@@ -1,18 +1,19 @@
-import type { Context, Portal, StoreKind } from '../context.ts';
+import type { Context, Portal } from '../context.ts';
 import { CertError } from '../errors.ts';
 import type { Session } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { logInWithChallenges } from './steps/challenge.ts';
 import { oneOf } from './steps/flags.ts';
+import { usableStore } from './steps/store.ts';
 
 interface LoginFlags {
   readonly username?: string;
   readonly passwordStdin?: boolean;
   readonly acceptNotice?: string;
-  readonly store: string;
+  readonly store?: string;
 }
 
-const STORES = ['keychain', 'none'] as const;
+const STORES = ['keychain', 'file', 'none'] as const;
 
 export const login: CommandDefinition = {
   configure: (command, { help: { flag } }, bind) =>
@@ -21,16 +22,16 @@ export const login: CommandDefinition = {
         .option('-u, --username <name>', flag.username)
         .option('--password-stdin', flag.passwordStdin)
         .option('--accept-notice <version>', flag.acceptNotice)
-        .option('--store <store>', flag.store, 'keychain'),
+        .option('--store <store>', flag.store),
       (ctx, flags: LoginFlags) => runLogin(ctx, flags),
     ),
 };
 
 export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   const { messages, terminal } = ctx;
-  const store: StoreKind = oneOf('--store', flags.store, STORES, messages);
+  const wanted = flags.store === undefined ? undefined : oneOf('--store', flags.store, STORES, messages);
   const portal = await ctx.portal();
-  if (store !== 'none') await (await ctx.secrets(store)).probe();
+  const store = await usableStore(ctx, wanted);
   const { username, password } = await askCredentials(ctx, flags);
   const session = await logInWithChallenges(ctx, portal, { username, password });
   const sessions = await ctx.sessions();

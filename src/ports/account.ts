@@ -48,11 +48,16 @@ export interface SecretKey {
   readonly entry: 'password' | 'session';
 }
 
-export interface SecretStore {
-  readonly kind: StoreKind;
-  /** Whether secrets can be stored now. @throws CertError SECRET_STORE_UNAVAILABLE, SECRET_STORE_LOCKED */
-  probe(): Promise<void>;
+/** Where secrets come from. */
+export interface SecretSource {
   get(key: SecretKey): Promise<string | undefined>;
+}
+
+/** Where secrets are kept. Every method throws a CertError with exit code 11 where that is not possible. */
+export interface SecretStore extends SecretSource {
+  readonly kind: StoreKind;
+  /** Whether secrets can be stored now. Leaves nothing behind. */
+  probe(): Promise<void>;
   set(key: SecretKey, secret: string): Promise<void>;
   /** Whether there was one. */
   delete(key: SecretKey): Promise<boolean>;

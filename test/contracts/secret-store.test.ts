@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SecretKey, SecretStore } from '../../src/context.ts';
+import { encryptedFileIn } from '../support/encrypted-file.ts';
 import { type Keyring, keychainIn, keyringAvailable, keyringHome, startKeyring } from '../support/keyring.ts';
 import { memorySecrets } from '../support/memory-secrets.ts';
 import { secretStoreContract } from './secret-store.ts';
@@ -8,6 +12,11 @@ const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse
 
 const memory = memorySecrets();
 secretStoreContract('in memory', () => memory);
+
+const folder = mkdtempSync(join(tmpdir(), 'cert-secrets-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const encryptedFile = encryptedFileIn(folder);
+secretStoreContract('encrypted file', () => encryptedFile);
 
 describe.runIf(keyringAvailable())('gnome-keyring', () => {
   const { home, under, remove } = keyringHome();

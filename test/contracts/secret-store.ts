@@ -1,30 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import type { SecretKey, SecretStore } from '../../src/context.ts';
+import type { SecretKey, SecretSource, SecretStore } from '../../src/context.ts';
 
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
 
-/** What every secret store keeps, the fake of the tests included. `open` gives an empty one that can be used. */
-export function secretStoreContract(name: string, open: () => SecretStore): void {
-  describe(`the secret store: ${name}`, () => {
-    it('can be probed, and probing leaves nothing', async () => {
-      await open().probe();
-      await open().probe();
-      expect(await open().get(KEY)).toBeUndefined();
-    });
-
+/** What every source of secrets keeps to. `place` gives a source with exactly that secret in it, or none. */
+function secretSourceContract(
+  name: string,
+  place: (planted?: { key: SecretKey; secret: string }) => Promise<SecretSource>,
+): void {
+  describe(`the source of secrets: ${name}`, () => {
     it('has nothing that was not put into it', async () => {
-      expect(await open().get(KEY)).toBeUndefined();
-      expect(await open().delete(KEY)).toBe(false);
+      const source = await place();
+      expect(await source.get(KEY)).toBeUndefined();
+      expect(await source.get({ ...KEY, entry: 'session' })).toBeUndefined();
     });
 
     it.each([
       ['a password', 'Sandbox2026'],
       ['any character', '密码\u2028"\'\\\n\t{}$`😀é'],
-      ['a session', JSON.stringify({ accessToken: 'x'.repeat(1_500), expiresAt: '2026-11-24T00:00:00Z' })],
-    ])('gives back %s as it was, until it is deleted', async (_, secret) => {
+    ])('gives back %s as it was', async (_, secret) => {
+      expect(await (await place({ key: KEY, secret })).get(KEY)).toBe(secret);
+    });
+
+    it.each<[string, SecretKey]>([
+      ['portals', { ...KEY, portal: 'http://portal.example' }],
+      ['user names', { ...KEY, username: 'Demo_nurse' }],
+      ['entries', { ...KEY, entry: 'session' }],
+    ])('keeps the secrets of different %s apart', async (_, other) => {
+      const source = await place({ key: KEY, secret: 'one' });
+      expect(await source.get(other)).toBeUndefined();
+      expect(await source.get(KEY)).toBe('one');
+    });
+  });
+}
+
+/** What every secret store keeps to, the fake of the tests included. `open` gives an empty one that can be used. */
+export function secretStoreContract(name: string, open: () => SecretStore): void {
+  secretSourceContract(name, async (planted) => {
+    const store = open();
+    await store.delete(KEY);
+    if (planted !== undefined) await store.set(planted.key, planted.secret);
+    return store;
+  });
+
+  describe(`the secret store: ${name}`, () => {
+    it('can be probed, and probing leaves nothing', async () => {
       const store = open();
-      await store.set(KEY, secret);
-      expect(await store.get(KEY)).toBe(secret);
+      await store.delete(KEY);
+      await store.probe();
+      await store.probe();
+      expect(await store.get(KEY)).toBeUndefined();
+      expect(await store.delete(KEY)).toBe(false);
+    });
+
+    it('keeps a secret until it is deleted', async () => {
+      const store = open();
+      const session = JSON.stringify({ accessToken: 'x'.repeat(1_500), expiresAt: '2026-11-24T00:00:00Z' });
+      await store.set(KEY, session);
+      expect(await store.get(KEY)).toBe(session);
       expect(await store.delete(KEY)).toBe(true);
       expect(await store.get(KEY)).toBeUndefined();
       expect(await store.delete(KEY)).toBe(false);
@@ -38,14 +71,10 @@ export function secretStoreContract(name: string, open: () => SecretStore): void
       await store.delete(KEY);
     });
 
-    it.each<[string, SecretKey]>([
-      ['portals', { ...KEY, portal: 'http://portal.example' }],
-      ['user names', { ...KEY, username: 'Demo_nurse' }],
-      ['entries', { ...KEY, entry: 'session' }],
-    ])('keeps the secrets of different %s apart', async (_, other) => {
+    it('deletes one of two', async () => {
       const store = open();
+      const other: SecretKey = { ...KEY, entry: 'session' };
       await store.set(KEY, 'one');
-      expect(await store.get(other)).toBeUndefined();
       await store.set(other, 'two');
       expect(await store.delete(KEY)).toBe(true);
       expect(await store.get(other)).toBe('two');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Fetch, Prompts } from '../../src/context.ts';
+import type { Fetch, Prompts, SecretStore } from '../../src/context.ts';
 import type { Machine, Output } from '../../src/machine.ts';
 import { run } from '../../src/run.ts';
 import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
@@ -74,6 +74,8 @@ interface RunOptions {
   readonly clock?: TestClock;
   readonly fetch?: Fetch;
   readonly signal?: AbortSignal;
+  /** In place of a keychain that works. */
+  readonly keychain?: SecretStore;
 }
 
 interface Finished {
@@ -140,7 +142,8 @@ export function installation(): Installation {
       newReference: () => `ref-${String(++references).padStart(8, '0')}`,
       signal: options.signal ?? new AbortController().signal,
       fetch: async () => options.fetch ?? globalFetch,
-      keychain: async () => secrets,
+      passphraseWorkFactor: 10,
+      keychain: async () => options.keychain ?? secrets,
       ...(isTTY ? { prompts } : {}),
       openInViewer: async (path) => void viewed.push(path),
       runSelf: async () => ({ code: 0, stdout: '', transcript: '' }),

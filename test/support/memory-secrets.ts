@@ -1,4 +1,5 @@
 import type { SecretKey, SecretStore, StoreKind } from '../../src/context.ts';
+import type { CertError } from '../../src/errors.ts';
 
 export interface MemorySecrets extends SecretStore {
   /** The secrets by `ENTRY:USERNAME@PORTAL`. */
@@ -6,6 +7,12 @@ export interface MemorySecrets extends SecretStore {
 }
 
 const nameOf = ({ entry, username, portal }: SecretKey) => `${entry}:${username}@${portal}`;
+
+/** A keychain that cannot be used. */
+export function brokenKeychain(failure: CertError): SecretStore {
+  const fail = () => Promise.reject(failure);
+  return { kind: 'keychain', probe: fail, get: fail, set: fail, delete: fail };
+}
 
 /** A store for tests: it forgets everything when the test ends. */
 export function memorySecrets(kind: StoreKind = 'keychain'): MemorySecrets {

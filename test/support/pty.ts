@@ -20,9 +20,17 @@ export interface Screen {
   readonly pid: number;
 }
 
-export function openTerminal(args: readonly string[], env: Readonly<Record<string, string>>, columns = 80): Screen {
+export const openTerminal = (args: readonly string[], env: Readonly<Record<string, string>>, columns = 80): Screen =>
+  openProgram(process.execPath, [BIN, ...args], env, columns);
+
+export function openProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  columns = 80,
+): Screen {
   const terminal = new xterm.Terminal({ cols: columns, rows: 40, allowProposedApi: true });
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(program, [...args], {
     cols: columns,
     rows: 40,
     name: 'xterm-256color',

@@ -222,7 +222,7 @@ export const errors: ErrorTexts = {
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
     message: `Secrets cannot be kept (${store}): ${reason === undefined ? detail : unavailable[reason](detail)}`,
-    hint: withoutKeychain,
+    hint: store === 'file' ? 'Check the folder, its permissions and the free space.' : withoutKeychain,
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
     message: `The secret store is locked (${store}).`,
@@ -239,6 +239,22 @@ export const errors: ErrorTexts = {
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
     message: `The secret is too large for this store (${store}): ${bytes} bytes, and ${maxBytes} are possible.`,
     hint: 'Keep it in an encrypted file: `cert login --store file`.',
+  }),
+  SECRETS_DAMAGED: ({ path, detail }) => ({
+    message: `The encrypted file ${path} cannot be read: ${detail}`,
+    hint: 'Nothing was changed. Restore it from a backup, or move it away and log in again.',
+  }),
+  PASSPHRASE_WRONG: ({ path }) => ({
+    message: `The passphrase does not open ${path}.`,
+    hint: 'If it is lost, so is the file: remove it and log in again.',
+  }),
+  PASSPHRASE_TOO_SHORT: ({ minCharacters }) => ({
+    message: `A passphrase needs at least ${minCharacters} characters.`,
+    hint: 'Several random words make a good one.',
+  }),
+  PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} holds no passphrase${detail === undefined ? '.' : `: ${detail}`}`,
+    hint: 'It must be a file with one line.',
   }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `Another cert is at work on ${certificate}${pid === undefined ? '' : ` (process ${pid})`}.`,

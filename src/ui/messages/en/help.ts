@@ -15,7 +15,8 @@ export const help = {
 Without a portal: cert demo shows the whole journey, cert sandbox starts a portal to try.
 
 Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_DIR, CERT_NO_INPUT, CERT_DEBUG;
-  in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.
+  in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD;
+  CERT_PASSPHRASE for the encrypted file.
 Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refused · 7 file not verified
   8 still generating · 9 outcome unknown · 10 portal or network unavailable · 11 no secret store · 12 busy`,
   byDefault: (value: string) => ` (default: ${value})`,
@@ -24,6 +25,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     profile: 'the account to use',
     portal: 'address of the portal',
     lang: 'language: zh-CN or en',
+    passphraseFile: 'file with the passphrase of the encrypted file, in place of CERT_PASSPHRASE',
     noInput: 'never ask',
     noColor: 'no colours',
     quiet: 'only results and errors',
@@ -33,7 +35,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     username: 'user name on the registration platform',
     passwordStdin: 'read the password from standard input',
     acceptNotice: 'accept this version of the service notice',
-    store: 'where secrets are kept: keychain or none',
+    store: 'where secrets are kept: keychain (default), file (encrypted) or none',
     allProfiles: 'every profile',
     showPii: 'show names and document numbers in full',
     scenario: 'usage scenario',
@@ -67,7 +69,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     value: 'its value; an empty one removes the setting',
   },
   command: {
-    login: 'log in and keep the secrets in the keychain',
+    login: 'log in and keep the secrets, in the keychain or an encrypted file',
     logout: 'log out and forget the secrets',
     whoami: 'show who is logged in, and where',
     list: 'list your certificates',

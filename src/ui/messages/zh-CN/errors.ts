@@ -191,7 +191,7 @@ export const errors: ErrorTexts = {
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
     message: `无法保存密码（${store}）：${reason === undefined ? detail : unavailable[reason](detail)}`,
-    hint: withoutKeychain,
+    hint: store === 'file' ? '请检查文件夹、权限和剩余空间。' : withoutKeychain,
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
     message: `密码存储已锁定（${store}）。`,
@@ -208,6 +208,22 @@ export const errors: ErrorTexts = {
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
     message: `内容过大，无法保存（${store}）：${bytes} 字节，最多 ${maxBytes} 字节。`,
     hint: '请保存到加密文件：`cert login --store file`。',
+  }),
+  SECRETS_DAMAGED: ({ path, detail }) => ({
+    message: `无法读取加密文件 ${path}：${detail}`,
+    hint: '未作任何更改。请从备份恢复，或将其移走后重新登录。',
+  }),
+  PASSPHRASE_WRONG: ({ path }) => ({
+    message: `口令无法打开 ${path}。`,
+    hint: '如果忘记口令，该文件便无法恢复：请删除它并重新登录。',
+  }),
+  PASSPHRASE_TOO_SHORT: ({ minCharacters }) => ({
+    message: `口令至少需要 ${minCharacters} 个字符。`,
+    hint: '可以用几个随机的词组成。',
+  }),
+  PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} 中没有口令${detail === undefined ? '。' : `：${detail}`}`,
+    hint: '该文件应只有一行。',
   }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `另一个 cert 正在处理 ${certificate}${pid === undefined ? '' : `（进程 ${pid}）`}。`,

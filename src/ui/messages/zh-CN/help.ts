@@ -16,7 +16,8 @@ export const help: typeof en = {
 没有网站也能体验：cert demo 演示全过程，cert sandbox 在本机启动演示网站。
 
 环境变量：CERT_PORTAL、CERT_PROFILE、CERT_LANG、CERT_CONFIG_DIR、CERT_STATE_DIR、CERT_NO_INPUT、CERT_DEBUG；
-  脚本中用 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。
+  脚本中用 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD；
+  加密文件的口令用 CERT_PASSPHRASE。
 退出码：0 完成 · 2 用法 · 3 未找到 · 4 登录 · 5 次数用完 · 6 被拒绝 · 7 文件未通过验证
   8 生成中 · 9 结果不明 · 10 网站或网络不可用 · 11 无法保存密码 · 12 正忙`,
   byDefault: (value) => `（默认：${value}）`,
@@ -25,6 +26,7 @@ export const help: typeof en = {
     profile: '使用的账号配置',
     portal: '网站地址',
     lang: '语言：zh-CN 或 en',
+    passphraseFile: '存有加密文件口令的文件，可代替 CERT_PASSPHRASE',
     noInput: '从不提问',
     noColor: '不用颜色',
     quiet: '只输出结果和错误',
@@ -34,7 +36,7 @@ export const help: typeof en = {
     username: '报名服务平台的用户名',
     passwordStdin: '从标准输入读取密码',
     acceptNotice: '同意该版本的服务须知',
-    store: '密码保存在哪里：keychain（钥匙串）或 none（不保存）',
+    store: '密码保存在哪里：keychain（钥匙串，默认）、file（加密文件）或 none（不保存）',
     allProfiles: '所有账号配置',
     showPii: '完整显示姓名和证件号码',
     scenario: '使用场景',
@@ -68,7 +70,7 @@ export const help: typeof en = {
     value: '值；留空则删除该设置',
   },
   command: {
-    login: '登录，并把密码保存在钥匙串中',
+    login: '登录，并把密码保存在钥匙串或加密文件中',
     logout: '退出登录并删除保存的密码',
     whoami: '显示当前登录的账号和网站',
     list: '列出您的证书',

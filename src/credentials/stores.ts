@@ -1,0 +1,47 @@
+import { join, resolve } from 'node:path';
+import type { Context, SecretStore, StoreKind } from '../context.ts';
+import { CertError } from '../errors.ts';
+import type { Machine } from '../machine.ts';
+
+const FILE_NAME = 'secrets.age';
+
+interface Surroundings extends Pick<Context, 'environment' | 'prompts' | 'messages'> {
+  readonly machine: Pick<Machine, 'keychain' | 'cwd' | 'passphraseWorkFactor'>;
+  readonly interactive: boolean;
+  readonly passphraseFile: string | undefined;
+  readonly configFolder: string;
+  readonly exclusively: <T>(path: string, lockName: string, work: () => Promise<T>) => Promise<T>;
+  readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
+}
+
+/** Opens each store once, when it is first needed. Throws CertError SECRET_STORE_UNAVAILABLE for `none`. */
+export function createStores(surroundings: Surroundings): (kind: StoreKind) => Promise<SecretStore> {
+  const opened = new Map<StoreKind, Promise<SecretStore>>();
+  return (kind) => {
+    const store = opened.get(kind) ?? open(kind, surroundings);
+    opened.set(kind, store);
+    return store;
+  };
+}
+
+async function open(kind: StoreKind, { machine, interactive, ...given }: Surroundings): Promise<SecretStore> {
+  switch (kind) {
+    case 'keychain':
+      return machine.keychain({ interactive });
+    case 'file': {
+      const { passphrasesFrom } = await import('./passphrase.ts');
+      const { createEncryptedFile } = await import('./encrypted-file.ts');
+      const { environment, prompts, messages, passphraseFile, configFolder, exclusively, replace } = given;
+      const file = passphraseFile === undefined ? undefined : resolve(machine.cwd, passphraseFile);
+      return createEncryptedFile({
+        path: join(configFolder, FILE_NAME),
+        passphrases: passphrasesFrom({ file, environment, prompts, words: messages.passphrase }),
+        exclusively: (path, work) => exclusively(path, 'secrets', work),
+        replace,
+        workFactor: machine.passphraseWorkFactor,
+      });
+    }
+    case 'none':
+      throw new CertError('SECRET_STORE_UNAVAILABLE', { store: kind, detail: 'nothing is kept' });
+  }
+}
