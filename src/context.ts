@@ -70,6 +70,8 @@ export interface Context {
   account(): Account;
   /** @throws CertError PORTAL_NOT_CONFIGURED, PORTAL_URL_INVALID, PORTAL_NOT_HTTPS */
   portal(): Promise<Portal>;
+  /** @throws CertError TOKEN_REFUSED when the portal of this call does not take the token of a session */
+  checkToken(accessToken: string): Promise<void>;
   /** Ends a profile's stored session at its portal, where there is one. */
   endSession(profile: Profile): Promise<void>;
   sessions(): Promise<Sessions>;

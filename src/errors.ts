@@ -79,10 +79,12 @@ export interface ErrorParams {
   ROUTE_NOT_FOUND: { detail: string };
   LOGIN_REQUIRED: Record<never, never>;
   INVALID_CREDENTIALS: { attemptsLeft?: number };
-  ACCOUNT_LOCKED: { until?: string };
+  ACCOUNT_LOCKED: { until?: string; helplines?: readonly string[] };
   CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge };
   CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
-  SESSION_EXPIRED: Record<never, never>;
+  /** `source` where nothing can renew it. */
+  SESSION_EXPIRED: { source?: 'environment' | 'keychain' | 'file' | 'none'; endedAt?: string | undefined };
+  TOKEN_REFUSED: Record<never, never>;
   /** `reserved`: slots that are left but were not to be taken. */
   QUOTA_EXHAUSTED: { certificate?: string | undefined; nextSlotOn?: string | undefined; reserved?: number };
   NOTICE_NOT_ACCEPTED: { version?: string };
@@ -158,6 +160,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   CHALLENGE_REQUIRED: final(EXIT.login),
   CHALLENGE_FAILED: final(EXIT.login),
   SESSION_EXPIRED: final(EXIT.login),
+  TOKEN_REFUSED: final(EXIT.login),
   QUOTA_EXHAUSTED: final(EXIT.noSlot),
   NOTICE_NOT_ACCEPTED: final(EXIT.refused),
   CERTIFICATE_REVOKED: final(EXIT.refused),

@@ -50,4 +50,6 @@ onLines(process.stdin, (line) => {
     .then(() => answer(JSON.parse(line)))
     .then((result) => process.stdout.write(`${JSON.stringify(result)}\n`));
 });
+// On Windows Ctrl-C reaches this process too: it is for the parent.
+process.on('SIGINT', () => {});
 process.stdin.on('close', () => process.kill(process.pid, 'SIGKILL'));

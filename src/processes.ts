@@ -29,13 +29,15 @@ const NOT_FOR_KEYCHAIN = /^(CERT_|NODE_)/i;
 
 /**
  * Starts the keychain's process. It is waited for only while it is asked, and ends with this one. The locale is fixed,
- * so that the keychain's errors are in words that are known.
+ * so that the keychain's errors are in words that are known. Ctrl-C is for `cert` alone, which then kills it: where the
+ * terminal told both, it could end first and look like a crash.
  */
 export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainChild {
   const kept = Object.entries(env).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
   const child = spawn(process.execPath, [script], {
     env: { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],
+    detached: process.platform !== 'win32',
     windowsHide: true,
   });
   for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();

@@ -122,8 +122,14 @@ function report(thrown: unknown, { terminal, messages, explanation, debug, stder
         { cause: thrown },
       );
   const failure = failureOf(error, messages);
-  const hint = isCertError(error, 'INTERRUPTED', 'TERMINATED') ? explanation : failure.hint;
+  const hint = hintOf(error, failure.hint, explanation);
   terminal.failure({ ...failure, hint }, error.data);
   if (debug && error.cause instanceof Error) stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
   return error.exit;
+}
+
+/** What to do next. What was under way can be resumed after an interruption, and after another login. */
+function hintOf(error: CertError, hint: string | undefined, explanation: string | undefined): string | undefined {
+  if (isCertError(error, 'INTERRUPTED', 'TERMINATED')) return explanation;
+  return error.exit === EXIT.login && explanation !== undefined ? [hint, explanation].join(' ') : hint;
 }

@@ -120,8 +120,13 @@ export function createContext(machine: Machine, { options, language, messages, t
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);
       if (accessToken === undefined) return;
-      const fixed = { current: async () => ({ accessToken, source: profile.store }), renew: async () => undefined };
-      await (await portalAt(profile.portal, async () => fixed)).logOut();
+      await (await portalAt(profile.portal, only(accessToken))).logOut();
+    },
+    checkToken: async (accessToken) => {
+      const { origin } = await portal();
+      await (await portalAt(origin, only(accessToken))).certificates().catch((error) => {
+        throw isCertError(error, 'SESSION_EXPIRED') ? new CertError('TOKEN_REFUSED', {}) : error;
+      });
     },
     readSecretFromStdin: async (flag = '--password-stdin') => {
       const { readSecret } = await import('./credentials/read-secret.ts');
@@ -133,6 +138,12 @@ export function createContext(machine: Machine, { options, language, messages, t
     runSelf: machine.runSelf,
   };
 }
+
+/** One session and no other. */
+const only = (accessToken: string) => async () => ({
+  current: async () => ({ accessToken, source: 'none' as const }),
+  renew: async () => undefined,
+});
 
 /** The same value for every call; a failure is remembered as well. */
 function once<T>(make: () => T): () => T {

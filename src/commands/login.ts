@@ -1,14 +1,17 @@
 import type { Context, Portal } from '../context.ts';
+import { shanghaiMinute } from '../domain/calendar.ts';
 import { CertError } from '../errors.ts';
 import type { Session } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { logInWithChallenges } from './steps/challenge.ts';
 import { oneOf } from './steps/flags.ts';
 import { usableStore } from './steps/store.ts';
+import { logInWithToken } from './steps/token-login.ts';
 
 interface LoginFlags {
   readonly username?: string;
   readonly passwordStdin?: boolean;
+  readonly withToken?: boolean;
   readonly acceptNotice?: string;
   readonly store?: string;
 }
@@ -21,6 +24,7 @@ export const login: CommandDefinition = {
       command
         .option('-u, --username <name>', flag.username)
         .option('--password-stdin', flag.passwordStdin)
+        .option('--with-token', flag.withToken)
         .option('--accept-notice <version>', flag.acceptNotice)
         .option('--store <store>', flag.store),
       (ctx, flags: LoginFlags) => runLogin(ctx, flags),
@@ -31,13 +35,17 @@ export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   const { messages, terminal } = ctx;
   const wanted = flags.store === undefined ? undefined : oneOf('--store', flags.store, STORES, messages);
   const portal = await ctx.portal();
+  if (flags.withToken && flags.passwordStdin)
+    throw usageError(messages.help.usage.conflict('--with-token', '--password-stdin'));
   const store = await usableStore(ctx, wanted);
+  if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
   const { username, password } = await askCredentials(ctx, flags);
   const session = await logInWithChallenges(ctx, portal, { username, password });
   const sessions = await ctx.sessions();
   const name = await sessions.keep({ username, password, session, store });
   terminal.say(messages.login.loggedIn(username, portal.origin));
   terminal.say(store === 'none' ? messages.login.notKept : messages.login.kept(messages.store[store]));
+  terminal.say(messages.login.until(shanghaiMinute(session.expiresAt)));
   const profile = { name, portal: portal.origin, username, store, sessionExpiresAt: session.expiresAt };
   const accepted = await consent(ctx, portal, session, flags.acceptNotice, profile);
   terminal.result({ profile, notice: { version: session.notice.version, accepted } }, () => '');

@@ -1,6 +1,6 @@
-import type { Context, Profile } from '../context.ts';
-import { isCertError } from '../errors.ts';
+import type { Context } from '../context.ts';
 import type { CommandDefinition } from './command.ts';
+import { logOutProfile } from './steps/log-out.ts';
 
 export const logout: CommandDefinition = {
   configure: (command, { help: { flag } }, bind) =>
@@ -12,25 +12,11 @@ export async function runLogout(ctx: Context, { all = false }: { all?: boolean }
   const { profiles } = ctx.config.read();
   const current = ctx.account().profile;
   const names = all ? Object.keys(profiles) : current === undefined ? [] : [current];
-  const sessions = await ctx.sessions();
   for (const name of names) {
     const profile = profiles[name];
-    if (profile === undefined) continue;
-    if (!(await endSessionAtPortal(ctx, profile))) terminal.warn(messages.logout.portalNotTold);
-    await sessions.forget(profile);
+    if (profile !== undefined) await logOutProfile(ctx, profile);
   }
   terminal.result({ loggedOut: names }, () =>
     names.length === 0 ? messages.logout.none : names.map((name) => messages.logout.done(name)).join('\n'),
   );
-}
-
-/** Whether the portal ended the stored session, or there was none to end. Works on offline too: then it is false. */
-async function endSessionAtPortal(ctx: Context, profile: Profile): Promise<boolean> {
-  try {
-    await ctx.endSession(profile);
-    return true;
-  } catch (error) {
-    if (!isCertError(error)) throw error;
-    return isCertError(error, 'SESSION_EXPIRED', 'LOGIN_REQUIRED');
-  }
 }

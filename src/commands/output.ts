@@ -83,8 +83,8 @@ export const OUTPUT = {
   download: results,
   view: v.object({ file }),
   login: v.object({
-    profile: v.object({ ...profile.entries, sessionExpiresAt: v.string() }),
-    notice: v.object({ version: v.string(), accepted: v.boolean() }),
+    profile: v.object({ ...profile.entries, sessionExpiresAt: v.nullable(v.string()) }),
+    notice: v.nullable(v.object({ version: v.string(), accepted: v.boolean() })),
   }),
   logout: v.object({ loggedOut: v.array(v.string()) }),
   whoami: v.object({

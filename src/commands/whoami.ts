@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { shanghaiTime } from '../domain/calendar.ts';
+import { shanghaiMinute } from '../domain/calendar.ts';
 import { maskIdNumber, maskName } from '../domain/privacy.ts';
 import { CertError } from '../errors.ts';
 import type { CommandDefinition } from './command.ts';
@@ -37,9 +37,7 @@ export async function runWhoami(ctx: Context, { showPii = false }: { showPii?: b
       ...(profile.username === null ? [] : [[term.username, sourced(profile.username)] as const]),
       ...(holder === undefined ? [] : [[term.holder, `${holder.name} ${holder.idNumberMasked}`] as const]),
       [term.secret, store[session.source]],
-      ...(session.expiresAt === undefined
-        ? []
-        : [[term.session, shanghaiTime(session.expiresAt).slice(0, 16).replace('T', ' ')] as const]),
+      [term.session, session.expiresAt === undefined ? messages.sessionEndUnknown : shanghaiMinute(session.expiresAt)],
     ]);
   });
 }

@@ -19,6 +19,7 @@ const profile = v.looseObject({
   portal: v.string(),
   username: v.string(),
   store: v.picklist(['keychain', 'file', 'none']),
+  keeps: v.exactOptional(v.picklist(['password', 'session', 'nothing'])),
 });
 
 /** Members that another version of `cert` added are carried along. */

@@ -2,7 +2,9 @@ import type {
   Account,
   ActiveSession,
   Clock,
+  Config,
   ConfigStore,
+  KeptSession,
   Profile,
   SecretStore,
   Sessions,
@@ -11,8 +13,10 @@ import type {
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Credentials, Session } from '../portal/contract/schemas.ts';
+import { environmentSecrets } from './environment.ts';
 import { oneAttempt } from './one-attempt.ts';
 import { profileNameFor } from './profile-name.ts';
+import { unsealSession } from './stored-session.ts';
 import { createVault } from './vault.ts';
 
 /** A stored session that ends so soon is not begun with. */
@@ -35,41 +39,59 @@ interface Dependencies {
 export function createSessions({ account, environment, store, config, logIn, clock }: Dependencies): Sessions {
   const profile = account.profile === undefined ? undefined : config.read().profiles[account.profile];
   const vault = createVault(store);
+  const portal = account.portal?.value ?? '';
+  const given = environmentSecrets(environment, portal);
   const logInOnce = oneAttempt(logIn);
   let active: Promise<ActiveSession> | undefined;
   let renewal: Promise<ActiveSession | undefined> | undefined;
 
   async function find(): Promise<ActiveSession> {
-    const token = tokenFrom(environment);
-    if (token !== undefined) return { accessToken: token, source: 'environment' };
-    const stored = profile && !passwordFrom(environment) ? await vault.session(profile) : undefined;
-    if (profile && stored && lasts(stored)) return { ...stored, source: profile.store };
+    const token = await given.get({ portal, username: '', entry: 'session' });
+    const ofToken = token === undefined ? undefined : unsealSession(token);
+    if (ofToken !== undefined) return { ...ofToken, source: 'environment' };
+    const stored = await storedSession();
+    if (stored !== undefined && lifeMs(stored) > MIN_SESSION_LIFE_MS) return stored;
     const fresh = await logInWithPassword();
-    if (fresh === undefined) throw new CertError('LOGIN_REQUIRED', {});
-    return fresh;
+    if (fresh !== undefined) return fresh;
+    if (stored === undefined) throw new CertError('LOGIN_REQUIRED', {});
+    if (lifeMs(stored) > 0) return stored;
+    throw new CertError('SESSION_EXPIRED', { source: stored.source, endedAt: stored.expiresAt });
   }
 
-  const lasts = ({ expiresAt }: { expiresAt: string }) =>
-    Date.parse(expiresAt) - clock.now().getTime() > MIN_SESSION_LIFE_MS;
+  async function storedSession(): Promise<ActiveSession | undefined> {
+    if (profile === undefined || (await givenCredentials()) !== undefined) return undefined;
+    const session = await vault.session(profile);
+    return session && { ...session, source: profile.store };
+  }
+
+  /** What is left of a session. One that does not say lasts until the portal refuses it. */
+  const lifeMs = ({ expiresAt }: KeptSession) =>
+    expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt) - clock.now().getTime();
+
+  async function givenCredentials(): Promise<Credentials | undefined> {
+    const { CERT_USERNAME: username } = environment;
+    const password = username && (await given.get({ portal, username, entry: 'password' }));
+    return username && password ? { username, password } : undefined;
+  }
 
   /** Undefined where no password is at hand. */
   async function logInWithPassword(): Promise<ActiveSession | undefined> {
-    const given = passwordFrom(environment);
-    if (given) return { ...(await logInOnce(given)), source: 'environment' };
+    const credentials = await givenCredentials();
+    if (credentials) return { ...(await logInOnce(credentials)), source: 'environment' };
     const password = profile && (await vault.password(profile));
     if (!profile || password === undefined) return undefined;
     try {
       const session = await logInOnce({ username: profile.username, password });
-      await vault.keepSession(profile, session).catch(ignoreStore);
+      await vault.keepSession(profile, session).catch(ignoreFailure);
       return { ...session, source: profile.store };
     } catch (error) {
-      if (isCertError(error, 'INVALID_CREDENTIALS')) await vault.forgetPassword(profile).catch(ignoreStore);
+      if (isCertError(error, 'INVALID_CREDENTIALS')) await vault.forgetPassword(profile).catch(ignoreFailure);
       throw error;
     }
   }
 
   async function logInAgain(): Promise<ActiveSession | undefined> {
-    if (tokenFrom(environment) !== undefined) return undefined;
+    if (environment.CERT_TOKEN) return undefined;
     const fresh = await logInWithPassword();
     if (fresh !== undefined) active = Promise.resolve(fresh);
     return fresh;
@@ -93,39 +115,43 @@ export function createSessions({ account, environment, store, config, logIn, clo
     },
     async keep({ username, password, session, store: kind }) {
       if (account.portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
-      const portal = portalOrigin(account.portal.value);
-      const kept: Profile = { portal, username, store: kind };
+      const origin = portalOrigin(account.portal.value);
+      const kept: Profile = { portal: origin, username, store: kind, keeps: keptOf(kind, password) };
       const before = config.read();
-      const name = profileNameFor(before, portal, username);
+      const name = profileNameFor(before, origin, username);
       const previous = before.profiles[name];
       await vault.keep(kept, password, session);
       try {
         await config.update((now) => ({ ...now, currentProfile: name, profiles: { ...now.profiles, [name]: kept } }));
       } catch (error) {
-        await vault.forget(kept).catch(ignoreStore);
+        await vault.forget(kept).catch(ignoreFailure);
         throw error;
       }
-      if (previous && previous.store !== kind) await vault.forget(previous).catch(ignoreStore);
+      if (previous && previous.store !== kind) await vault.forget(previous).catch(ignoreFailure);
       active = Promise.resolve({ ...session, source: kind });
       return name;
     },
     stored: async (profile) => (await vault.session(profile))?.accessToken,
-    forget: vault.forget,
+    async forget(profile) {
+      await vault.forget(profile);
+      await config.update((now) => ({ ...now, profiles: withNothing(now.profiles, profile) })).catch(ignoreFailure);
+    },
   };
 }
 
-type Environment = Dependencies['environment'];
+const keptOf = (store: StoreKind, password: string | undefined) =>
+  store === 'none' ? 'nothing' : password === undefined ? 'session' : 'password';
 
-function tokenFrom({ CERT_TOKEN }: Environment): string | undefined {
-  if (!CERT_TOKEN) return undefined;
-  if (/^[\x21-\x7e]+$/.test(CERT_TOKEN)) return CERT_TOKEN;
-  throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_TOKEN', detail: 'not a token' });
-}
+/** The profiles, each of them that is for that account without secrets. */
+const withNothing = (profiles: Config['profiles'], { portal, username }: Profile): Config['profiles'] =>
+  Object.fromEntries(
+    Object.entries(profiles).map(([name, one]) => [
+      name,
+      one.portal === portal && one.username === username ? { ...one, keeps: 'nothing' as const } : one,
+    ]),
+  );
 
-const passwordFrom = ({ CERT_USERNAME, CERT_PASSWORD }: Environment): Credentials | undefined =>
-  CERT_USERNAME && CERT_PASSWORD ? { username: CERT_USERNAME, password: CERT_PASSWORD } : undefined;
-
-/** What was asked for does not depend on the store. */
-function ignoreStore(error: unknown): void {
+/** What was asked for does not depend on it. */
+function ignoreFailure(error: unknown): void {
   if (!isCertError(error)) throw error;
 }

@@ -1,16 +1,21 @@
 import * as v from 'valibot';
-import { type Session, session } from '../portal/contract/schemas.ts';
+import type { KeptSession } from '../context.ts';
+import { session } from '../portal/contract/schemas.ts';
 
-const storedSession = v.pipe(v.string(), v.parseJson(), v.pick(session, ['accessToken', 'expiresAt', 'holder']));
+const { accessToken, expiresAt, holder } = session.entries;
 
-export type StoredSession = v.InferOutput<typeof storedSession>;
+const storedSession = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ accessToken, expiresAt: v.exactOptional(expiresAt), holder: v.exactOptional(holder) }),
+);
 
 /** The secret that keeps a session: what later runs need of it, as JSON. */
-export const sealSession = ({ accessToken, expiresAt, holder }: Session): string =>
+export const sealSession = ({ accessToken, expiresAt, holder }: KeptSession): string =>
   JSON.stringify({ accessToken, expiresAt, holder });
 
 /** The session in a secret; undefined when it holds none, whoever wrote it. */
-export function unsealSession(secret: string): StoredSession | undefined {
+export function unsealSession(secret: string): KeptSession | undefined {
   const { success, output } = v.safeParse(storedSession, secret);
   return success ? output : undefined;
 }

@@ -1,14 +1,16 @@
-import type { Profile, SecretKey, SecretStore, StoreKind } from '../context.ts';
-import type { Session } from '../portal/contract/schemas.ts';
-import { type StoredSession, sealSession, unsealSession } from './stored-session.ts';
+import type { KeptSession, Profile, SecretKey, SecretStore, StoreKind } from '../context.ts';
+import { sealSession, unsealSession } from './stored-session.ts';
 
-/** The secrets of a profile, in the store that it names. A profile without a store has none and keeps none. */
+/**
+ * The secrets of a profile, in the store that it names. A profile without a store has none and keeps none. A store is
+ * not asked for what the profile says is not there: it might want to be unlocked for nothing.
+ */
 export interface Vault {
-  session(profile: Profile): Promise<StoredSession | undefined>;
+  session(profile: Profile): Promise<KeptSession | undefined>;
   password(profile: Profile): Promise<string | undefined>;
-  keepSession(profile: Profile, session: Session): Promise<void>;
-  /** Both or neither. */
-  keep(profile: Profile, password: string, session: Session): Promise<void>;
+  keepSession(profile: Profile, session: KeptSession): Promise<void>;
+  /** All that is given, or nothing; without a password none is left. */
+  keep(profile: Profile, password: string | undefined, session: KeptSession): Promise<void>;
   forgetPassword(profile: Profile): Promise<void>;
   forget(profile: Profile): Promise<void>;
 }
@@ -24,14 +26,16 @@ export function createVault(open: (kind: StoreKind) => Promise<SecretStore>): Va
   };
   const vault: Vault = {
     async session(profile) {
-      const secret = await get(profile, 'session');
+      const secret = profile.keeps === 'nothing' ? undefined : await get(profile, 'session');
       return secret === undefined ? undefined : unsealSession(secret);
     },
-    password: (profile) => get(profile, 'password'),
+    password: async ({ keeps = 'password', ...profile }) =>
+      keeps === 'password' ? get(profile, 'password') : undefined,
     keepSession: (profile, session) => set(profile, 'session', sealSession(session)),
     async keep(profile, password, session) {
       try {
-        await set(profile, 'password', password);
+        if (password === undefined) await remove(profile, 'password');
+        else await set(profile, 'password', password);
         await vault.keepSession(profile, session);
       } catch (error) {
         await vault.forget(profile).catch(() => undefined);

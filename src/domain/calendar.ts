@@ -29,5 +29,8 @@ export const shanghaiTime = (instant: Date | string): string =>
 export const shanghaiMoment = (instant: Date): string =>
   `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 23)}+08:00`;
 
+/** An instant for people, in Asia/Shanghai: `2026-11-24 08:00`. */
+export const shanghaiMinute = (instant: Date | string): string => shanghaiTime(instant).slice(0, 16).replace('T', ' ');
+
 export const addMinutes = (instant: Date | string, minutes: number): Date =>
   new Date(new Date(instant).getTime() + minutes * 60_000);

@@ -51,7 +51,7 @@ export function createPortal({ http, origin, sessions }: Ports): Portal {
       return await call(session);
     } catch (error) {
       const renewed = isCertError(error, 'SESSION_EXPIRED') ? await provider.renew(session) : undefined;
-      if (renewed === undefined) throw error;
+      if (renewed === undefined) throw isCertError(error, 'SESSION_EXPIRED') ? endedFor(session, error) : error;
       return call(renewed);
     }
   }
@@ -67,7 +67,12 @@ export function createPortal({ http, origin, sessions }: Ports): Portal {
     meta: () => call(ROUTES.meta),
     notice: () => call(ROUTES.notice),
     acceptNotice: (version) => call(ROUTES.acceptNotice, { body: { version } }),
-    logIn: (credentials) => call(ROUTES.logIn, { body: credentials }),
+    logIn: (credentials) =>
+      call(ROUTES.logIn, { body: credentials }).catch(async (error) => {
+        if (!isCertError(error, 'ACCOUNT_LOCKED')) throw error;
+        const { helplines } = await call(ROUTES.meta).catch(() => ({ helplines: [] }));
+        throw new CertError('ACCOUNT_LOCKED', { ...error.params, helplines }, { requestId: error.requestId });
+      }),
     async logOut() {
       const session = await (await sessions()).current();
       await send(ROUTES.logOut, {}, session).catch((error) => {
@@ -103,6 +108,10 @@ export function createPortal({ http, origin, sessions }: Ports): Portal {
     },
   };
 }
+
+/** The end of a session that nothing renews. */
+const endedFor = ({ source }: ActiveSession, { requestId }: CertError): CertError =>
+  new CertError('SESSION_EXPIRED', { source }, { requestId });
 
 const pathOf = ({ path }: Route, { id = '', query }: Call): string =>
   path.replace('{id}', encodeURIComponent(id)) + (query === undefined ? '' : `?${new URLSearchParams(query)}`);

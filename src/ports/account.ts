@@ -9,6 +9,8 @@ export interface Profile {
   readonly portal: string;
   readonly username: string;
   readonly store: StoreKind;
+  /** What was stored last: a password with its session, a session alone, or nothing. A profile of old may not say. */
+  readonly keeps?: 'password' | 'session' | 'nothing';
 }
 
 export interface Settings {
@@ -63,18 +65,22 @@ export interface SecretStore extends SecretSource {
   delete(key: SecretKey): Promise<boolean>;
 }
 
-export interface ActiveSession {
+/** A session of a login; of one that was made elsewhere nothing but the token may be known. */
+export interface KeptSession {
   readonly accessToken: string;
-  /** Unknown for a token from the environment. */
   readonly expiresAt?: string | undefined;
   readonly holder?: Session['holder'] | undefined;
+}
+
+export interface ActiveSession extends KeptSession {
   readonly source: 'environment' | StoreKind;
 }
 
 export interface Sessions {
   /**
    * The session for authenticated calls: from the environment, else stored, else made once with a stored password.
-   * @throws CertError LOGIN_REQUIRED, or what the portal answers to the one attempt.
+   * @throws CertError LOGIN_REQUIRED, SESSION_EXPIRED where a stored one cannot be renewed, or what the portal answers
+   * to the one attempt.
    */
   current(): Promise<ActiveSession>;
   /**
@@ -82,8 +88,16 @@ export interface Sessions {
    * many times in a long wait; a password that was refused once is not tried again.
    */
   renew(refused: ActiveSession): Promise<ActiveSession | undefined>;
-  /** Keeps the secrets of a fresh login and makes it the current profile, whose name it gives. */
-  keep(login: { username: string; password: string; session: Session; store: StoreKind }): Promise<string>;
+  /**
+   * Keeps the secrets of a fresh login and makes it the current profile, whose name it gives. A login without a
+   * password cannot be renewed.
+   */
+  keep(login: {
+    username: string;
+    password?: string | undefined;
+    session: KeptSession;
+    store: StoreKind;
+  }): Promise<string>;
   /** The session token that is stored for a profile, expired or not. */
   stored(profile: Profile): Promise<string | undefined>;
   /** Erases a profile's secrets here; the portal is not asked. */

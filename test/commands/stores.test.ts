@@ -109,7 +109,11 @@ describe('a login without a keychain', () => {
 
   it('is not needed with a token', async () => {
     const keychain = brokenKeychain(NO_KEYCHAIN[0] as CertError);
-    const { json } = await installation().run('list --json', { ...here(), keychain, env: { CERT_TOKEN: 'ended' } });
+    const { json } = await installation().run('list --json', {
+      ...here(),
+      keychain,
+      env: { CERT_TOKEN: 'ended-token' },
+    });
     expect(json.error.code).toBe('SESSION_EXPIRED');
   });
 });

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SecretKey, SecretStore } from '../../src/context.ts';
+import { environmentSecrets } from '../../src/credentials/environment.ts';
 import { encryptedFileIn } from '../support/encrypted-file.ts';
 import { type Keyring, keychainIn, keyringAvailable, keyringHome, startKeyring } from '../support/keyring.ts';
 import { memorySecrets } from '../support/memory-secrets.ts';
-import { secretStoreContract } from './secret-store.ts';
+import { secretSourceContract, secretStoreContract } from './secret-store.ts';
 
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
 
@@ -17,6 +18,19 @@ const folder = mkdtempSync(join(tmpdir(), 'cert-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const encryptedFile = encryptedFileIn(folder);
 secretStoreContract('encrypted file', () => encryptedFile);
+
+secretSourceContract('environment', async (planted) => {
+  const environment = planted && { CERT_USERNAME: planted.key.username, CERT_PASSWORD: planted.secret };
+  return environmentSecrets({ ...environment }, KEY.portal);
+});
+
+it('the environment gives a token as the session of this portal', async () => {
+  const source = environmentSecrets({ CERT_TOKEN: 'token-env' }, KEY.portal);
+  const session: SecretKey = { ...KEY, username: '', entry: 'session' };
+  expect(JSON.parse((await source.get(session)) ?? '')).toEqual({ accessToken: 'token-env' });
+  expect(await source.get({ ...session, portal: 'https://other.example' })).toBeUndefined();
+  expect(await source.get(KEY)).toBeUndefined();
+});
 
 describe.runIf(keyringAvailable())('gnome-keyring', () => {
   const { home, under, remove } = keyringHome();

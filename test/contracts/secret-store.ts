@@ -4,7 +4,7 @@ import type { SecretKey, SecretSource, SecretStore } from '../../src/context.ts'
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
 
 /** What every source of secrets keeps to. `place` gives a source with exactly that secret in it, or none. */
-function secretSourceContract(
+export function secretSourceContract(
   name: string,
   place: (planted?: { key: SecretKey; secret: string }) => Promise<SecretSource>,
 ): void {

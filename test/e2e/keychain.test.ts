@@ -57,7 +57,7 @@ describe.runIf(keyringAvailable())('with the keychain of the system', () => {
       expect({ code, error: json.error.code }).toEqual({ code: 11, error: 'SECRET_STORE_TIMED_OUT' });
       const startedAt = performance.now();
       expect((await world.cert(['--help'], env)).code).toBe(0);
-      const token = await world.cert(['list', '--json'], { ...env, CERT_TOKEN: 'ended' });
+      const token = await world.cert(['list', '--json'], { ...env, CERT_TOKEN: 'ended-token' });
       expect({ code: token.code, error: token.json.error.code }).toEqual({ code: 4, error: 'SESSION_EXPIRED' });
       expect(performance.now() - startedAt).toBeLessThan(2_500);
     });

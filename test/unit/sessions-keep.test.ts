@@ -20,7 +20,7 @@ describe('keeping a login', () => {
     const { sessions, secrets, config } = sessionsOf();
     await sessions.keep({ ...login, store: 'none' });
     expect(secrets.size).toBe(0);
-    expect(config().profiles).toEqual({ demo_nurse: { ...NURSE, store: 'none' } });
+    expect(config().profiles).toEqual({ demo_nurse: { ...NURSE, store: 'none', keeps: 'nothing' } });
   });
 
   it.each([{}, CREDENTIALS, { CERT_TOKEN: 'token-env' }])(
@@ -37,7 +37,7 @@ describe('keeping a login', () => {
     const { sessions, secrets, config } = sessionsOf({ profile: NURSE, secrets: SECRETS });
     expect(await sessions.keep({ ...login, store: 'none' })).toBe('nurse');
     expect(secrets.size).toBe(0);
-    expect(config().profiles).toEqual({ nurse: { ...NURSE, store: 'none' } });
+    expect(config().profiles).toEqual({ nurse: { ...NURSE, store: 'none', keeps: 'nothing' } });
   });
 
   it('works without a store even where the former one is gone', async () => {

@@ -56,11 +56,34 @@ describe('the session of a run', () => {
     ['no profile', {}],
     ['a profile without secrets', { profile: NURSE }],
     ['a profile without a store', { profile: { ...NURSE, store: 'none' }, secrets: password }],
-    ['an expired session only', { profile: NURSE, secrets: { [key('session')]: stored('token-kept', 0) } }],
+    ['a profile that keeps nothing', { profile: { ...NURSE, keeps: 'nothing' }, secrets: password }],
     ['the secrets of another portal', { profile: { ...NURSE, portal: 'https://other.example' }, secrets: password }],
   ])('needs a login with %s', async (_, given) => {
     const { sessions, asked } = sessionsOf(given);
     await expect(sessions.current()).rejects.toMatchObject({ code: 'LOGIN_REQUIRED' });
+    expect(asked).toEqual([]);
+  });
+
+  it('that has ended, without a password, is told by its end', async () => {
+    const given = { profile: NURSE, secrets: { [key('session')]: stored('token-kept', -1) } };
+    await expect(sessionsOf(given).sessions.current()).rejects.toMatchObject({
+      code: 'SESSION_EXPIRED',
+      params: { source: 'keychain', endedAt: later(-1) },
+    });
+  });
+
+  it('without a password is used to its end', async () => {
+    const given = { profile: NURSE, secrets: { [key('session')]: stored('token-kept', 1) } };
+    expect(await sessionsOf(given).sessions.current()).toMatchObject({ accessToken: 'token-kept' });
+  });
+
+  it('whose end is not known is used until it is refused', async () => {
+    const profile = { ...NURSE, keeps: 'session' } as const;
+    const secrets = { ...password, [key('session')]: JSON.stringify({ accessToken: 'token-kept' }) };
+    const { sessions, asked } = sessionsOf({ profile, secrets });
+    const session = await sessions.current();
+    expect(session).toEqual({ accessToken: 'token-kept', source: 'keychain' });
+    expect(await sessions.renew(session)).toBeUndefined();
     expect(asked).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Context, Portal } from '../../context.ts';
-import { shanghaiTime } from '../../domain/calendar.ts';
+import { shanghaiMinute } from '../../domain/calendar.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
 import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
@@ -65,7 +65,9 @@ export async function waitUntilGenerated(
     return latest;
   } catch (error) {
     if (!isCertError(error)) throw error;
-    if (error.exit < EXIT.interrupted) terminal.say(messages.annotate.goesOn(certificateIds(pending)));
+    // After a login or an interruption the hint says it.
+    if (error.exit < EXIT.interrupted && error.exit !== EXIT.login)
+      terminal.say(messages.annotate.goesOn(certificateIds(pending)));
     throw error.withData({ results: latest.map(waitResult) });
   } finally {
     progress.stop();
@@ -81,12 +83,7 @@ const certificateIds = (annotations: readonly Annotation[]): string =>
   annotations.map(({ certificateId }) => certificateId).join(' ');
 
 const calmText = (pending: readonly Annotation[], { wait }: Ports['messages']): string =>
-  wait.waiting(
-    pending.length,
-    shanghaiTime(new Date(oldestRequest(pending)))
-      .slice(0, 16)
-      .replace('T', ' '),
-  );
+  wait.waiting(pending.length, shanghaiMinute(new Date(oldestRequest(pending))));
 
 /** Sleeps for `ms`, at most until the deadline. */
 async function pause(clock: Ports['clock'], ms: number, deadline: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the portal and `cert` say to each other, each shape once: types, validation and the OpenAPI document. */
 import * as v from 'valibot';
+import { ACCESS_TOKEN } from '../../domain/access-token.ts';
 import { clientReference, count, date, id, instant, list, prose, text } from './values.ts';
 
 const localized = v.object({ zh: text, en: text });
@@ -106,7 +107,7 @@ export const credentials = v.object({
   challenge: v.optional(challengeAnswer),
 });
 
-const accessToken = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{8,1500}$/));
+const accessToken = v.pipe(v.string(), v.regex(ACCESS_TOKEN));
 
 export const session = v.object({
   accessToken,

@@ -58,6 +58,7 @@ export const commands = {
     config: 'from the settings',
   },
   store: { keychain: 'keychain', file: 'encrypted file', none: 'not stored', environment: 'environment' },
+  sessionEndUnknown: 'not known',
   list: {
     empty: (helplines: readonly string[]) =>
       `There is no certificate in this account. Possible reasons:
@@ -154,6 +155,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     username: 'User name',
     password: 'Password',
     loggedIn: (username: string, portal: string) => `Logged in to ${portal} as ${username}.`,
+    until: (time: string) => `The session holds until ${time} (Beijing time).`,
+    token: 'Token',
+    cannotBeRenewed: 'No password is kept: when the session ends, log in again.',
     kept: (store: string) => `Secrets are kept in: ${store}.`,
     notKept: 'Secrets are not kept: give them in the environment (CERT_USERNAME, CERT_PASSWORD) next time.',
     whereElse: 'Where should secrets be kept?',

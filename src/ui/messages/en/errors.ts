@@ -1,3 +1,4 @@
+import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorCode, ErrorParams, FileReason, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
 
@@ -133,9 +134,13 @@ export const errors: ErrorTexts = {
     }`,
     hint: 'User names are case-sensitive. cert tries a password once only; log in again with `cert login`.',
   }),
-  ACCOUNT_LOCKED: ({ until }) => ({
-    message: `The account is locked after several wrong passwords${until ? `, until ${until}` : ''}.`,
-    hint: 'Wait until then, or reset the password on the registration platform.',
+  ACCOUNT_LOCKED: ({ until, helplines = [] }) => ({
+    message: `The account is locked after several wrong passwords${
+      until ? `, until ${shanghaiMinute(until)} (Beijing time)` : ''
+    }.`,
+    hint: `Wait until then, or reset the password on the registration platform; then log in with \`cert login\`.${
+      helplines.length > 0 ? ` Helpline of the portal: ${helplines.join(', ')}` : ''
+    }`,
   }),
   CHALLENGE_REQUIRED: ({ kind }) => ({
     message: `The portal asks for a confirmation by a person: ${inWords(CHALLENGES, kind)}.`,
@@ -145,9 +150,18 @@ export const errors: ErrorTexts = {
     message: `The answer (${inWords(CHALLENGES, kind)}) was not right, or came too late.`,
     hint: 'Try again: `cert login`',
   }),
-  SESSION_EXPIRED: () => ({
-    message: 'The session has ended.',
-    hint: 'Log in again with `cert login`; in scripts give a fresh CERT_TOKEN.',
+  SESSION_EXPIRED: ({ source, endedAt }) =>
+    source === 'environment'
+      ? { message: 'The portal no longer takes CERT_TOKEN: its session has ended.', hint: 'Give a fresh CERT_TOKEN.' }
+      : {
+          message: `The session has ended${endedAt === undefined ? '' : ` (${shanghaiMinute(endedAt)}, Beijing time)`}${
+            source === undefined ? '.' : ', and no password is kept to renew it.'
+          }`,
+          hint: 'Log in again: `cert login`, or `cert login --with-token`.',
+        },
+  TOKEN_REFUSED: () => ({
+    message: 'The portal does not take this token: nothing was kept.',
+    hint: 'It may have ended, or be for another portal. Make a fresh one.',
   }),
   QUOTA_EXHAUSTED: ({ certificate, nextSlotOn, reserved = 0 }) => ({
     message: `No slot is left${certificate ? ` for ${certificate}` : ''}${

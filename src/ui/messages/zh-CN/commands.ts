@@ -53,6 +53,7 @@ export const commands: typeof en = {
   nextSlotOn: (date) => `${date} 起增加一次`,
   source: { flag: '来自命令行', environment: '来自环境变量', profile: '来自账号配置', config: '来自设置' },
   store: { keychain: '钥匙串', file: '加密文件', none: '未保存', environment: '环境变量' },
+  sessionEndUnknown: '未知',
   list: {
     empty: (helplines) =>
       `此账号下没有证书。可能的原因：
@@ -139,6 +140,9 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     username: '用户名',
     password: '密码',
     loggedIn: (username, portal) => `已登录 ${portal}，用户名 ${username}。`,
+    until: (time) => `登录有效至 ${time}（北京时间）。`,
+    token: '令牌',
+    cannotBeRenewed: '没有保存密码：登录失效后需重新登录。',
     kept: (store) => `密码保存在：${store}。`,
     notKept: '密码未保存：下次请在环境变量中给出（CERT_USERNAME、CERT_PASSWORD）。',
     whereElse: '密码保存在哪里？',

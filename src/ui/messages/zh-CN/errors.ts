@@ -1,3 +1,4 @@
+import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { FileReason, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
@@ -117,9 +118,11 @@ export const errors: ErrorTexts = {
     message: `用户名或密码错误${attemptsLeft === undefined ? '。' : `；再错 ${attemptsLeft} 次账号将被锁定。`}`,
     hint: '用户名区分大小写。cert 只尝试一次；请用 `cert login` 重新登录。',
   }),
-  ACCOUNT_LOCKED: ({ until }) => ({
-    message: `多次输错密码，账号已锁定${until ? `，至 ${until}` : ''}。`,
-    hint: '请等到该时间，或在报名服务平台重置密码。',
+  ACCOUNT_LOCKED: ({ until, helplines = [] }) => ({
+    message: `多次输错密码，账号已锁定${until ? `，至 ${shanghaiMinute(until)}（北京时间）` : ''}。`,
+    hint: `请等到该时间，或在报名服务平台重置密码，然后用 \`cert login\` 登录。${
+      helplines.length > 0 ? `服务电话：${helplines.join('、')}` : ''
+    }`,
   }),
   CHALLENGE_REQUIRED: ({ kind }) => ({
     message: `网站要求本人验证：${inWords(CHALLENGES, kind)}。`,
@@ -129,7 +132,19 @@ export const errors: ErrorTexts = {
     message: `${inWords(CHALLENGES, kind)}有误或已超时。`,
     hint: '请重试：`cert login`',
   }),
-  SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
+  SESSION_EXPIRED: ({ source, endedAt }) =>
+    source === 'environment'
+      ? { message: '网站不再接受 CERT_TOKEN：登录已失效。', hint: '请更换 CERT_TOKEN。' }
+      : {
+          message: `登录已失效${endedAt === undefined ? '' : `（${shanghaiMinute(endedAt)}，北京时间）`}${
+            source === undefined ? '。' : '，且没有保存密码，无法自动重新登录。'
+          }`,
+          hint: '请重新登录：`cert login` 或 `cert login --with-token`。',
+        },
+  TOKEN_REFUSED: () => ({
+    message: '网站不接受该令牌：未作保存。',
+    hint: '令牌可能已失效，或属于其他网站。请重新获取。',
+  }),
   QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0 }) => ({
     message: `${certificate && `${certificate} 的`}加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${
       nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''
