@@ -9,7 +9,7 @@ import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SecretKey, SecretStore } from '../context.ts';
 import { CertError, isCertError } from '../errors.ts';
-import { systemCode } from '../file-error.ts';
+import { notWritable, systemCode } from '../file-error.ts';
 import { decryptSecrets, encryptSecrets, type Secrets } from './age-file.ts';
 import type { Passphrases } from './passphrase.ts';
 
@@ -135,7 +135,11 @@ async function readBytes(path: string): Promise<Buffer | undefined> {
 
 /** A file that cannot be read or written, as a store that cannot be used. */
 function unavailable(path: string, error: unknown): unknown {
-  const detail = isCertError(error, 'FILE_NOT_WRITABLE') ? error.params.detail : systemCode(error);
-  if (detail === undefined) return error;
-  return new CertError('SECRET_STORE_UNAVAILABLE', { store: 'file', path, detail }, { cause: error });
+  const known = notWritable(path, error);
+  if (!isCertError(known, 'FILE_NOT_WRITABLE')) return error;
+  return new CertError(
+    'SECRET_STORE_UNAVAILABLE',
+    { store: 'file', path, detail: known.params.detail },
+    { cause: error },
+  );
 }

@@ -70,7 +70,7 @@ describe.runIf(keyringAvailable())('with the keychain of the system', () => {
   it('finds out before it reads the password that there is none', async () => {
     await inside('absent', async (env) => {
       const screen = openTerminal(['login', '-u', 'demo_nurse', '--store', 'keychain'], env);
-      await screen.shows('no keychain runs in this session');
+      await screen.shows('none runs in this session');
       expect(await screen.exitCode).toBe(11);
       expect(screen.text()).not.toContain('Password');
     });

@@ -27,13 +27,17 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
-const withoutKeychain =
-  'Or keep secrets in an encrypted file: `cert login --store file`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
+const storeNames: Readonly<Record<string, string>> = { keychain: 'the keychain', file: 'the encrypted file' };
+const named = (store: string): string => storeNames[store] ?? store;
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const elsewhere =
+  'keep secrets in an encrypted file: `cert login --store file`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
 
 const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
-  'not-installed': () => 'keytar, its part for the keychain, is not installed',
+  'not-installed': () => 'its part of cert (keytar) is not installed',
   'library-missing': (detail) => `a library of the system is missing (${detail})`,
-  'no-service': (detail) => `no keychain runs in this session (${detail})`,
+  'no-service': () => 'none runs in this session',
 };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
@@ -234,24 +238,26 @@ export const errors: ErrorTexts = {
     message: `The portal's answer does not follow the portal contract: ${detail}`,
     hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
-    message: `Secrets cannot be kept (${store}): ${reason === undefined ? detail : unavailable[reason](detail)}`,
-    hint: store === 'file' ? 'Check the folder, its permissions and the free space.' : withoutKeychain,
+  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path }) => ({
+    message: `${sentence(named(store))}${path === undefined ? '' : ` ${path}`} cannot be used: ${
+      reason === undefined ? inWords(FILE_REASONS, detail) : unavailable[reason](detail)
+    }`,
+    hint: store === 'file' ? 'Check the folder, its permissions and the free space.' : sentence(elsewhere),
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
-    message: `The secret store is locked (${store}).`,
-    hint: `Unlock it and try again. ${withoutKeychain}`,
+    message: `${sentence(named(store))} is locked.`,
+    hint: `Unlock it and try again, or ${elsewhere}`,
   }),
   SECRET_STORE_DISMISSED: ({ store }) => ({
-    message: `The secret store stayed locked (${store}): its dialog was closed.`,
-    hint: `Try again and unlock it. ${withoutKeychain}`,
+    message: `${sentence(named(store))} stayed locked: its dialog was closed.`,
+    hint: `Try again and unlock it, or ${elsewhere}`,
   }),
   SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
-    message: `The secret store (${store}) did not answer within ${seconds(afterMs)}; it may wait for somebody to unlock it.`,
-    hint: `Unlock it and try again. ${withoutKeychain}`,
+    message: `${sentence(named(store))} did not answer within ${seconds(afterMs)}; somebody may have to unlock it.`,
+    hint: `Unlock it and try again, or ${elsewhere}`,
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
-    message: `The secret is too large for this store (${store}): ${bytes} bytes, and ${maxBytes} are possible.`,
+    message: `A secret of ${bytes} bytes is too large for ${named(store)}: it takes ${maxBytes}.`,
     hint: 'Keep it in an encrypted file: `cert login --store file`.',
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({

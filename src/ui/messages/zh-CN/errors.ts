@@ -20,13 +20,16 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
-const withoutKeychain =
-  '也可保存到加密文件：`cert login --store file`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
+const storeNames: Readonly<Record<string, string>> = { keychain: '钥匙串', file: '加密文件' };
+const named = (store: string): string => storeNames[store] ?? store;
+
+const elsewhere =
+  '可把密码保存到加密文件：`cert login --store file`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
 
 const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
-  'not-installed': () => '未安装钥匙串组件 keytar',
+  'not-installed': () => '未安装其组件 keytar',
   'library-missing': (detail) => `系统缺少所需的库（${detail}）`,
-  'no-service': (detail) => `当前会话中没有钥匙串服务（${detail}）`,
+  'no-service': () => '当前会话中没有钥匙串服务',
 };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
@@ -204,24 +207,26 @@ export const errors: ErrorTexts = {
     message: `网站的应答不符合接口约定：${detail}`,
     hint: '网址是否正确？应答的可能是登录页面或代理。',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason }) => ({
-    message: `无法保存密码（${store}）：${reason === undefined ? detail : unavailable[reason](detail)}`,
-    hint: store === 'file' ? '请检查文件夹、权限和剩余空间。' : withoutKeychain,
+  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path = '' }) => ({
+    message: `无法使用${named(store)}${path && ` ${path}`}：${
+      reason === undefined ? inWords(FILE_REASONS, detail) : unavailable[reason](detail)
+    }`,
+    hint: store === 'file' ? '请检查文件夹、权限和剩余空间。' : elsewhere,
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
-    message: `密码存储已锁定（${store}）。`,
-    hint: `请解锁后重试。${withoutKeychain}`,
+    message: `${named(store)}已锁定。`,
+    hint: `请解锁后重试；也${elsewhere}`,
   }),
   SECRET_STORE_DISMISSED: ({ store }) => ({
-    message: `密码存储仍未解锁（${store}）：解锁窗口已被关闭。`,
-    hint: `请重试并解锁。${withoutKeychain}`,
+    message: `${named(store)}仍未解锁：解锁窗口已被关闭。`,
+    hint: `请重试并解锁；也${elsewhere}`,
   }),
   SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
-    message: `密码存储（${store}）在 ${seconds(afterMs)}内没有应答，可能在等待解锁。`,
-    hint: `请解锁后重试。${withoutKeychain}`,
+    message: `${named(store)}在 ${seconds(afterMs)}内没有应答，可能在等待解锁。`,
+    hint: `请解锁后重试；也${elsewhere}`,
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
-    message: `内容过大，无法保存（${store}）：${bytes} 字节，最多 ${maxBytes} 字节。`,
+    message: `内容为 ${bytes} 字节，过大，无法保存到${named(store)}（最多 ${maxBytes} 字节）。`,
     hint: '请保存到加密文件：`cert login --store file`。',
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({
