@@ -1,32 +1,20 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BIN, useRealWorld } from '../support/executable.ts';
 import { type Keyring, type KeyringState, keyringAvailable, keyringHome } from '../support/keyring.ts';
+import { processesWith } from '../support/process-watch.ts';
 import { openTerminal } from '../support/pty.ts';
 
 const world = useRealWorld();
 const LOGIN = ['login', '-u', 'demo_nurse', '--password-stdin', '--json'];
 const PASSWORD = 'Sandbox2026';
 
-/** The keychain's processes whose parent is `parent`, and whether a text is in their arguments or environment. */
-function keychainProcesses(parent: number | undefined) {
-  const read = (pid: string, file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .flatMap((pid) => {
-      try {
-        const command = read(pid, 'cmdline');
-        const isOurs = command.includes('keychain-child') && read(pid, 'stat').includes(` ${parent} `);
-        return isOurs ? [{ pid: Number(pid), told: command + read(pid, 'environ') }] : [];
-      } catch {
-        return [];
-      }
-    });
-}
+const keychainProcesses = (parent: number | undefined) =>
+  processesWith('keychain-child').filter((one) => one.parent === parent);
 
 const until = async (condition: () => boolean) => {
   for (let waited = 0; !condition(); waited += 20) {
@@ -97,13 +85,7 @@ describe.runIf(keyringAvailable())('with the keychain of the system', () => {
       const [keychain] = keychainProcesses(child.pid);
       expect(keychain?.told).not.toMatch(/planted|Sandbox2026/);
       child.kill('SIGKILL');
-      await until(() => {
-        try {
-          return readFileSync(`/proc/${keychain?.pid}/stat`, 'utf8').includes(') Z ');
-        } catch {
-          return true;
-        }
-      });
+      await until(() => processesWith('keychain-child').every(({ pid }) => pid !== keychain?.pid));
     });
   });
 });
