@@ -36,6 +36,8 @@ export function createContext(machine: Machine, { options, language, messages, t
   const portal = once(async (): Promise<Portal> => {
     const address = account().portal;
     if (address === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
+    // The keychain's process gets ready while the HTTP stack is loaded.
+    if (account().store === 'keychain') void secrets('keychain').catch(() => undefined);
     return portalAt(address.value, sessions);
   });
   const prompts =

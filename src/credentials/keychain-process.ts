@@ -3,7 +3,7 @@
  *
  * - A call that gets no answer in time ends with the child killed; the keychain is not asked again in this run.
  * - Secrets travel through pipes: never as an argument, never in the environment.
- * - One child serves all calls of a run, from the first one on.
+ * - One child serves all calls of a run. It starts at once: it gets ready while `cert` does.
  */
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../context.ts';
@@ -42,15 +42,19 @@ interface Waiting {
 
 /** Every method rejects with CertError SECRET_STORE_UNAVAILABLE, …_LOCKED, …_DISMISSED or …_TIMED_OUT. */
 export function keytarInChild({ spawn, timeLimitMs, clock, signal }: ChildSurroundings): Keytar {
-  let running: ReturnType<typeof start> | undefined;
+  let running: ReturnType<typeof start> | undefined = begin();
   let spent: unknown;
+
+  function begin() {
+    return start(spawn, () => {
+      running = undefined;
+    });
+  }
 
   async function call<T>(...request: KeychainCall): Promise<T> {
     if (signal.aborted) throw signal.reason;
     if (spent !== undefined) throw spent;
-    running ??= start(spawn, () => {
-      running = undefined;
-    });
+    running ??= begin();
     const { ask, end } = running;
     const startedAt = clock.now().getTime();
     const timer = setTimeout(() => {

@@ -23,7 +23,7 @@ interface Surroundings {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** The keychain of this system, in a process that starts when it is first asked. */
+/** The keychain of this system, in a process that starts at once. */
 export const openKeychain = ({
   interactive,
   ...surroundings
