@@ -32,8 +32,11 @@ export interface Machine {
   readonly signal: AbortSignal;
   /** Loads the HTTP stack when the first request is due. */
   readonly fetch: () => Promise<Fetch>;
-  /** The keychain of the system, asked for one run; `interactive` when a person may look at its dialog. */
-  readonly keychain: (options: { interactive: boolean }) => Promise<SecretStore>;
+  /**
+   * The keychain of the system, for one run; `interactive` when a person may look at its dialog. `onSlow` is called when
+   * it does not answer for a while.
+   */
+  readonly keychain: (options: { interactive: boolean; onSlow: () => void }) => Promise<SecretStore>;
   /** Of the encrypted file: the base-2 logarithm of scrypt's N; undefined for the usual. */
   readonly passphraseWorkFactor?: number | undefined;
   /** Answers in place of a person; undefined for the real prompts. */

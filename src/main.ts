@@ -57,10 +57,10 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     },
     openInViewer: async (path) => (await import('./processes.ts')).openInViewer(platform, path),
     runSelf: async (args, extra) => (await import('./processes.ts')).runSelf(process, args, extra),
-    keychain: async ({ interactive }) => {
+    keychain: async (options) => {
       const { openKeychain } = await import('./credentials/keychain.ts');
       const { spawnKeychain } = await import('./processes.ts');
-      return openKeychain({ spawn: () => spawnKeychain(env, KEYCHAIN_CHILD), platform, clock, signal, interactive });
+      return openKeychain({ spawn: () => spawnKeychain(env, KEYCHAIN_CHILD), platform, clock, signal, ...options });
     },
   };
 }

@@ -40,6 +40,8 @@ export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainC
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
+  if (!child.stdin || !child.stdout)
+    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail: 'no process can be started' });
   for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();
   return child;
 }

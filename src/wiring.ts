@@ -57,6 +57,7 @@ export function createContext(machine: Machine, { options, language, messages, t
       prompts,
       messages,
       interactive: terminal.interactive,
+      say: terminal.say,
       passphraseFile: options.passphraseFile,
       configFolder: settings,
       exclusively: async (path, lockName, work) => {

@@ -12,6 +12,8 @@ import { keychainFailure } from './keychain-failure.ts';
 import type { Keytar } from './keytar.ts';
 import { onLines } from './lines.ts';
 
+const SLOW_MS = 2_000;
+
 export type KeychainCall = readonly [method: keyof Keytar, ...args: string[]];
 export type KeychainAnswer =
   | { readonly value: string | boolean | null }
@@ -31,6 +33,8 @@ export interface ChildSurroundings {
   readonly spawn: () => KeychainChild;
   readonly timeLimitMs: number;
   readonly clock: Pick<Clock, 'now'>;
+  /** Called once, when an answer takes so long that a person wonders. */
+  readonly onSlow?: (() => void) | undefined;
   /** Aborted with a CertError as its reason when `cert` is to end. */
   readonly signal: AbortSignal;
 }
@@ -41,26 +45,27 @@ interface Waiting {
 }
 
 /** Every method rejects with CertError SECRET_STORE_UNAVAILABLE, …_LOCKED, …_DISMISSED or …_TIMED_OUT. */
-export function keytarInChild({ spawn, timeLimitMs, clock, signal }: ChildSurroundings): Keytar {
-  let running: ReturnType<typeof start> | undefined = begin();
+export function keytarInChild({ spawn, timeLimitMs, clock, onSlow, signal }: ChildSurroundings): Keytar {
+  let running = start(spawn);
   let spent: unknown;
+  let isSlowSaid = false;
 
-  function begin() {
-    return start(spawn, () => {
-      running = undefined;
-    });
+  function saySlow(): void {
+    if (!isSlowSaid) onSlow?.();
+    isSlowSaid = true;
   }
 
   async function call<T>(...request: KeychainCall): Promise<T> {
     if (signal.aborted) throw signal.reason;
     if (spent !== undefined) throw spent;
-    running ??= begin();
+    if (running.hasEnded()) running = start(spawn);
     const { ask, end } = running;
     const startedAt = clock.now().getTime();
     const timer = setTimeout(() => {
       spent = new CertError('SECRET_STORE_TIMED_OUT', { store: 'keychain', afterMs: timeLimitMs });
       end(spent);
     }, timeLimitMs);
+    const slow = setTimeout(saySlow, SLOW_MS);
     const interrupt = () => end(signal.reason);
     signal.addEventListener('abort', interrupt, { once: true });
     try {
@@ -69,6 +74,7 @@ export function keytarInChild({ spawn, timeLimitMs, clock, signal }: ChildSurrou
       return answer.value as T;
     } finally {
       clearTimeout(timer);
+      clearTimeout(slow);
       signal.removeEventListener('abort', interrupt);
     }
   }
@@ -81,11 +87,12 @@ export function keytarInChild({ spawn, timeLimitMs, clock, signal }: ChildSurrou
 }
 
 /** A child, and its questions in flight: it answers in their order. */
-function start(spawn: () => KeychainChild, ended: () => void) {
+function start(spawn: () => KeychainChild) {
   const child = spawn();
   const waiting: Waiting[] = [];
+  let ended = false;
   const end = (error: unknown): void => {
-    ended();
+    ended = true;
     child.kill('SIGKILL');
     for (const { reject } of waiting.splice(0)) reject(error);
   };
@@ -101,5 +108,6 @@ function start(spawn: () => KeychainChild, ended: () => void) {
         child.stdin.write(`${JSON.stringify(request)}\n`);
       }),
     end,
+    hasEnded: () => ended,
   };
 }

@@ -28,7 +28,13 @@ const FLAG = 'CERT_PASSPHRASE / --passphrase-file';
  * Throws CertError INPUT_REQUIRED, PASSPHRASE_TOO_SHORT or PASSPHRASE_FILE_INVALID.
  */
 export function passphrasesFrom({ file, environment, prompts, words }: Sources): Passphrases {
-  const given = async () => (file === undefined ? environment.CERT_PASSPHRASE : readPassphraseFile(file)) || undefined;
+  let fromFile: Promise<string> | undefined;
+  /** A file is read once: it may be a pipe. */
+  const given = async (): Promise<string | undefined> => {
+    if (file === undefined) return environment.CERT_PASSPHRASE || undefined;
+    fromFile ??= readPassphraseFile(file);
+    return fromFile;
+  };
   const ask = (message: string) => prompts.secret({ message, flag: FLAG });
 
   async function askTwice(): Promise<string> {

@@ -8,6 +8,7 @@ const FILE_NAME = 'secrets.age';
 interface Surroundings extends Pick<Context, 'environment' | 'prompts' | 'messages'> {
   readonly machine: Pick<Machine, 'keychain' | 'cwd' | 'passphraseWorkFactor'>;
   readonly interactive: boolean;
+  readonly say: (line: string) => void;
   readonly passphraseFile: string | undefined;
   readonly configFolder: string;
   readonly exclusively: <T>(path: string, lockName: string, work: () => Promise<T>) => Promise<T>;
@@ -24,10 +25,10 @@ export function createStores(surroundings: Surroundings): (kind: StoreKind) => P
   };
 }
 
-async function open(kind: StoreKind, { machine, interactive, ...given }: Surroundings): Promise<SecretStore> {
+async function open(kind: StoreKind, { machine, interactive, say, ...given }: Surroundings): Promise<SecretStore> {
   switch (kind) {
     case 'keychain':
-      return machine.keychain({ interactive });
+      return machine.keychain({ interactive, onSlow: () => say(given.messages.login.keychainIsSlow) });
     case 'file': {
       const { passphrasesFrom } = await import('./passphrase.ts');
       const { createEncryptedFile } = await import('./encrypted-file.ts');

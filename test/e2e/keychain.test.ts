@@ -68,7 +68,7 @@ describe.runIf(keyringAvailable())('with the keychain of the system', () => {
     await inside('unanswered', async (env) => {
       const screen = openTerminal(['login', '-u', 'demo_nurse', '--store', 'keychain'], env);
       await until(() => keychainProcesses(screen.pid).length === 1);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await screen.shows('Does it ask you to unlock it?');
       const startedAt = performance.now();
       screen.press('ctrl-c');
       expect(await screen.exitCode).toBe(130);

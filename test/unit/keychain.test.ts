@@ -145,6 +145,20 @@ describe('the process of the keychain', () => {
     expect({ killed: one.killed, started: started() }).toEqual({ killed: ['SIGKILL'], started: 1 });
   });
 
+  it('that is slow is told once', async () => {
+    const said: string[] = [];
+    const one = child([]);
+    const keytar = keytarInChild({
+      spawn: () => one.process,
+      timeLimitMs: 2_050,
+      clock,
+      signal: new AbortController().signal,
+      onSlow: () => said.push('slow'),
+    });
+    await Promise.allSettled([keytar.getPassword('cert', 'a'), keytar.getPassword('cert', 'b')]);
+    expect(said).toEqual(['slow']);
+  });
+
   it('that crashes is told, and started again for the next call', async () => {
     const { keytar } = keytarOf([child(['dies']), child([{ value: 'Sandbox2026' }])]);
     await expect(keytar.getPassword('cert', 'a')).rejects.toMatchObject({ code: 'SECRET_STORE_UNAVAILABLE' });

@@ -26,12 +26,12 @@ export async function logInWithToken(ctx: Context, { username, store, acceptNoti
   await ctx.checkToken(accessToken);
   const sessions = await ctx.sessions();
   const profile = await sessions.keep({ username: name, session: { accessToken }, store });
-  const { origin } = await ctx.portal();
-  if (acceptNotice !== undefined) await (await ctx.portal()).acceptNotice(acceptNotice);
-  terminal.say(login.loggedIn(name, origin));
+  const portal = await ctx.portal();
+  if (acceptNotice !== undefined) await portal.acceptNotice(acceptNotice);
+  terminal.say(login.loggedIn(name, portal.origin));
   terminal.say(login.kept(messages.store[store]));
   terminal.say(login.cannotBeRenewed);
-  const shown = { name: profile, portal: origin, username: name, store, sessionExpiresAt: null };
+  const shown = { name: profile, portal: portal.origin, username: name, store, sessionExpiresAt: null };
   const notice = acceptNotice === undefined ? null : { version: acceptNotice, accepted: true };
   terminal.result({ profile: shown, notice }, () => '');
 }

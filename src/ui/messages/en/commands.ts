@@ -160,6 +160,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     cannotBeRenewed: 'No password is kept: when the session ends, log in again.',
     kept: (store: string) => `Secrets are kept in: ${store}.`,
     notKept: 'Secrets are not kept: give them in the environment (CERT_USERNAME, CERT_PASSWORD) next time.',
+    keychainIsSlow: 'The keychain does not answer yet. Does it ask you to unlock it?',
     whereElse: 'Where should secrets be kept?',
     inFile: 'In an encrypted file, with a passphrase',
     nowhere: 'Nowhere: I shall give them in the environment',

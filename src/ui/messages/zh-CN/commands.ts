@@ -145,6 +145,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     cannotBeRenewed: '没有保存密码：登录失效后需重新登录。',
     kept: (store) => `密码保存在：${store}。`,
     notKept: '密码未保存：下次请在环境变量中给出（CERT_USERNAME、CERT_PASSWORD）。',
+    keychainIsSlow: '钥匙串尚未应答，它是否在等待您解锁？',
     whereElse: '密码保存在哪里？',
     inFile: '保存在加密文件中，需设置口令',
     nowhere: '不保存，以后通过环境变量提供',
