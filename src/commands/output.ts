@@ -104,7 +104,7 @@ export const OUTPUT = {
   'config-get': v.object({ setting }),
   'config-set': v.object({ setting }),
   'config-path': v.object({ path: v.string() }),
-  sandbox: v.object({ url: v.string() }),
+  sandbox: v.object({ url: v.string(), trustAnchor: v.string() }),
   demo: v.object({ file }),
 } as const;
 

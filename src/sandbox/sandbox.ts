@@ -24,7 +24,7 @@ export interface SandboxOptions {
   /** Until an annotation is ready: 3 s when left out, at most 366 days. */
   readonly generateAfterMs?: number | undefined;
   readonly challenge?: ChallengeKind | undefined;
-  /** What its PDFs are signed with: P-256 when left out. */
+  /** What its PDFs are signed with from now on; as the state has it when left out, at first P-256. */
   readonly signature?: SignatureKind | undefined;
   /** 30 min when left out, at most 366 days. */
   readonly sessionLifeMs?: number | undefined;
@@ -71,6 +71,10 @@ const freshState = (options: SandboxOptions): State => ({
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { store, newId, pageSize = 100 } = options;
   const state = store?.load() ?? freshState(options);
+  if (options.signature !== undefined && options.signature !== state.signature) {
+    state.signature = options.signature;
+    store?.save(state);
+  }
   const pdfs = new PdfIssuer({
     load: () => state.pki,
     save: (pki) => {

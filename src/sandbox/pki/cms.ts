@@ -23,12 +23,12 @@ export function detachedSignature(content: Uint8Array, { key, certificate, issue
   const own = Certificate.fromBER(certificate);
   const { algorithms } = key;
   const digestAlgorithm = new AlgorithmIdentifier({ algorithmId: algorithms.digest });
-  const attributes = signedAttributes(key.digest(content), certificate);
+  const attributes = signedAttributes(algorithms.data, key.digest(content), certificate);
   // What is signed is the SET OF them (RFC 5652, section 5.4), not the [0] that stands in the SignerInfo.
   const signed = new Uint8Array(new SetOf({ value: attributes.map((attribute) => attribute.toSchema()) }).toBER());
   const signedData = new SignedData({
     digestAlgorithms: [digestAlgorithm],
-    encapContentInfo: new EncapsulatedContentInfo({ eContentType: ContentInfo.DATA }),
+    encapContentInfo: new EncapsulatedContentInfo({ eContentType: algorithms.data }),
     certificates: inDerOrder([{ der: certificate }, { der: issuer }]).map(({ der }) => Certificate.fromBER(der)),
     signerInfos: [
       new SignerInfo({
@@ -41,12 +41,12 @@ export function detachedSignature(content: Uint8Array, { key, certificate, issue
       }),
     ],
   });
-  const container = new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content: signedData.toSchema(true) });
+  const container = new ContentInfo({ contentType: algorithms.signedData, content: signedData.toSchema(true) });
   return new Uint8Array(container.toSchema().toBER());
 }
 
 /** content-type, message-digest and signing-certificate-v2; PAdES puts the time into the dictionary instead. */
-function signedAttributes(digest: Uint8Array, certificate: Uint8Array): Attribute[] {
+function signedAttributes(contentType: string, digest: Uint8Array, certificate: Uint8Array): Attribute[] {
   const attribute = (type: string, value: BaseBlock) => {
     const made = new Attribute({ type, values: [value] });
     return { made, der: new Uint8Array(made.toSchema().toBER()) };
@@ -54,7 +54,7 @@ function signedAttributes(digest: Uint8Array, certificate: Uint8Array): Attribut
   const sequence = (value: BaseBlock) => new Sequence({ value: [value] });
   const octets = (bytes: Uint8Array) => new OctetString({ valueHex: bufferOf(bytes) });
   return inDerOrder([
-    attribute('1.2.840.113549.1.9.3', new ObjectIdentifier({ value: ContentInfo.DATA })),
+    attribute('1.2.840.113549.1.9.3', new ObjectIdentifier({ value: contentType })),
     attribute('1.2.840.113549.1.9.4', octets(digest)),
     attribute(
       '1.2.840.113549.1.9.16.2.47',

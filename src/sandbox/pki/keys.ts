@@ -5,10 +5,13 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign as signWith } from 'node:crypto';
 import { promisify } from 'node:util';
 import { p256 } from '@noble/curves/nist.js';
+import { publicPointOf, randomPrivateKey, signSm2, sm3 } from './sm2.ts';
 import type { KeyKind, StoredKey } from './stored.ts';
 
-/** Object identifiers of what a key signs with. */
+/** Object identifiers of what a key signs with, and of the containers that hold it. */
 export interface Algorithms {
+  readonly data: string;
+  readonly signedData: string;
   readonly digest: string;
   /** In certificates. */
   readonly certificate: string;
@@ -31,7 +34,11 @@ export interface SigningKey {
 }
 
 const RSA_BITS = 2_048;
-const SHA_256 = '2.16.840.1.101.3.4.2.1';
+const INTERNATIONAL = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  digest: '2.16.840.1.101.3.4.2.1',
+};
 const sha256 = (message: Uint8Array): Uint8Array => createHash('sha256').update(message).digest();
 
 const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret: string): SigningKey }>> = {
@@ -41,16 +48,12 @@ const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret
       const key = Buffer.from(secret, 'hex');
       return {
         algorithms: {
-          digest: SHA_256,
+          ...INTERNATIONAL,
           certificate: '1.2.840.10045.4.3.2',
           signer: '1.2.840.10045.4.3.2',
           nullParameters: false,
         },
-        // AlgorithmIdentifier {id-ecPublicKey, prime256v1} and the point, uncompressed.
-        publicKey: Uint8Array.from([
-          ...Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'),
-          ...p256.getPublicKey(key, false),
-        ]),
+        publicKey: curveKey('2a8648ce3d030107', p256.getPublicKey(key, false)),
         digest: sha256,
         sign: (message) => p256.sign(message, key, { format: 'der', lowS: false }),
       };
@@ -65,7 +68,7 @@ const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret
       const key = createPrivateKey(secret);
       return {
         algorithms: {
-          digest: SHA_256,
+          ...INTERNATIONAL,
           certificate: '1.2.840.113549.1.1.11',
           signer: '1.2.840.113549.1.1.1',
           nullParameters: true,
@@ -76,7 +79,28 @@ const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret
       };
     },
   },
+  sm2: {
+    generate: async () => randomPrivateKey(),
+    open: (secret) => ({
+      // The containers' identifiers are those of GB/T 35275.
+      algorithms: {
+        data: '1.2.156.10197.6.1.4.2.1',
+        signedData: '1.2.156.10197.6.1.4.2.2',
+        digest: '1.2.156.10197.1.401',
+        certificate: '1.2.156.10197.1.501',
+        signer: '1.2.156.10197.1.301.1',
+        nullParameters: false,
+      },
+      publicKey: curveKey('2a811ccf5501822d', publicPointOf(secret)),
+      digest: (message) => sm3(message),
+      sign: (message) => signSm2(message, secret),
+    }),
+  },
 };
+
+/** SubjectPublicKeyInfo of an uncompressed point; the curve's object identifier in hex, 8 bytes. */
+const curveKey = (curve: string, point: Uint8Array): Der =>
+  Uint8Array.from([...Buffer.from(`3059301306072a8648ce3d02010608${curve}034200`, 'hex'), ...point]);
 
 export const generateKey = async (kind: KeyKind): Promise<StoredKey> => ({
   kind,

@@ -1,7 +1,7 @@
 /** The throw-away PKI as it is kept: JSON. */
 import * as v from 'valibot';
 
-export const keyKinds = ['p256', 'rsa'] as const;
+export const keyKinds = ['p256', 'rsa', 'sm2'] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
 const storedKey = v.object({
@@ -17,7 +17,7 @@ const storedSigner = v.object({ certificate, issuer: certificate, key: storedKey
 
 export const storedPki = v.object({
   root: v.object({ certificate, key: storedKey }),
-  signers: v.partial(v.object({ p256: storedSigner, rsa: storedSigner })),
+  signers: v.partial(v.object({ p256: storedSigner, rsa: storedSigner, sm2: storedSigner })),
 });
 
 export type StoredKey = v.InferOutput<typeof storedKey>;

@@ -177,6 +177,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     listening: (url: string) => `The portal to try listens at ${url}`,
     accounts: 'Accounts (password Sandbox2026): demo_nurse, demo_mixed, demo_full, demo_empty, demo_new, demo_many',
     try: (url: string) => `Try: cert login --portal ${url} --username demo_nurse`,
+    trust: (path: string) => `Check one of its PDFs: cert verify FILE.pdf --trust ${path}`,
     stop: 'All people, numbers and files are fictitious. Ctrl-C stops it.',
     stopped: 'Stopped.',
   },

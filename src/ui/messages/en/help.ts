@@ -58,6 +58,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     generateAfter: 'time until a copy is generated, such as 3s',
     challenge: 'what a login asks besides the password: none, image, sms or qr',
     sessionLife: 'how long a session lasts, such as 30m',
+    signature: 'what its PDFs are signed with: p256, rsa, sm2 or none',
     demoOutput: 'folder to save the PDF in (default: a new temporary folder)',
   },
   argument: {
