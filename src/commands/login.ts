@@ -2,7 +2,7 @@ import type { Context, Portal, StoreKind } from '../context.ts';
 import { CertError } from '../errors.ts';
 import type { Session } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { logInWithChallenges } from './steps/challenge.ts';
+import { withChallenges } from './steps/challenge.ts';
 import { oneOf } from './steps/flags.ts';
 
 interface LoginFlags {
@@ -32,7 +32,7 @@ export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   const portal = await ctx.portal();
   if (store !== 'none') await (await ctx.secrets(store)).probe();
   const { username, password } = await askCredentials(ctx, flags);
-  const session = await logInWithChallenges(ctx, portal, { username, password });
+  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }));
   const sessions = await ctx.sessions();
   const name = await sessions.keep({ username, password, session, store });
   terminal.say(messages.login.loggedIn(username, portal.origin));
