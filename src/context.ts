@@ -76,8 +76,11 @@ export interface Context {
   submissions(): Promise<Submissions>;
   wallet(): Promise<Wallet>;
   files(): Promise<Files>;
-  /** Standard input to its end, for a secret: without the final line break. */
-  readSecretFromStdin(): Promise<string>;
+  /**
+   * Standard input to its end, for a secret: without the final line break.
+   * @param flag what asked for it, for the failure; `--password-stdin` when left out
+   */
+  readSecretFromStdin(flag?: string): Promise<string>;
   /** Opens a file in the system's viewer. @throws CertError NO_VIEWER */
   openInViewer(path: string): Promise<void>;
   readonly runSelf: RunSelf;

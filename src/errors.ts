@@ -63,6 +63,7 @@ export interface ErrorParams {
   CERTIFICATE_AMBIGUOUS: { selector?: string; choices: string[] };
   SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
   VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
+  ID_NUMBER_INVALID: Record<never, never>;
   FILE_EXISTS: { path: string };
   FILE_CHANGED: { path: string };
   FILE_MISSING: { path: string };
@@ -72,14 +73,15 @@ export interface ErrorParams {
   PORT_IN_USE: { port: number };
   CERTIFICATE_NOT_FOUND: { selector: string };
   ANNOTATION_NOT_FOUND: { id: string };
+  LOOKUP_NOT_FOUND: Record<never, never>;
   ANNOTATION_REQUIRED: { certificate: string };
   ANNOTATION_EXPIRED: { certificate: string; validUntil?: string };
   ROUTE_NOT_FOUND: { detail: string };
   LOGIN_REQUIRED: Record<never, never>;
   INVALID_CREDENTIALS: { attemptsLeft?: number };
   ACCOUNT_LOCKED: { until?: string };
-  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge };
-  CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
+  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge; command?: string };
+  CHALLENGE_FAILED: { kind: string; challenge?: Challenge; command?: string };
   SESSION_EXPIRED: Record<never, never>;
   /** `reserved`: slots that are left but were not to be taken. */
   QUOTA_EXHAUSTED: { certificate?: string | undefined; nextSlotOn?: string | undefined; reserved?: number };
@@ -87,6 +89,7 @@ export interface ErrorParams {
   CERTIFICATE_REVOKED: { certificate: string };
   ANNOTATION_NOT_REQUIRED: { certificate: string };
   ANNOTATION_FAILED: { certificate: string; reason?: string };
+  FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
   PORTAL_REFUSED: { status: number; detail: string };
   FILE_DAMAGED: { path?: string; detail: string };
   ANNOTATION_GENERATING: { certificate: string };
@@ -131,12 +134,14 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   CERTIFICATE_AMBIGUOUS: final(EXIT.usage),
   SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
   VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),
+  ID_NUMBER_INVALID: final(EXIT.usage),
   FILE_EXISTS: final(EXIT.usage),
   FILE_NOT_WRITABLE: final(EXIT.usage),
   NO_VIEWER: final(EXIT.usage),
   PORT_IN_USE: final(EXIT.usage),
   CERTIFICATE_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_NOT_FOUND: final(EXIT.notFound),
+  LOOKUP_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_REQUIRED: final(EXIT.notFound),
   ANNOTATION_EXPIRED: final(EXIT.notFound),
   ROUTE_NOT_FOUND: final(EXIT.notFound),
@@ -153,6 +158,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   CERTIFICATE_REVOKED: final(EXIT.refused),
   ANNOTATION_NOT_REQUIRED: final(EXIT.refused),
   ANNOTATION_FAILED: final(EXIT.refused),
+  FEATURE_NOT_AVAILABLE: final(EXIT.refused),
   PORTAL_REFUSED: final(EXIT.refused),
   FILE_DAMAGED: passing(EXIT.verification),
   FILE_CHANGED: final(EXIT.verification),

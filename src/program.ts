@@ -17,6 +17,7 @@ const COMMANDS = {
   wait: async () => (await import('./commands/wait.ts')).wait,
   download: async () => (await import('./commands/download.ts')).download,
   view: async () => (await import('./commands/view.ts')).view,
+  lookup: async () => (await import('./commands/lookup.ts')).lookup,
   profile: async () => (await import('./commands/profile.ts')).profile,
   config: async () => (await import('./commands/config.ts')).config,
   sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,

@@ -101,7 +101,7 @@ export function createContext(machine: Machine, { options, language, messages, t
       const fixed = { current: async () => ({ accessToken, source: profile.store }), renew: async () => undefined };
       await (await portalAt(profile.portal, async () => fixed)).logOut();
     },
-    readSecretFromStdin: () => readSecret(machine.stdin),
+    readSecretFromStdin: (flag = '--password-stdin') => readSecret(machine.stdin, flag),
     openInViewer: machine.openInViewer,
     runSelf: machine.runSelf,
   };
@@ -125,7 +125,7 @@ function once<T>(make: () => T): () => T {
 
 const MOST_SECRET_BYTES = 4_096;
 
-async function readSecret(stdin: Machine['stdin']): Promise<string> {
+async function readSecret(stdin: Machine['stdin'], flag: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of stdin) {
@@ -137,6 +137,6 @@ async function readSecret(stdin: Machine['stdin']): Promise<string> {
     .toString('utf8')
     .replace(/\r?\n$/, '');
   if (secret === '' || bytes > MOST_SECRET_BYTES || /[\r\n]/.test(secret))
-    throw new CertError('INPUT_REQUIRED', { flag: '--password-stdin' });
+    throw new CertError('INPUT_REQUIRED', { flag });
   return secret;
 }

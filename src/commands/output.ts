@@ -3,7 +3,7 @@
  * tests of the commands hold every document against them. Changes are additive only.
  */
 import * as v from 'valibot';
-import { annotation, certificate, quota, session } from '../portal/contract/schemas.ts';
+import { annotation, certificate, lookupResult, quota, session } from '../portal/contract/schemas.ts';
 
 const failure = v.object({
   code: v.string(),
@@ -97,6 +97,7 @@ export const OUTPUT = {
       holder: v.nullable(session.entries.holder),
     }),
   }),
+  lookup: v.object({ lookup: lookupResult }),
   'profile-list': v.object({ profiles: v.array(v.object({ ...profile.entries, current: v.boolean() })) }),
   'profile-use': v.object({ profile }),
   'profile-remove': v.object({ removed: v.string() }),

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { isCertError } from '../../errors.ts';
+import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
 import type { Challenge, ChallengeAnswer } from '../../portal/contract/schemas.ts';
 
@@ -7,11 +7,13 @@ const MOST_ANSWERS = 3;
 
 /**
  * Sends a request that a portal may answer with a challenge, and sends it again with the person's answer. A challenge
- * is answered by the person, never worked around: without a person it is the portal's refusal.
+ * is answered by the person, never worked around: without a person it is the portal's refusal, which names `command`
+ * as what to run in a terminal (`login` when left out).
  */
 export async function withChallenges<T>(
   ctx: Context,
   send: (given: { readonly challenge?: ChallengeAnswer }) => Promise<T>,
+  command?: string,
 ): Promise<T> {
   let answer: ChallengeAnswer | undefined;
   for (let answered = 0; ; answered += 1) {
@@ -20,7 +22,8 @@ export async function withChallenges<T>(
     } catch (error) {
       if (!isCertError(error, 'CHALLENGE_REQUIRED', 'CHALLENGE_FAILED')) throw error;
       const { challenge } = error.params;
-      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS) throw error;
+      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS)
+        throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
       if (isCertError(error, 'CHALLENGE_FAILED')) ctx.terminal.say(failureOf(error, ctx.messages).message);
       answer = await answerChallenge(ctx, challenge);
     }

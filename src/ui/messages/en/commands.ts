@@ -167,6 +167,12 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     none: 'Nobody is logged in.',
     portalNotTold: 'The secrets here are erased, but the portal could not be told: the session there ends by itself.',
   },
+  lookup: {
+    name: 'Name on the certificate',
+    number: 'Management number (管理号)',
+    idNumber: 'Number of the identity document',
+    asTold: (portal: string) => `As ${portal} tells now.`,
+  },
   profile: {
     none: 'There is no profile yet. Log in first: `cert login`.',
     used: (name: string) => `The current profile is ${name}.`,

@@ -74,6 +74,10 @@ export const errors: ErrorTexts = {
     message: `A validity of ${days} days is not possible.`,
     hint: `Give a whole number from 1 to ${max} with --days.`,
   }),
+  ID_NUMBER_INVALID: () => ({
+    message: 'That is not the number of an identity document: nothing was sent.',
+    hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped?',
+  }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} exists and has other contents: nothing was overwritten.`,
     hint: 'Choose another place with -o, or replace it with --force.',
@@ -102,6 +106,10 @@ export const errors: ErrorTexts = {
       selector === '' ? '`cert list` names possible reasons.' : '`cert list` shows your certificates with their ids.',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `There is no annotation ${id}.`, hint: 'See `cert history`.' }),
+  LOOKUP_NOT_FOUND: () => ({
+    message: 'The portal holds no certificate that fits the name, the document number and the management number.',
+    hint: 'Check all three on the certificate: the management number (管理号), not the certificate number (证书编号).',
+  }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} has no annotation, and can be downloaded only with one.`,
     hint: `Apply for one: \`cert annotate ${certificate} --wait\``,
@@ -128,13 +136,13 @@ export const errors: ErrorTexts = {
     message: `The account is locked after several wrong passwords${until ? `, until ${until}` : ''}.`,
     hint: 'Wait until then, or reset the password on the registration platform.',
   }),
-  CHALLENGE_REQUIRED: ({ kind }) => ({
+  CHALLENGE_REQUIRED: ({ kind, command }) => ({
     message: `The portal asks for a confirmation by a person: ${inWords(CHALLENGES, kind)}.`,
-    hint: 'Log in once in a terminal: `cert login`',
+    hint: command === undefined ? 'Log in once in a terminal: `cert login`' : `In a terminal: \`cert ${command}\``,
   }),
-  CHALLENGE_FAILED: ({ kind }) => ({
+  CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
     message: `The answer (${inWords(CHALLENGES, kind)}) was not right, or came too late.`,
-    hint: 'Try again: `cert login`',
+    hint: `Try again: \`cert ${command}\``,
   }),
   SESSION_EXPIRED: () => ({
     message: 'The session has ended.',
@@ -164,6 +172,14 @@ export const errors: ErrorTexts = {
   ANNOTATION_FAILED: ({ certificate, reason }) => ({
     message: `The portal could not generate the annotated copy of ${certificate}${reason ? `: ${reason}` : '.'}`,
     hint: 'A failed annotation takes no slot. Apply again, or ask the helpline of the portal.',
+  }),
+  FEATURE_NOT_AVAILABLE: ({ feature }) => ({
+    message: {
+      lookup: 'This portal offers no third-party check.',
+      registration: 'This portal offers no registration.',
+      qrLogin: 'This portal offers no login by QR code.',
+    }[feature],
+    hint: "See the portal's own website.",
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
   FILE_DAMAGED: ({ path, detail }) => ({

@@ -153,6 +153,12 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     none: '没有登录的账号。',
     portalNotTold: '本机的密码已删除，但未能通知网站：网站上的登录将自行失效。',
   },
+  lookup: {
+    name: '证书上的姓名',
+    number: '管理号',
+    idNumber: '证件号码',
+    asTold: (portal) => `以上为 ${portal} 当前的查验结果。`,
+  },
   profile: {
     none: '还没有账号配置。请先登录：`cert login`。',
     used: (name) => `当前账号配置为 ${name}。`,

@@ -64,6 +64,10 @@ export const errors: ErrorTexts = {
     message: `加注有效期不能是 ${days} 天。`,
     hint: `请用 --days 给出 1 到 ${max} 的整数。`,
   }),
+  ID_NUMBER_INVALID: () => ({
+    message: '证件号码有误：未发送任何内容。',
+    hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错。',
+  }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} 已存在且内容不同：未作覆盖。`,
     hint: '请用 -o 另选位置，或用 --force 替换。',
@@ -88,6 +92,10 @@ export const errors: ErrorTexts = {
     hint: selector === '' ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
+  LOOKUP_NOT_FOUND: () => ({
+    message: '网站上没有与该姓名、证件号码和管理号相符的证书。',
+    hint: '请对照证书检查这三项：管理号不是证书编号，也不是查询编号。',
+  }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} 尚未加注，加注后才能下载。`,
     hint: `申请证书加注：\`cert annotate ${certificate} --wait\``,
@@ -112,13 +120,13 @@ export const errors: ErrorTexts = {
     message: `多次输错密码，账号已锁定${until ? `，至 ${until}` : ''}。`,
     hint: '请等到该时间，或在报名服务平台重置密码。',
   }),
-  CHALLENGE_REQUIRED: ({ kind }) => ({
+  CHALLENGE_REQUIRED: ({ kind, command }) => ({
     message: `网站要求本人验证：${inWords(CHALLENGES, kind)}。`,
-    hint: '请在终端中登录一次：`cert login`',
+    hint: command === undefined ? '请在终端中登录一次：`cert login`' : `请在终端中运行：\`cert ${command}\``,
   }),
-  CHALLENGE_FAILED: ({ kind }) => ({
+  CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
     message: `${inWords(CHALLENGES, kind)}有误或已超时。`,
-    hint: '请重试：`cert login`',
+    hint: `请重试：\`cert ${command}\``,
   }),
   SESSION_EXPIRED: () => ({ message: '登录已失效。', hint: '请用 `cert login` 重新登录；脚本中请更换 CERT_TOKEN。' }),
   QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0 }) => ({
@@ -145,6 +153,14 @@ export const errors: ErrorTexts = {
   ANNOTATION_FAILED: ({ certificate, reason }) => ({
     message: `网站未能生成 ${certificate} 的加注件${reason ? `：${reason}` : '。'}`,
     hint: '生成失败不占用次数。请重新申请，或拨打网站服务电话。',
+  }),
+  FEATURE_NOT_AVAILABLE: ({ feature }) => ({
+    message: {
+      lookup: '该网站不提供证书查验。',
+      registration: '该网站不提供用户注册。',
+      qrLogin: '该网站不提供扫码登录。',
+    }[feature],
+    hint: '请访问网站本身办理。',
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
   FILE_DAMAGED: ({ path, detail }) => ({
