@@ -16,6 +16,7 @@ export type * from './ports/language.ts';
 export type * from './ports/portal.ts';
 export type * from './ports/submissions.ts';
 export type * from './ports/terminal.ts';
+export type * from './ports/verification.ts';
 export type * from './ports/wallet.ts';
 
 export interface GlobalOptions {
