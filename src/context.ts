@@ -7,6 +7,7 @@ import type { Language } from './ports/language.ts';
 import type { Portal } from './ports/portal.ts';
 import type { Submissions } from './ports/submissions.ts';
 import type { Prompts, Terminal } from './ports/terminal.ts';
+import type { TrustStore, Verifier } from './ports/verification.ts';
 import type { Wallet } from './ports/wallet.ts';
 import type { Messages } from './ui/messages/en/index.ts';
 
@@ -77,6 +78,8 @@ export interface Context {
   submissions(): Promise<Submissions>;
   wallet(): Promise<Wallet>;
   files(): Promise<Files>;
+  verifier(): Promise<Verifier>;
+  trust(): Promise<TrustStore>;
   /**
    * Standard input to its end, for a secret: without the final line break.
    * @param flag what asked for it, for the failure; `--password-stdin` when left out

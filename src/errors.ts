@@ -69,9 +69,14 @@ export interface ErrorParams {
   FILE_MISSING: { path: string };
   NOTHING_DUE: Record<never, never>;
   FILE_NOT_WRITABLE: { path: string; detail: FileReason | (string & {}) };
+  TRUST_FILE_INVALID: { path: string; detail: string };
   NO_VIEWER: { path: string };
   PORT_IN_USE: { port: number };
   CERTIFICATE_NOT_FOUND: { selector: string };
+  FILE_NOT_FOUND: { path: string };
+  FILE_NOT_READABLE: { path: string; detail: string };
+  NO_PDF_FOUND: { path: string };
+  TRUST_ANCHOR_NOT_FOUND: { fingerprint: string };
   ANNOTATION_NOT_FOUND: { id: string };
   LOOKUP_NOT_FOUND: Record<never, never>;
   ANNOTATION_REQUIRED: { certificate: string };
@@ -92,6 +97,7 @@ export interface ErrorParams {
   FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
   PORTAL_REFUSED: { status: number; detail: string };
   FILE_DAMAGED: { path?: string; detail: string };
+  VERIFICATION_FAILED: { invalid: number; unknown: number };
   ANNOTATION_GENERATING: { certificate: string };
   /** `isEarlier`: of an application of an earlier run, not of this one. */
   OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
@@ -137,9 +143,14 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   ID_NUMBER_INVALID: final(EXIT.usage),
   FILE_EXISTS: final(EXIT.usage),
   FILE_NOT_WRITABLE: final(EXIT.usage),
+  TRUST_FILE_INVALID: final(EXIT.usage),
   NO_VIEWER: final(EXIT.usage),
   PORT_IN_USE: final(EXIT.usage),
   CERTIFICATE_NOT_FOUND: final(EXIT.notFound),
+  FILE_NOT_FOUND: final(EXIT.notFound),
+  FILE_NOT_READABLE: final(EXIT.notFound),
+  NO_PDF_FOUND: final(EXIT.notFound),
+  TRUST_ANCHOR_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_NOT_FOUND: final(EXIT.notFound),
   LOOKUP_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_REQUIRED: final(EXIT.notFound),
@@ -162,6 +173,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   PORTAL_REFUSED: final(EXIT.refused),
   FILE_DAMAGED: passing(EXIT.verification),
   FILE_CHANGED: final(EXIT.verification),
+  VERIFICATION_FAILED: final(EXIT.verification),
   ANNOTATION_GENERATING: passing(EXIT.generating),
   OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
   DNS_FAILED: passing(EXIT.unavailable),

@@ -71,6 +71,37 @@ const sourced = v.object({
 
 const setting = v.object({ key: v.string(), value: v.nullable(v.union([v.string(), v.number()])) });
 
+const layer = v.object({ result: v.picklist(['pass', 'fail', 'unknown']), code: v.string() });
+
+const certificateSummary = v.object({
+  name: v.string(),
+  subject: v.string(),
+  issuer: v.string(),
+  issuerName: v.string(),
+  serialNumber: v.string(),
+  sha256: v.string(),
+  notBefore: v.string(),
+  notAfter: v.string(),
+});
+
+const verification = v.object({
+  path: v.string(),
+  verdict: v.picklist(['valid', 'invalid', 'unknown']),
+  layers: v.object({ structure: layer, integrity: layer, signer: layer, revisions: layer, annotation: layer }),
+  signer: v.optional(certificateSummary),
+  claimedSigningTime: v.optional(v.string()),
+  coverage: v.optional(v.object({ fileBytes: v.number(), coveredBytes: v.number(), addedBytes: v.number() })),
+  annotation: v.optional(
+    v.object({
+      id: v.optional(v.string()),
+      scenario: v.optional(v.string()),
+      validUntil: v.pipe(v.string(), v.isoDate()),
+    }),
+  ),
+});
+
+const trustAnchor = v.object({ ...certificateSummary.entries, profile: v.nullable(v.string()) });
+
 export const OUTPUT = {
   list: v.object({ certificates: v.array(v.object({ ...shownCertificate.entries, saved: v.array(savedFile) })) }),
   info: v.object({ certificate: shownCertificate }),
@@ -98,6 +129,13 @@ export const OUTPUT = {
     }),
   }),
   lookup: v.object({ lookup: lookupResult }),
+  verify: v.object({
+    verifications: v.array(verification),
+    failures: v.optional(v.array(v.object({ path: v.string(), error: failure }))),
+  }),
+  'trust-add': v.object({ trustAnchors: v.array(trustAnchor) }),
+  'trust-list': v.object({ trustAnchors: v.array(trustAnchor) }),
+  'trust-remove': v.object({ removed: trustAnchor }),
   'profile-list': v.object({ profiles: v.array(v.object({ ...profile.entries, current: v.boolean() })) }),
   'profile-use': v.object({ profile }),
   'profile-remove': v.object({ removed: v.string() }),

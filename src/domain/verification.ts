@@ -126,6 +126,8 @@ export interface CertificateSummary {
   readonly name: string;
   readonly subject: string;
   readonly issuer: string;
+  /** As `name`, of the issuer. */
+  readonly issuerName: string;
   /** Lower-case hex. */
   readonly serialNumber: string;
   /** Lower-case hex. */

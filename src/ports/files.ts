@@ -37,6 +37,14 @@ export interface Files {
   write(target: SaveTarget, text: string, options: { force: boolean }): Promise<void>;
   /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */
   read(open: OpenFile): Promise<Uint8Array>;
+  /**
+   * The PDFs that a path means: the file itself, or all `*.pdf` in the folder and below it, in the order of their
+   * names. Links to folders are not followed.
+   * @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE, NO_PDF_FOUND
+   */
+  pdfs(path: string): Promise<string[]>;
+  /** A file's bytes, no more than `mostBytes` of them. @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE */
+  load(path: string, mostBytes: number): Promise<Uint8Array>;
   /** A private folder for files that a viewer reads. */
   viewFolder(): string;
   /** A private file in it, for as long as a person looks at it. The extension follows from the first bytes (PNG, JPEG, SVG). */

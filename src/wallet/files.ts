@@ -7,6 +7,7 @@ import { CertError, isCertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { createPart, discard, type Part, publish } from './atomic.ts';
 import { digestOf } from './digest.ts';
+import { loadFile, pdfsAt } from './inputs.ts';
 import { type Received, receive, type Sink } from './receive.ts';
 import { createTemporary, openViewFolder } from './view-folder.ts';
 
@@ -21,6 +22,8 @@ export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: st
     save,
     write,
     read,
+    pdfs: (path) => pdfsAt(resolve(cwd, path), path),
+    load: (path, mostBytes) => loadFile(resolve(cwd, path), path, mostBytes),
     viewFolder,
     temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),
   };

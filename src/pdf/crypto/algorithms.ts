@@ -56,13 +56,16 @@ const hasNoParameters = ({ children: [, parameters, ...more] }: Element): boolea
 
 /** RSASSA-PSS-params (RFC 4055); only with one digest for both its uses, as everybody writes it. */
 function rsaPss(parameters: Element | undefined): SignatureAlgorithm | undefined {
-  const fields = new Map((parameters?.children ?? []).map((field) => [field.tag, field.child(0)]));
+  const given = parameters?.as(TAG.sequence).children ?? [];
+  const fields = new Map(given.map((field) => [field.tag, field.children.length === 1 ? field.child(0) : undefined]));
   const [hash, maskGeneration, salt, trailer] = [0, 1, 2, 3].map((number) => fields.get(TAG.context(number)));
-  if (hash === undefined || maskGeneration === undefined || fields.size !== parameters?.children.length)
-    return undefined;
+  const known = [hash, maskGeneration, salt, trailer].filter((field) => field !== undefined);
+  if (hash === undefined || maskGeneration === undefined || known.length !== given.length) return undefined;
   const digest = readDigestAlgorithm(hash);
-  if (digest === undefined || oidOf(maskGeneration.child(0)) !== OID.mgf1) return undefined;
-  if (maskGeneration.children.length !== 2 || readDigestAlgorithm(maskGeneration.child(1)) !== digest) return undefined;
+  const [generator, generatorDigest, ...more] = maskGeneration.as(TAG.sequence).children;
+  if (digest === undefined || generator === undefined || generatorDigest === undefined || more.length > 0)
+    return undefined;
+  if (oidOf(generator) !== OID.mgf1 || readDigestAlgorithm(generatorDigest) !== digest) return undefined;
   if (trailer !== undefined && smallInteger(trailer) !== 1) return undefined;
   return { scheme: 'rsa-pss', digest, saltLength: salt === undefined ? 20 : smallInteger(salt) };
 }

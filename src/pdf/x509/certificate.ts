@@ -54,6 +54,7 @@ export function readCertificate(raw: Buffer): Certificate {
       name: shortName(subject),
       subject: fullName(subject),
       issuer: fullName(issuer),
+      issuerName: shortName(issuer),
       serialNumber: serialNumber.content.toString('hex'),
       sha256: createHash('sha256').update(raw).digest('hex'),
       notBefore: notBefore.toISOString(),

@@ -100,6 +100,30 @@ export const errors: ErrorTexts = {
     message: `Port ${port} is in use.`,
     hint: 'Choose another with --port, or 0 for any.',
   }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `There is no file ${path}`, hint: 'Check the path.' }),
+  FILE_NOT_READABLE: ({ path, detail }) => ({
+    message: `${path} cannot be read: ${detail}`,
+    hint: 'Check the path and its permissions.',
+  }),
+  NO_PDF_FOUND: ({ path }) => ({
+    message: `There is no PDF file in ${path}`,
+    hint: 'Files whose names end in .pdf are looked for, in the folders below it too.',
+  }),
+  TRUST_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} is no file of certificates: ${detail}`,
+    hint: 'Give the root certificate of an authority, in PEM (-----BEGIN CERTIFICATE-----) or DER.',
+  }),
+  TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
+    message: `No trust anchor has the fingerprint ${fingerprint}`,
+    hint: '`cert trust list` shows them. Give at least 8 digits that fit one of them only.',
+  }),
+  VERIFICATION_FAILED: ({ invalid, unknown }) => ({
+    message:
+      invalid > 0
+        ? `${invalid === 1 ? 'A file is' : `${invalid} files are`} not valid: do not rely on ${invalid === 1 ? 'it' : 'them'}.`
+        : `${unknown === 1 ? 'A file' : `${unknown} files`} could not be verified.`,
+    hint: 'The report says why and what to do; more stands in docs/verification.md.',
+  }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message: selector === '' ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
     hint:

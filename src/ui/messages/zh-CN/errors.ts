@@ -87,6 +87,24 @@ export const errors: ErrorTexts = {
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `没有文件 ${path}`, hint: '请检查路径。' }),
+  FILE_NOT_READABLE: ({ path, detail }) => ({ message: `无法读取 ${path}：${detail}`, hint: '请检查路径和权限。' }),
+  NO_PDF_FOUND: ({ path }) => ({
+    message: `${path} 中没有 PDF 文件`,
+    hint: '查找的是名称以 .pdf 结尾的文件，包括下级文件夹。',
+  }),
+  TRUST_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} 不是数字证书文件：${detail}`,
+    hint: '请给出机构的根证书，PEM（-----BEGIN CERTIFICATE-----）或 DER 格式。',
+  }),
+  TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
+    message: `没有指纹为 ${fingerprint} 的信任根证书`,
+    hint: '`cert trust list` 可列出。请至少给出 8 位，并且只与一个相符。',
+  }),
+  VERIFICATION_FAILED: ({ invalid, unknown }) => ({
+    message: invalid > 0 ? `${invalid} 个文件无效，请勿采信。` : `${unknown} 个文件未能验证。`,
+    hint: '报告中说明了原因和处理办法；详见 docs/verification.md。',
+  }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message: selector === '' ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
     hint: selector === '' ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
