@@ -49,6 +49,17 @@ export type FileReason =
   | 'in-use'
   | 'not-a-file';
 
+/** In what way a file is not the whole PDF that the portal promised. */
+export type FileDamage =
+  | { readonly kind: 'length'; readonly bytes: number; readonly expected: number }
+  | { readonly kind: 'too-long'; readonly maxBytes: number }
+  /** Its SHA-256 is not the one that the portal names. */
+  | { readonly kind: 'digest' }
+  /** It does not begin, or end, as a PDF does. */
+  | { readonly kind: 'start' | 'end' }
+  /** Another part of it than was asked for. */
+  | { readonly kind: 'part' };
+
 /** What each code's message may say. Optional facts are those that a portal may leave out. */
 export interface ErrorParams {
   UNEXPECTED: { detail: string };
@@ -96,8 +107,10 @@ export interface ErrorParams {
   ANNOTATION_FAILED: { certificate: string; reason?: string };
   FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
   PORTAL_REFUSED: { status: number; detail: string };
-  FILE_DAMAGED: { path?: string; detail: string };
   VERIFICATION_FAILED: { invalid: number; unknown: number };
+  FILE_NOT_PDF: { type: string };
+  /** `keptAt`: where the suspicious file is. */
+  FILE_DAMAGED: { damage: FileDamage; keptAt?: string };
   ANNOTATION_GENERATING: { certificate: string };
   /** `isEarlier`: of an application of an earlier run, not of this one. */
   OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
@@ -171,6 +184,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   ANNOTATION_FAILED: final(EXIT.refused),
   FEATURE_NOT_AVAILABLE: final(EXIT.refused),
   PORTAL_REFUSED: final(EXIT.refused),
+  FILE_NOT_PDF: passing(EXIT.verification),
   FILE_DAMAGED: passing(EXIT.verification),
   FILE_CHANGED: final(EXIT.verification),
   VERIFICATION_FAILED: final(EXIT.verification),

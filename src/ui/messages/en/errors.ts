@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams, FileReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
+import { damageText } from './damage.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -206,9 +207,19 @@ export const errors: ErrorTexts = {
     hint: "See the portal's own website.",
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
-  FILE_DAMAGED: ({ path, detail }) => ({
-    message: `The portal's file arrived damaged${path ? ` (${path})` : ''}: ${detail}`,
-    hint: 'Nothing was saved. Try again later.',
+  FILE_NOT_PDF: ({ type }) => ({
+    message:
+      type === 'text/html'
+        ? 'A web page came in place of the PDF: nothing was saved.'
+        : `Something else came in place of the PDF (${type}): nothing was saved.`,
+    hint: 'A login page of the network or a proxy may have answered for the portal. Open a web page in a browser, then try again.',
+  }),
+  FILE_DAMAGED: ({ damage, keptAt }) => ({
+    message: `The portal's file arrived damaged: ${damageText(damage)}.`,
+    hint:
+      keptAt === undefined
+        ? 'Nothing was saved. Try again later.'
+        : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
   }),
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `The annotated copy of ${certificate} is still being generated.`,
