@@ -111,6 +111,8 @@ export interface ErrorParams {
   FILE_NOT_PDF: { type: string };
   /** `keptAt`: where the suspicious file is. */
   FILE_DAMAGED: { damage: FileDamage; keptAt?: string };
+  /** `reason`: the code of the layer that fails. */
+  FILE_NOT_VERIFIED: { reason: string; keptAt?: string };
   ANNOTATION_GENERATING: { certificate: string };
   /** `isEarlier`: of an application of an earlier run, not of this one. */
   OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
@@ -187,6 +189,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   FILE_NOT_PDF: passing(EXIT.verification),
   FILE_DAMAGED: passing(EXIT.verification),
   FILE_CHANGED: final(EXIT.verification),
+  FILE_NOT_VERIFIED: final(EXIT.verification),
   VERIFICATION_FAILED: final(EXIT.verification),
   ANNOTATION_GENERATING: passing(EXIT.generating),
   OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),

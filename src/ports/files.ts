@@ -1,4 +1,5 @@
 /** Files that `cert` saves. Interfaces only. */
+import type { Verification } from '../domain/verification.ts';
 import type { FileAnswer } from './portal.ts';
 
 export interface SaveTarget {
@@ -13,6 +14,18 @@ export interface SavedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly outcome: 'saved' | 'up-to-date';
+  /** Absent where nobody examined it; never `invalid`. */
+  readonly verification?: Verification | undefined;
+}
+
+/** Says what the bytes of a file prove. Never rejects. */
+export type Examine = (bytes: Uint8Array) => Promise<Verification>;
+
+export interface SaveFileOptions {
+  /** Whether another file there gives way. */
+  readonly force: boolean;
+  /** Looks at the file before it appears; left out, nobody does. */
+  readonly examine?: Examine | undefined;
 }
 
 export type OpenFile = (resume?: { start: number; etag: string }) => Promise<FileAnswer>;
@@ -29,14 +42,15 @@ export interface Files {
   /** Tries whether a file can be saved there. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   ensureWritable(target: SaveTarget, options: { force: boolean }): Promise<void>;
   /**
-   * Saves a PDF whole or not at all.
-   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED
+   * Saves a PDF whole or not at all. One that was changed on its way, or fails the examination, is fetched once more;
+   * the second copy is kept beside the target, under a name that no reader opens as a PDF.
+   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED, FILE_NOT_VERIFIED
    */
-  save(target: SaveTarget, open: OpenFile, options: { force: boolean }): Promise<SavedFile>;
+  save(target: SaveTarget, open: OpenFile, options: SaveFileOptions): Promise<SavedFile>;
   /** Writes a text whole or not at all. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   write(target: SaveTarget, text: string, options: { force: boolean }): Promise<void>;
-  /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */
-  read(open: OpenFile): Promise<Uint8Array>;
+  /** The whole file in memory, checked in the same way; nothing is kept. @throws CertError FILE_DAMAGED, FILE_NOT_VERIFIED */
+  read(open: OpenFile, examine?: Examine): Promise<Uint8Array>;
   /**
    * The PDFs that a path means: the file itself, or all `*.pdf` in the folder and below it, in the order of their
    * names. Links to folders are not followed.

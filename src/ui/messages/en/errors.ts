@@ -221,6 +221,13 @@ export const errors: ErrorTexts = {
         ? 'Nothing was saved. Try again later.'
         : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
   }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
+    message: `The portal's PDF is not what was signed (${reason}): it was not saved.`,
+    hint:
+      keptAt === undefined
+        ? 'Do not use it. Try again later, or over another network.'
+        : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
+  }),
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `The annotated copy of ${certificate} is still being generated.`,
     hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,

@@ -194,6 +194,13 @@ export const errors: ErrorTexts = {
         ? '未保存任何内容，请稍后重试。'
         : `原位置未作改动；收到的文件另存为 ${keptAt}。请稍后重试。`,
   }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
+    message: `收到的 PDF 与签名不符（${reason}）：未保存。`,
+    hint:
+      keptAt === undefined
+        ? '请勿使用该文件。请稍后重试，或更换网络。'
+        : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
+  }),
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `${certificate}：证书生成中…`,
     hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,
