@@ -14,7 +14,7 @@ const CURVE = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 };
-const Point = weierstrass(CURVE);
+export const Point = weierstrass(CURVE);
 
 /** The identity that GM/T 0009 gives to everybody, and none, which OpenSSL takes unless it is told otherwise. */
 const IDENTITIES = ['1234567812345678', ''];
@@ -51,7 +51,7 @@ function holds(key: Key, e: bigint, r: bigint, s: bigint): boolean {
 }
 
 /** The digest of the signer's identity and key, then the data (GB/T 32918.2, 5.5 and 7.1). */
-function digestNumber(identity: string, key: Key, data: Uint8Array): bigint {
+export function digestNumber(identity: string, key: Key, data: Uint8Array): bigint {
   const id = Buffer.from(identity, 'latin1');
   const length = Buffer.alloc(2);
   length.writeUInt16BE(8 * id.length);

@@ -1,6 +1,6 @@
 /** The signature container: CMS (RFC 5652) as CAdES, detached, in DER, with what PAdES asks for and no more. */
 import { createHash } from 'node:crypto';
-import { type BaseBlock, ObjectIdentifier, OctetString, Sequence, Set as SetOf } from 'asn1js';
+import { type BaseBlock, Integer, ObjectIdentifier, OctetString, Sequence, Set as SetOf } from 'asn1js';
 import {
   AlgorithmIdentifier,
   Attribute,
@@ -41,7 +41,10 @@ export function detachedSignature(content: Uint8Array, { key, certificate, issue
       }),
     ],
   });
-  const container = new ContentInfo({ contentType: algorithms.signedData, content: signedData.toSchema(true) });
+  const signedSchema = signedData.toSchema(true);
+  // Version 1 in both standards; pkijs takes the national identifier for another type of content, and says 3.
+  signedSchema.valueBlock.value[0] = new Integer({ value: 1 });
+  const container = new ContentInfo({ contentType: algorithms.signedData, content: signedSchema });
   return new Uint8Array(container.toSchema().toBER());
 }
 

@@ -5,7 +5,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign as signWith } from 'node:crypto';
 import { promisify } from 'node:util';
 import { p256 } from '@noble/curves/nist.js';
-import { publicPointOf, randomPrivateKey, signSm2, sm3 } from './sm2.ts';
+import { publicPointOf, randomPrivateKey, signSm2 } from './sm2.ts';
 import type { KeyKind, StoredKey } from './stored.ts';
 
 /** Object identifiers of what a key signs with, and of the containers that hold it. */
@@ -40,6 +40,7 @@ const INTERNATIONAL = {
   digest: '2.16.840.1.101.3.4.2.1',
 };
 const sha256 = (message: Uint8Array): Uint8Array => createHash('sha256').update(message).digest();
+const sm3 = (message: Uint8Array): Uint8Array => createHash('sm3').update(message).digest();
 
 const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret: string): SigningKey }>> = {
   p256: {
@@ -92,7 +93,7 @@ const KINDS: Readonly<Record<KeyKind, { generate(): Promise<string>; open(secret
         nullParameters: false,
       },
       publicKey: curveKey('2a811ccf5501822d', publicPointOf(secret)),
-      digest: (message) => sm3(message),
+      digest: sm3,
       sign: (message) => signSm2(message, secret),
     }),
   },
