@@ -18,6 +18,7 @@ const file = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   bytes: v.pipe(v.number(), v.integer()),
   validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
+  verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
 });
 
 const result = v.object({

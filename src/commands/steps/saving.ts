@@ -4,6 +4,7 @@ import { fileName } from '../../domain/file-name.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate } from '../../portal/contract/schemas.ts';
 import { usageError } from '../command.ts';
+import { type Examining, examinerFor } from './examining.ts';
 import { generationError } from './generation.ts';
 
 /**
@@ -60,7 +61,7 @@ export interface SaveOptions {
   readonly replaceOwn?: boolean;
 }
 
-type Saving = Pick<Context, 'files' | 'terminal' | 'messages' | 'wallet' | 'clock' | 'submissions'>;
+type Saving = Examining & Pick<Context, 'files' | 'wallet' | 'submissions'>;
 
 /** As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. */
 export async function saveAndRemember(
@@ -72,7 +73,9 @@ export async function saveAndRemember(
 ): Promise<SavedFile> {
   const target = await saveTarget(ctx, certificate, all, output);
   const replace = force || (replaceOwn && (await isOwnCopy(ctx, portal, certificate, target)));
-  const { outcome, ...file } = await saveCertificate(ctx, portal, certificate, target, { force: replace });
+  const { outcome, verification, ...file } = await saveCertificate(ctx, portal, certificate, target, {
+    force: replace,
+  });
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
   await (await ctx.wallet()).remember({
     ...file,
@@ -84,9 +87,10 @@ export async function saveAndRemember(
     named: target.named,
     validUntil: fileValidUntil(certificate) ?? null,
     savedAt: shanghaiTime(ctx.clock.now()),
+    verdict: verification?.verdict,
   });
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
-  return { ...file, outcome };
+  return { ...file, outcome, verification };
 }
 
 /** Whether the file at a target is a copy of this certificate that `cert` saved, unchanged since. */
@@ -103,31 +107,33 @@ export async function isOwnCopy(
   return own.some(({ state }) => state === 'good');
 }
 
-/** Downloads the PDF of a certificate and saves it whole or not at all. */
+/** Downloads the PDF of a certificate, verifies it, and saves it whole or not at all. */
 export async function saveCertificate(
-  ctx: Pick<Context, 'files' | 'terminal' | 'messages'>,
+  ctx: Examining & Pick<Context, 'files'>,
   portal: Portal,
   certificate: Certificate,
   target: SaveTarget,
   { force }: { force: boolean },
 ): Promise<SavedFile> {
   const source = fileSource(certificate);
+  const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
   const progress = ctx.terminal.progress(ctx.messages.download.progress(certificate.qualification));
   try {
-    return await files.save(target, (resume) => portal.file(source, resume), { force });
+    return await files.save(target, (resume) => portal.file(source, resume), { force, examine });
   } finally {
     progress.stop();
   }
 }
 
-/** Writes the PDF of a certificate to standard output, once it is whole. */
+/** Writes the PDF of a certificate to standard output, once it is whole and verified. */
 export async function printCertificate(
-  ctx: Pick<Context, 'files' | 'terminal'>,
+  ctx: Examining & Pick<Context, 'files'>,
   portal: Portal,
   certificate: Certificate,
 ): Promise<void> {
   const source = fileSource(certificate);
+  const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
-  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume)));
+  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume), examine));
 }

@@ -1,3 +1,6 @@
+import { reasonText } from '../reason.ts';
+import { verification } from './verification.ts';
+
 /** What commands say when all goes well. */
 export const commands = {
   term: {
@@ -111,6 +114,10 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `Up to date: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
     until: (date: string) => `valid until ${date}`,
     nothing: 'No certificate can be downloaded now.',
+    doubt: (code: string) => {
+      const { meaning, advice = '' } = reasonText(verification.reasons, code);
+      return `Saved; its signature is not confirmed. ${meaning} ${advice}`.trimEnd();
+    },
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
   get: {

@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorParams, FileReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
+import { reasonText } from '../reason.ts';
 import { damageText } from './damage.ts';
+import { verification } from './verification.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -222,7 +224,7 @@ export const errors: ErrorTexts = {
         : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
   }),
   FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `The portal's PDF is not what was signed (${reason}): it was not saved.`,
+    message: `The portal's PDF did not pass verification, and was not saved: ${reasonText(verification.reasons, reason).meaning}`,
     hint:
       keptAt === undefined
         ? 'Do not use it. Try again later, or over another network.'

@@ -1,7 +1,7 @@
 import type { LayerName, ReasonCode } from '../../../domain/verification.ts';
 
 /** What a reason means, and what to do about it. */
-interface ReasonText {
+export interface ReasonText {
   readonly meaning: string;
   readonly advice?: string;
 }

@@ -1,4 +1,6 @@
 import type { commands as en } from '../en/commands.ts';
+import { reasonText } from '../reason.ts';
+import { verification } from './verification.ts';
 
 export const commands: typeof en = {
   term: {
@@ -99,6 +101,10 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     upToDate: (path, validUntil) => `已是最新：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     until: (date) => `有效期至 ${date}`,
     nothing: '目前没有可下载的证书。',
+    doubt: (code) => {
+      const { meaning, advice = '' } = reasonText(verification.reasons, code);
+      return `文件已保存，但签名未能确认：${meaning}${advice}`;
+    },
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
   get: {

@@ -1,7 +1,9 @@
 import type { FileReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
+import { reasonText } from '../reason.ts';
 import { damageText } from './damage.ts';
+import { verification } from './verification.ts';
 
 const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'no-permission': '没有权限',
@@ -195,7 +197,7 @@ export const errors: ErrorTexts = {
         : `原位置未作改动；收到的文件另存为 ${keptAt}。请稍后重试。`,
   }),
   FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `收到的 PDF 与签名不符（${reason}）：未保存。`,
+    message: `收到的 PDF 未通过验证，未予保存：${reasonText(verification.reasons, reason).meaning}`,
     hint:
       keptAt === undefined
         ? '请勿使用该文件。请稍后重试，或更换网络。'
