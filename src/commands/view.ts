@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { CommandDefinition } from './command.ts';
-import { tellDoubts } from './steps/examining.ts';
+import { tellVerdicts } from './steps/examining.ts';
 import { fileData } from './steps/results.ts';
 import { fileValidUntil, saveCertificate, saveTarget } from './steps/saving.ts';
 import { selectCertificate } from './steps/select.ts';
@@ -25,5 +25,5 @@ export async function runView(ctx: Context, selector: string | undefined): Promi
   ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>
     ctx.messages.view.opened(path),
   );
-  tellDoubts(ctx, verification === undefined ? [] : [verification]);
+  tellVerdicts(ctx, verification === undefined ? [] : [verification]);
 }

@@ -26,6 +26,7 @@ describe('the verdict on a file that is saved', () => {
       const { json, err } = await cert.run(line, mixed());
       expect({ verdicts: verdicts(json.data), err }).toEqual({ verdicts: ['valid'], err: '' });
     }
+    expect((await cert.run('download c-mixed-ready --lang en', mixed())).err).toContain('signature is good');
     const { json } = await cert.run('view c-mixed-ready --json', mixed());
     expect(json.data.file.verdict).toBe('valid');
     v.parse(documentOf(OUTPUT.view), json);

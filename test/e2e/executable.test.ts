@@ -193,6 +193,7 @@ describe('cert demo', () => {
     const { code, json } = await world.cert(['demo', '--json', '-o', join(world.folder, 'demo')], world.env());
     expect(code).toBe(0);
     v.parse(documentOf(OUTPUT.demo), json);
+    expect(json.data.file.verdict).toBe('valid');
     expect(readFileSync(json.data.file.path).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

@@ -28,11 +28,12 @@ async function trusted({ account, messages, terminal, trust }: Examining): Promi
   }
 }
 
-/** Says once for each reason why the signature of a saved file could not be confirmed, and what to do about it. */
-export function tellDoubts(
+/** Says whether the signatures of saved files were confirmed; for each reason why not once, with what to do about it. */
+export function tellVerdicts(
   { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
   verifications: readonly Verification[],
 ): void {
+  if (verifications.some(({ verdict }) => verdict === 'valid')) terminal.say(messages.download.confirmed);
   const doubtful = verifications.filter(({ verdict }) => verdict === 'unknown');
   const codes = doubtful.map(({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass')?.code);
   for (const code of new Set(codes)) if (code !== undefined) terminal.say(messages.download.doubt(code));

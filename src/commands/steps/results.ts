@@ -2,7 +2,7 @@ import type { Context, SavedFile } from '../../context.ts';
 import type { Verdict } from '../../domain/verification.ts';
 import { type CertError, EXIT, gravest } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
-import { tellDoubts } from './examining.ts';
+import { tellVerdicts } from './examining.ts';
 
 /** A saved file; its verdict stands alone where it was verified in an earlier run. */
 export interface ResultFile extends Omit<SavedFile, 'outcome'> {
@@ -57,7 +57,7 @@ export function finish(
   const data = resultsData(ctx, results);
   const error = gravest(results.flatMap((result) => result.error ?? []));
   if (error === undefined) ctx.terminal.result(data, text);
-  tellDoubts(
+  tellVerdicts(
     ctx,
     results.flatMap(({ file }) => file?.verification ?? []),
   );

@@ -114,6 +114,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `Up to date: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
     until: (date: string) => `valid until ${date}`,
     nothing: 'No certificate can be downloaded now.',
+    confirmed: 'The signature is good: from a signer whom you trust, and nothing was changed since.',
     doubt: (code: string) => {
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
       return `Saved; its signature is not confirmed. ${meaning} ${advice}`.trimEnd();
@@ -201,6 +202,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       annotate: 'Apply for an annotation and wait until it is generated',
       history: 'See the slots left',
       download: 'Save the PDF',
+      verify: 'See what its signature proves: this portal has an authority of its own',
     },
     saved: (path: string) => `The PDF: ${path}`,
     failed: (command: string, code: number) => `${command} ended with exit code ${code}`,

@@ -101,6 +101,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     upToDate: (path, validUntil) => `已是最新：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     until: (date) => `有效期至 ${date}`,
     nothing: '目前没有可下载的证书。',
+    confirmed: '签名有效：签名人由您信任的机构担保，签名之后未被改动。',
     doubt: (code) => {
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
       return `文件已保存，但签名未能确认：${meaning}${advice}`;
@@ -186,6 +187,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       annotate: '申请证书加注，等待生成',
       history: '查看剩余次数',
       download: '下载 PDF',
+      verify: '验证签名：演示网站有自己的签发机构，用其根证书核对',
     },
     saved: (path) => `PDF：${path}`,
     failed: (command, code) => `${command} 的退出码为 ${code}`,
