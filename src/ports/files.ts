@@ -14,7 +14,7 @@ export interface SavedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly outcome: 'saved' | 'up-to-date';
-  /** Absent where nobody examined it; never `invalid`. */
+  /** Absent where nobody examined it; `invalid` only because its annotation is over. */
   readonly verification?: Verification | undefined;
 }
 

@@ -29,10 +29,12 @@ export async function receiveExamined(
     const received = await receive(open, sink);
     if (examine === undefined) return received;
     const verification = await examine(await sink.contents());
-    if (verification.verdict !== 'invalid') return { ...received, verification };
-    if (copies === MAX_COPIES) throw new CertError('FILE_NOT_VERIFIED', { reason: reasonOf(verification) });
+    const reason = faultOf(verification);
+    if (reason === undefined) return { ...received, verification };
+    if (copies === MAX_COPIES) throw new CertError('FILE_NOT_VERIFIED', { reason });
   }
 }
 
-const reasonOf = ({ layers }: Verification): string =>
-  Object.values(layers).find(({ result }) => result === 'fail')?.code ?? '';
+/** What is wrong with a file itself; that it may no longer be used is not. */
+const faultOf = ({ layers }: Verification): string | undefined =>
+  Object.values(layers).find(({ result, code }) => result === 'fail' && code !== 'ANNOTATION_EXPIRED')?.code;

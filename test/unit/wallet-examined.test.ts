@@ -20,6 +20,7 @@ const verification = (layers: Partial<Layers> = {}): Verification => {
   return { verdict: verdictOf(all), layers: all };
 };
 const CHANGED = verification({ integrity: layer('integrity', 'DIGEST_MISMATCH') });
+const OVER = verification({ annotation: layer('annotation', 'ANNOTATION_EXPIRED') });
 const UNTRUSTED = verification({ signer: layer('signer', 'NOT_TRUSTED') });
 
 /** Each copy of another length, so that they can be told apart. */
@@ -51,6 +52,7 @@ describe('a file that is examined', () => {
   it.each([
     ['valid', verification()],
     ['unknown', UNTRUSTED],
+    ['invalid only because its annotation is over', OVER],
   ])('is saved when the verdict is %s, and comes with it', async (_, verdict) => {
     const { files, target, cwd } = setUp();
     const { examine, seen } = examiner(verdict);

@@ -34,7 +34,6 @@ export function tellVerdicts(
   verifications: readonly Verification[],
 ): void {
   if (verifications.some(({ verdict }) => verdict === 'valid')) terminal.say(messages.download.confirmed);
-  const doubtful = verifications.filter(({ verdict }) => verdict === 'unknown');
-  const codes = doubtful.map(({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass')?.code);
+  const codes = verifications.map(({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass')?.code);
   for (const code of new Set(codes)) if (code !== undefined) terminal.say(messages.download.doubt(code));
 }
