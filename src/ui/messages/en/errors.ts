@@ -1,8 +1,6 @@
 import type { ErrorCode, ErrorParams, FileReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
-import { reasonText } from '../reason.ts';
-import { damageText } from './damage.ts';
-import { verification } from './verification.ts';
+import { fileErrors } from './file-errors.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -209,27 +207,7 @@ export const errors: ErrorTexts = {
     hint: "See the portal's own website.",
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
-  FILE_NOT_PDF: ({ type }) => ({
-    message:
-      type === 'text/html'
-        ? 'A web page came in place of the PDF: nothing was saved.'
-        : `Something else came in place of the PDF (${type}): nothing was saved.`,
-    hint: 'A login page of the network or a proxy may have answered for the portal. Open a web page in a browser, then try again.',
-  }),
-  FILE_DAMAGED: ({ damage, keptAt }) => ({
-    message: `The portal's file arrived damaged: ${damageText(damage)}.`,
-    hint:
-      keptAt === undefined
-        ? 'Nothing was saved. Try again later.'
-        : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
-  }),
-  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `The portal's PDF did not pass verification, and was not saved: ${reasonText(verification.reasons, reason).meaning}`,
-    hint:
-      keptAt === undefined
-        ? 'Do not use it. Try again later, or over another network.'
-        : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
-  }),
+  ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `The annotated copy of ${certificate} is still being generated.`,
     hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,

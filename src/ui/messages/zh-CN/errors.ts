@@ -1,9 +1,7 @@
 import type { FileReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
-import { reasonText } from '../reason.ts';
-import { damageText } from './damage.ts';
-import { verification } from './verification.ts';
+import { fileErrors } from './file-errors.ts';
 
 const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'no-permission': '没有权限',
@@ -184,25 +182,7 @@ export const errors: ErrorTexts = {
     hint: '请访问网站本身办理。',
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
-  FILE_NOT_PDF: ({ type }) => ({
-    message:
-      type === 'text/html' ? '收到的是网页而不是 PDF：未保存任何内容。' : `收到的不是 PDF（${type}）：未保存任何内容。`,
-    hint: '可能是网络的登录页面或代理代替网站作了回应。请先在浏览器中打开任一网页，再重试。',
-  }),
-  FILE_DAMAGED: ({ damage, keptAt }) => ({
-    message: `收到的文件已损坏：${damageText(damage)}。`,
-    hint:
-      keptAt === undefined
-        ? '未保存任何内容，请稍后重试。'
-        : `原位置未作改动；收到的文件另存为 ${keptAt}。请稍后重试。`,
-  }),
-  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `收到的 PDF 未通过验证，未予保存：${reasonText(verification.reasons, reason).meaning}`,
-    hint:
-      keptAt === undefined
-        ? '请勿使用该文件。请稍后重试，或更换网络。'
-        : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
-  }),
+  ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `${certificate}：证书生成中…`,
     hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,
