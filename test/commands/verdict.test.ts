@@ -48,7 +48,7 @@ describe('the verdict on a file that is saved', () => {
 
   it('is told once for many files', async () => {
     const { err } = await installation().run('download --all -o ./ --lang en', mixed());
-    expect(err.match(/not confirmed/g)).toHaveLength(1);
+    expect(err.match(/Not confirmed/g)).toHaveLength(1);
   });
 
   it('stays unknown, with a warning, when the trust anchors cannot be read', async () => {

@@ -117,7 +117,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     confirmed: 'The signature is good: from a signer whom you trust, and nothing was changed since.',
     doubt: (code: string) => {
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
-      return `Saved, but not confirmed: ${meaning} ${advice}`.trimEnd();
+      return `Not confirmed: ${meaning} ${advice}`.trimEnd();
     },
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },

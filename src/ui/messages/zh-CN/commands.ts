@@ -104,7 +104,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     confirmed: '签名有效：签名人由您信任的机构担保，签名之后未被改动。',
     doubt: (code) => {
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
-      return `文件已保存，但未能确认：${meaning}${advice}`;
+      return `未能确认有效：${meaning}${advice}`;
     },
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
