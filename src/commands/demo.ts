@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { CertError } from '../errors.ts';
+import { CertError, EXIT } from '../errors.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
 
@@ -42,7 +42,10 @@ export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
     terminal.say(`\n${terminal.style.bold(title)}\n$ ${command}`);
     const { code, transcript } = await ctx.runSelf(args, env);
     terminal.say(transcript.trimEnd());
-    if (code !== 0) throw new CertError('UNEXPECTED', { detail: messages.demo.failed(command, code) });
+    if (code === EXIT.done) return;
+    const detail = messages.demo.failed(command, code);
+    // Such as a file of that name in the folder that was chosen.
+    throw code === EXIT.usage ? new CertError('USAGE', { detail }) : new CertError('UNEXPECTED', { detail });
   };
   let anchor: TrustAnchorFile | undefined;
   try {

@@ -26,6 +26,7 @@ const result = v.object({
   outcome: v.picklist(['saved', 'up-to-date', 'submitted', 'ready', 'generating', 'failed', 'skipped']),
   annotationId: v.optional(v.string()),
   file: v.optional(file),
+  keptAt: v.optional(v.string()),
   error: v.optional(failure),
   reason: v.optional(failure),
   nextOn: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CertError } from '../errors.ts';
+import { notWritable } from '../file-error.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface TrustAnchorFile {
@@ -17,20 +17,27 @@ export interface TrustAnchorFile {
  * @throws CertError FILE_NOT_WRITABLE
  */
 export function writeTrustAnchor(pem: string, stateFile: string | undefined): TrustAnchorFile {
-  const folder = stateFile === undefined ? mkdtempSync(join(tmpdir(), 'cert-sandbox-')) : undefined;
-  const path = folder === undefined ? `${resolve(stateFile ?? '')}.root.pem` : join(folder, 'root.pem');
-  const remove = () => {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  };
+  if (stateFile !== undefined) {
+    const path = `${resolve(stateFile)}.root.pem`;
+    writing(path, () => replaceFile(path, pem));
+    return { path, remove: () => {} };
+  }
+  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'cert-sandbox-')));
+  const path = join(folder, 'root.pem');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    replaceFile(path, pem);
+    writing(path, () => replaceFile(path, pem));
+    return { path, remove };
   } catch (error) {
     remove();
-    throw new CertError(
-      'FILE_NOT_WRITABLE',
-      { path, detail: (error as NodeJS.ErrnoException).code ?? '' },
-      { cause: error },
-    );
+    throw error;
   }
-  return { path, remove };
+}
+
+function writing<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw notWritable(path, error);
+  }
 }

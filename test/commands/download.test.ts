@@ -141,6 +141,7 @@ describe('cert download', () => {
     expect(readFileSync(file, 'utf8')).toBe('good');
     const [aside = ''] = readdirSync(cert.folder).filter((name) => name.includes('NOT-VERIFIED'));
     expect(refused.json.error.hint).toContain(join(cert.folder, aside));
+    expect(refused.json.data.results[0]).toMatchObject({ outcome: 'failed', keptAt: join(cert.folder, aside) });
     expect((await cert.run(line, mixed())).json.data.results[0].outcome).toBe('saved');
   });
 

@@ -1,6 +1,6 @@
 import type { Context, SavedFile } from '../../context.ts';
 import type { Verdict } from '../../domain/verification.ts';
-import { type CertError, EXIT, gravest } from '../../errors.ts';
+import { type CertError, EXIT, gravest, isCertError } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
 import { tellVerdicts } from './examining.ts';
 
@@ -40,10 +40,16 @@ export const resultsData = ({ messages }: Pick<Context, 'messages'>, results: re
   results: results.map(({ file, error, reason, ...result }) => ({
     ...result,
     ...(file === undefined ? {} : { file: fileData(file) }),
-    ...(error === undefined ? {} : { error: failureOf(error, messages) }),
+    ...(error === undefined ? {} : { error: failureOf(error, messages), ...keptAside(error) }),
     ...(reason === undefined ? {} : { reason: failureOf(reason, messages) }),
   })),
 });
+
+/** Where a file is that was not saved because it is suspicious. */
+const keptAside = (error: CertError): { keptAt?: string } =>
+  isCertError(error, 'FILE_DAMAGED', 'FILE_NOT_VERIFIED') && error.params.keptAt !== undefined
+    ? { keptAt: error.params.keptAt }
+    : {};
 
 /**
  * The one answer of a command with several results: each in its own words, then the gravest failure as the
