@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -175,6 +176,30 @@ describe('cert sandbox', () => {
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
     expect(existsSync(trustAnchor)).toBe(true);
+  });
+
+  it('goes on with a PDF where it was killed', async () => {
+    const state = join(world.folder, 'resumed.json');
+    const first = start(['--state', state]);
+    const { url } = (await first.document).data;
+    const credentials = JSON.stringify({ username: 'demo_mixed', password: 'Sandbox2026' });
+    const session = await fetch(`${url}/api/v1/sessions`, { method: 'POST', body: credentials });
+    const authorization = `Bearer ${(await session.json()).accessToken}`;
+    const part = (portal: string, headers: Record<string, string>) =>
+      fetch(`${portal}/api/v1/annotations/a-mixed-ready/file`, { headers: { authorization, ...headers } });
+    const begun = await part(url, { range: 'bytes=0-9999' });
+    const [beginning, etag] = [Buffer.from(await begun.arrayBuffer()), begun.headers.get('etag') ?? ''];
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start(['--state', state]);
+    const rest = await part((await second.document).data.url, { range: 'bytes=10000-', 'if-match': etag });
+    expect(rest.status).toBe(206);
+    const digest = createHash('sha256')
+      .update(beginning)
+      .update(Buffer.from(await rest.arrayBuffer()));
+    expect(rest.headers.get('repr-digest')).toBe(`sha-256=:${digest.digest('base64')}:`);
+    second.child.kill('SIGINT');
+    await second.ended;
   });
 
   it('hands out its trust anchor, and takes it back at the end', async () => {

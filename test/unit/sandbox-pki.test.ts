@@ -39,6 +39,21 @@ describe('the throw-away PKI', () => {
     expect(store.saved.map(({ signers }) => Object.keys(signers))).toEqual([[], ['p256']]);
   });
 
+  it('goes on from whatever was kept when it was killed', async () => {
+    const store = memoryStore();
+    const authority = new Authority(store);
+    const root = await authority.trustAnchor();
+    for (const kind of keyKinds) await authority.signer(kind);
+    expect(store.saved).toHaveLength(1 + keyKinds.length);
+    for (const kept of store.saved) {
+      const again = new Authority({ load: () => kept, save: () => undefined });
+      expect(await again.trustAnchor()).toBe(root);
+      const { certificate, issuer } = await again.signer('p256');
+      expect(new X509Certificate(certificate).checkIssued(new X509Certificate(issuer))).toBe(true);
+      expect(new X509Certificate(issuer).verify(new X509Certificate(root).publicKey)).toBe(true);
+    }
+  });
+
   it('signs nothing with what could not be kept, and tries again', async () => {
     const store = memoryStore();
     let full = true;
