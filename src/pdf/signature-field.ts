@@ -24,7 +24,8 @@ export function signaturesInUse(document: PdfDocument): SignatureDictionary[] {
   const found = new Map<unknown, SignatureDictionary>();
   const visit = fieldVisitor(document, found);
   if (form !== undefined) visit(document.resolve(form.get('Fields')));
-  if (found.size === 0) for (const annotations of annotationsOfPages(document, root)) visit(annotations);
+  if (found.size === 0 && document.bytes.includes('/ByteRange'))
+    for (const annotations of annotationsOfPages(document, root)) visit(annotations);
   return [...found.values()];
 }
 

@@ -25,6 +25,7 @@ const MAX_FILE_BYTES = 50 * 1_024 * 1_024;
 const MAX_CONTENTS_BYTES = 4 * 1_024 * 1_024;
 const HEADER = '%PDF-';
 const HEADER_SEARCH_BYTES = 1_024;
+const END_SEARCH_BYTES = 1_024;
 const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 
 /** Finds the one signature of a file; never throws. */
@@ -52,7 +53,8 @@ function locate(bytes: Buffer): Found<LocatedSignature> {
 
 function unsignedCode({ bytes, isRebuilt }: PdfDocument): Code {
   if (bytes.includes('/ByteRange')) return 'SIGNATURE_NOT_IN_USE';
-  return isRebuilt ? 'STRUCTURE_DAMAGED' : 'NO_SIGNATURE';
+  const isWhole = !isRebuilt || bytes.subarray(-END_SEARCH_BYTES).includes('%%EOF');
+  return isWhole ? 'NO_SIGNATURE' : 'STRUCTURE_DAMAGED';
 }
 
 function readSignature(document: PdfDocument, { dictionary, isInFile }: SignatureDictionary): Found<LocatedSignature> {

@@ -2,7 +2,7 @@ import { crossReferences } from './cross-references.ts';
 import type { Entry, Index } from './entries.ts';
 import { Reader } from './reader.ts';
 import { rebuilt } from './rebuild.ts';
-import { streamAt, unpack } from './stream.ts';
+import { type ObjectStream, streamAt, unpack } from './stream.ts';
 import {
   Budget,
   damaged,
@@ -21,6 +21,7 @@ interface Located {
 }
 
 const MAX_REFERENCES_IN_A_ROW = 16;
+const NOTHING: ObjectStream = { data: Buffer.alloc(0), places: new Map() };
 
 /** The objects of a PDF file, read when they are asked for. */
 export class PdfDocument {
@@ -31,7 +32,7 @@ export class PdfDocument {
   readonly #entries: ReadonlyMap<number, Entry>;
   readonly #budget: Budget;
   readonly #objects = new Map<number, Located>();
-  readonly #containers = new Map<number, Map<number, PdfValue>>();
+  readonly #containers = new Map<number, ObjectStream>();
 
   private constructor(bytes: Buffer, { entries, trailer }: Index, budget: Budget, isRebuilt: boolean) {
     this.bytes = bytes;
@@ -81,7 +82,7 @@ export class PdfDocument {
     const entry = this.#entries.get(number);
     if (entry === undefined || entry === 'free') return { value: null, isInFile: true };
     if ('offset' in entry) return { value: this.#topLevel(number, entry.offset), isInFile: true };
-    return { value: this.#contained(entry.container).get(number) ?? null, isInFile: false };
+    return { value: this.#contained(number, entry.container), isInFile: false };
   }
 
   #topLevel(number: number, offset: number): PdfValue {
@@ -92,17 +93,23 @@ export class PdfDocument {
     return reader.value();
   }
 
-  #contained(container: number): Map<number, PdfValue> {
-    const known = this.#containers.get(container);
-    if (known !== undefined) return known;
-    // A container that needs itself to be read finds nothing in it.
-    this.#containers.set(container, new Map());
-    const values = this.#unpacked(container);
-    this.#containers.set(container, values);
-    return values;
+  #contained(number: number, container: number): PdfValue {
+    const { data, places } = this.#container(container);
+    const place = places.get(number);
+    return place === undefined ? null : new Reader(data, place, this.#budget).value();
   }
 
-  #unpacked(container: number): Map<number, PdfValue> {
+  #container(number: number): ObjectStream {
+    const known = this.#containers.get(number);
+    if (known !== undefined) return known;
+    // A container that needs itself to be read finds nothing in it.
+    this.#containers.set(number, NOTHING);
+    const unpacked = this.#unpacked(number);
+    this.#containers.set(number, unpacked);
+    return unpacked;
+  }
+
+  #unpacked(container: number): ObjectStream {
     const entry = this.#entries.get(container);
     if (entry === undefined || entry === 'free' || !('offset' in entry)) throw damaged();
     const stream = streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);

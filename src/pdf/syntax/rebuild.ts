@@ -2,24 +2,29 @@
 import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
 import { Reader } from './reader.ts';
 import { streamAt, unpack } from './stream.ts';
-import { type Budget, damaged, isDictionary, isName, type PdfDictionary, SyntaxFailure } from './values.ts';
+import { type Budget, damaged, isDictionary, isName, PdfDictionary, PdfReference, SyntaxFailure } from './values.ts';
 
 /** @throws SyntaxFailure */
 export function rebuilt(bytes: Buffer, budget: Budget): Index {
   const entries = new Map<number, Entry>();
   let trailer: PdfDictionary | undefined;
+  let catalog: number | undefined;
   for (const { number, offset } of objectsIn(bytes)) {
     entries.set(number, { offset });
     if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
     const found = tolerant(() => lookInto(bytes, offset, number, entries, budget));
-    if (found !== undefined) trailer = found;
+    if (found instanceof PdfDictionary) trailer = found;
+    else if (found === 'catalog') catalog = number;
   }
   for (let at = bytes.indexOf('trailer'); at !== -1; at = bytes.indexOf('trailer', at + 1)) {
     const value = tolerant(() => new Reader(bytes, at + 'trailer'.length, budget).value());
     if (isDictionary(value) && value.get('Root') !== undefined) trailer = value;
   }
-  if (trailer === undefined) throw damaged();
-  return { entries, trailer };
+  if (trailer === undefined && catalog === undefined) throw damaged();
+  return {
+    entries,
+    trailer: trailer ?? new PdfDictionary(new Map([['Root', new PdfReference(catalog as number)]]), false),
+  };
 }
 
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
@@ -43,7 +48,7 @@ function* objectsIn(bytes: Buffer): Generator<{ number: number; offset: number }
   }
 }
 
-/** Takes the objects out of an object stream; gives the dictionary of a cross-reference stream, which is a trailer. */
+/** Takes the objects out of an object stream; gives a cross-reference stream's dictionary, which is a trailer, and tells a catalog. */
 function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<number, Entry>, budget: Budget) {
   const reader = new Reader(bytes, offset, budget);
   reader.count();
@@ -54,9 +59,10 @@ function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<nu
   const value = reader.value();
   if (!isDictionary(value)) return undefined;
   if (isName(value.get('Type'), 'XRef')) return value.get('Root') === undefined ? undefined : value;
+  if (isName(value.get('Type'), 'Catalog')) return 'catalog';
   if (!isName(value.get('Type'), 'ObjStm')) return undefined;
   const direct = <T>(given: T) => given;
-  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget).keys())
+  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget).places.keys())
     entries.set(inside, { container: number });
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { decoded, type PdfStream, type Resolve } from './decoded.ts';
 import { Reader } from './reader.ts';
-import { type Budget, damaged, isCount, isDictionary, type PdfValue } from './values.ts';
+import { type Budget, damaged, isCount, isDictionary } from './values.ts';
 
 /** The stream object at an offset. @throws SyntaxFailure */
 export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget: Budget): PdfStream {
@@ -24,14 +24,21 @@ export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget
   return { dictionary, data: bytes.subarray(start, end) };
 }
 
-/** The objects in an object stream (ISO 32000-1, 7.5.7), by number. @throws SyntaxFailure */
-export function unpack(stream: PdfStream, resolve: Resolve, budget: Budget): Map<number, PdfValue> {
+/** An object stream (ISO 32000-1, 7.5.7): its data, and where in it the objects of which number are. */
+export interface ObjectStream {
+  readonly data: Buffer;
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** @throws SyntaxFailure */
+export function unpack(stream: PdfStream, resolve: Resolve, budget: Budget): ObjectStream {
   const count = resolve(stream.dictionary.get('N'));
   const first = resolve(stream.dictionary.get('First'));
   if (!isCount(count) || !isCount(first)) throw damaged();
   const data = decoded(stream, resolve, budget);
   if (count > data.length) throw damaged();
+  budget.spend(count);
   const header = new Reader(data, 0, budget);
-  const places = Array.from({ length: count }, () => [header.count(), header.count()] as const);
-  return new Map(places.map(([number, place]) => [number, new Reader(data, first + place, budget).value()]));
+  const places = Array.from({ length: count }, () => [header.count(), first + header.count()] as const);
+  return { data, places: new Map(places) };
 }
