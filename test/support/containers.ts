@@ -11,6 +11,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
+  sm3: '1.2.156.10197.1.401',
 };
 
 export const attribute = (dotted: string, ...values: readonly Der[]): Der => sequence(oid(dotted), setOf(...values));
@@ -29,8 +30,12 @@ export interface ContainerOptions {
   readonly withoutAttributes?: boolean;
   readonly unsigned?: (signature: Buffer) => readonly Der[];
   readonly signature?: (signature: Buffer) => Buffer;
+  /** In place of the signer's key. */
+  readonly sign?: (data: Buffer) => Buffer;
+  readonly signatureAlgorithm?: Der;
   readonly embedded?: Buffer;
   readonly contentType?: string;
+  readonly containerType?: string;
   readonly version?: number;
   readonly signers?: (signer: Der) => readonly Der[];
   readonly more?: readonly Der[];
@@ -41,7 +46,7 @@ export function container(content: Buffer, options: ContainerOptions): Der {
   const digestAlgorithm = algorithm(options.digestOid ?? DIGESTS[digest] ?? '');
   const own = options.withoutOwnCertificate ? [] : [signer.der];
   return sequence(
-    oid(SIGNED_DATA),
+    oid(options.containerType ?? SIGNED_DATA),
     context(
       0,
       sequence(
@@ -69,7 +74,7 @@ function signerInfo(
     ...options.attributes,
   }).filter((one): one is Der => one !== null);
   const signed = options.withoutAttributes ? content : setOf(...attributes);
-  const made = sign(digest, signed, signer.key.privateKey);
+  const made = options.sign?.(signed) ?? sign(digest, signed, signer.key.privateKey);
   const signature = options.signature?.(made) ?? made;
   const unsigned = options.unsigned?.(signature) ?? [];
   return sequence(
@@ -77,7 +82,7 @@ function signerInfo(
     sequence(signer.issuerName, signer.serialNumber),
     digestAlgorithm,
     ...(options.withoutAttributes ? [] : [context(0, ...[...attributes].sort(Buffer.compare))]),
-    signatureAlgorithm(signer.key.kind, signatureDigest),
+    options.signatureAlgorithm ?? signatureAlgorithm(signer.key.kind, signatureDigest),
     octets(signature),
     ...(unsigned.length === 0 ? [] : [context(1, ...unsigned)]),
   );

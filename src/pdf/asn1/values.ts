@@ -29,6 +29,15 @@ export function smallInteger(element: Element): number {
   return content.readUIntBE(0, content.length);
 }
 
+/** A number above zero, however large, in its one encoding. @throws Asn1Failure */
+export function positiveInteger(element: Element): bigint {
+  const { content } = element.as(TAG.integer);
+  const [first = 0x80, second = 0] = content;
+  const number = BigInt(`0x0${content.toString('hex')}`);
+  if (first >= 0x80 || (first === 0 && second < 0x80) || number === 0n) throw new Asn1Failure('integer');
+  return number;
+}
+
 /** Only the encodings of DER. @throws Asn1Failure */
 export function booleanOf(element: Element): boolean {
   const { content } = element.as(TAG.boolean);

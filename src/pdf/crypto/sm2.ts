@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { parseDer, TAG } from '../asn1/element.ts';
-import { bytesOfBits } from '../asn1/values.ts';
+import { bytesOfBits, positiveInteger } from '../asn1/values.ts';
 
 /** GB/T 32918.5, the 256-bit prime curve. */
 const CURVE = {
@@ -28,10 +28,8 @@ export function verifySm2(publicKey: Buffer, data: Uint8Array, signature: Buffer
   try {
     const key = Point.fromBytes(point);
     key.assertValidity();
-    const [r, s] = parseDer(signature)
-      .as(TAG.sequence)
-      .children.map(({ content }) => numberOf(content));
-    if (r === undefined || s === undefined) return false;
+    const [r, s, ...more] = parseDer(signature).as(TAG.sequence).children.map(positiveInteger);
+    if (r === undefined || s === undefined || more.length > 0) return false;
     return IDENTITIES.some((identity) => holds(key, digestNumber(identity, key, data), r, s));
   } catch {
     return false;
@@ -43,7 +41,7 @@ type Key = InstanceType<typeof Point>;
 /** GB/T 32918.2, 7.1. */
 function holds(key: Key, e: bigint, r: bigint, s: bigint): boolean {
   const { n } = CURVE;
-  if (r < 1n || r >= n || s < 1n || s >= n) return false;
+  if (r >= n || s >= n) return false;
   const t = (r + s) % n;
   if (t === 0n) return false;
   const { x } = Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t)).toAffine();
