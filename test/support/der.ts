@@ -9,6 +9,10 @@ function tlv(tag: number, ...contents: readonly Der[]): Der {
   return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
 
+/** As some producers write the outer layers: of a length that only its end tells (BER). */
+export const indefinite = (tag: number, ...items: readonly Der[]): Der =>
+  Buffer.concat([Buffer.from([tag, 0x80]), ...items, Buffer.from([0, 0])]);
+
 export const sequence = (...items: readonly Der[]): Der => tlv(0x30, ...items);
 export const setOf = (...items: readonly Der[]): Der => tlv(0x31, ...[...items].sort(Buffer.compare));
 export const context = (number: number, ...items: readonly Der[]): Der => tlv(0xa0 + number, ...items);
