@@ -7,7 +7,7 @@ import type { SignedData, SignerInfo } from './signed-data.ts';
 export interface Embedded {
   readonly certificates: readonly Certificate[];
   readonly revocationLists: readonly Signed[];
-  /** Whether all of it could be read. */
+  /** Whether all of it could be read, and nothing is there twice. */
   readonly isComplete: boolean;
 }
 
@@ -30,8 +30,11 @@ export function readEmbedded({ certificates, revocationLists }: SignedData): Emb
     certificates: read(certificates, ({ raw }) => readCertificate(raw)),
     revocationLists: read(revocationLists, readRevocationList),
   };
+  const isUnique = new Set(certificates.map(({ raw }) => raw.toString('latin1'))).size === certificates.length;
   const isComplete =
-    readable.certificates.length === certificates.length && readable.revocationLists.length === revocationLists.length;
+    isUnique &&
+    readable.certificates.length === certificates.length &&
+    readable.revocationLists.length === revocationLists.length;
   return { ...readable, isComplete };
 }
 

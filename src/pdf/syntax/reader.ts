@@ -143,13 +143,16 @@ export class Reader {
     let at = start + 1;
     for (; nesting > 0; at += 1) {
       const byte = this.bytes[at];
-      if (byte === undefined || at - start > MAX_LITERAL_BYTES) throw damaged();
+      if (byte === undefined || at - start > MAX_LITERAL_BYTES) {
+        this.#budget.spend((at - start) >> 3);
+        throw damaged();
+      }
       if (byte === OPEN) nesting += 1;
       if (byte === CLOSE) nesting -= 1;
       if (byte === BACKSLASH) at += this.#escape(at + 1, bytes) - 1;
       else if (nesting > 0) bytes.push(byte);
     }
-    this.#budget.spendOnBytes(at - start);
+    this.#budget.spend((at - start) >> 3);
     this.position = at;
     return new PdfString(Buffer.from(bytes), false, start, at);
   }

@@ -12,12 +12,12 @@ export function rebuilt(bytes: Buffer, budget: Budget): Index {
   for (const { number, offset } of objectsIn(bytes)) {
     entries.set(number, { offset });
     if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
-    const found = tolerant(() => lookInto(bytes, offset, number, entries, budget));
+    const found = tolerant(budget, () => lookInto(bytes, offset, number, entries, budget));
     if (found instanceof PdfDictionary) trailer = found;
     else if (found === 'catalog') catalog = number;
   }
   for (let at = bytes.indexOf('trailer'); at !== -1; at = bytes.indexOf('trailer', at + 1)) {
-    const value = tolerant(() => new Reader(bytes, at + 'trailer'.length, budget).value());
+    const value = tolerant(budget, () => new Reader(bytes, at + 'trailer'.length, budget).value());
     if (isDictionary(value) && value.get('Root') !== undefined) trailer = value;
   }
   if (trailer === undefined && catalog === undefined) throw damaged();
@@ -67,11 +67,15 @@ function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<nu
   return undefined;
 }
 
-function tolerant<T>(action: () => T): T | undefined {
+/** More than what was read of it: so that a file full of what is broken is given up sooner. */
+const COST_OF_A_FAILURE = 20;
+
+function tolerant<T>(budget: Budget, action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
-    if (error instanceof SyntaxFailure && error.reason === 'damaged') return undefined;
-    throw error;
+    if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
+    budget.spend(COST_OF_A_FAILURE);
+    return undefined;
   }
 }

@@ -9,7 +9,10 @@ export class SyntaxFailure extends Error {
   }
 }
 
-export const damaged = (): SyntaxFailure => new SyntaxFailure('damaged');
+/** Always the same one: a hostile file is damaged a million times, and each new stack trace would cost. */
+const DAMAGED = new SyntaxFailure('damaged');
+
+export const damaged = (): SyntaxFailure => DAMAGED;
 
 /** What one file may cost: everything that is read takes from it, so that no file is read for ever. */
 export class Budget {
