@@ -71,7 +71,7 @@ export interface Issued {
   readonly serialNumber: Der;
 }
 
-export const commonName = (name: string): Der => sequence(setOf(sequence(oid('2.5.4.3'), utf8(name))));
+const commonName = (name: string): Der => sequence(setOf(sequence(oid('2.5.4.3'), utf8(name))));
 
 export const extension = (dotted: string, value: Der, critical = false): Der =>
   sequence(oid(dotted), ...(critical ? [boolean(true)] : []), octets(value));

@@ -1,7 +1,7 @@
 /** Signature containers made by hand, right or wrong in any one way. */
 import { createHash, randomBytes, sign } from 'node:crypto';
 import { type Issued, signatureAlgorithm } from './certificates.ts';
-import { algorithm, context, type Der, integer, octets, oid, sequence, setOf, time } from './der.ts';
+import { algorithm, context, type Der, integer, octets, oid, primitive, sequence, setOf, time } from './der.ts';
 
 const DATA = '1.2.840.113549.1.7.1';
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -37,6 +37,8 @@ export interface ContainerOptions {
   readonly contentType?: string;
   readonly containerType?: string;
   readonly version?: number;
+  /** The signer by this key identifier. */
+  readonly keyId?: Buffer;
   readonly signers?: (signer: Der) => readonly Der[];
   readonly more?: readonly Der[];
 }
@@ -50,7 +52,7 @@ export function container(content: Buffer, options: ContainerOptions): Der {
     context(
       0,
       sequence(
-        integer(options.version ?? (contentType === DATA ? 1 : 3)),
+        integer(options.version ?? (contentType === DATA && !options.keyId ? 1 : 3)),
         setOf(digestAlgorithm),
         sequence(oid(contentType), ...(options.embedded ? [context(0, octets(options.embedded))] : [])),
         context(0, ...[...own, ...certificates].sort(Buffer.compare)),
@@ -78,8 +80,8 @@ function signerInfo(
   const signature = options.signature?.(made) ?? made;
   const unsigned = options.unsigned?.(signature) ?? [];
   return sequence(
-    integer(1),
-    sequence(signer.issuerName, signer.serialNumber),
+    integer(options.keyId ? 3 : 1),
+    options.keyId ? primitive(0, options.keyId) : sequence(signer.issuerName, signer.serialNumber),
     digestAlgorithm,
     ...(options.withoutAttributes ? [] : [context(0, ...[...attributes].sort(Buffer.compare))]),
     options.signatureAlgorithm ?? signatureAlgorithm(signer.key.kind, signatureDigest),

@@ -3,10 +3,11 @@ import { constants, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseDer } from '../../src/pdf/asn1/element.ts';
 import { verifyPdf } from '../../src/pdf/verify.ts';
-import { ecKey, issue, type Key, rsaKey } from '../support/certificates.ts';
+import { ecKey, extension, issue, type Key, rsaKey } from '../support/certificates.ts';
 import { type ContainerOptions, container, timestamp } from '../support/containers.ts';
-import { algorithm, context, integer, sequence } from '../support/der.ts';
+import { algorithm, context, indefinite, integer, octets, sequence } from '../support/der.ts';
 import { document, type PdfOptions, signedBehind, signedPdf, withRevision } from '../support/hand-made-pdf.ts';
 import { signedFile } from '../support/signed-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -74,6 +75,25 @@ const SIGNATURES: Readonly<Record<string, readonly [poppler: boolean, make: () =
       file({ unsigned: (signature) => [timestamp(signature, timestamping)], certificates: [authority.der, root.der] }),
   ],
   'its root inside too': [true, () => file({ certificates: [authority.der, root.der] })],
+  'outer layers in BER': [
+    true,
+    () =>
+      signedPdf({
+        container: (content) => {
+          const [type, wrapped] = parseDer(container(content, { signer, certificates: [authority.der] })).children;
+          const data = wrapped?.children[0]?.children.map(({ raw }) => raw) ?? [];
+          return indefinite(0x30, type?.raw ?? Buffer.alloc(0), indefinite(0xa0, indefinite(0x30, ...data)));
+        },
+      }),
+  ],
+  'the signer by its key': [
+    false,
+    () => {
+      const keyId = Buffer.from('0123456789abcdef', 'hex');
+      const extensions = [extension('2.5.29.14', octets(keyId))];
+      return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: authority, extensions }), keyId });
+    },
+  ],
   'digits in capitals': [true, () => file({}, { hole: (digits) => digits.toUpperCase() })],
   'no room left': [
     true,
@@ -205,7 +225,7 @@ describe.skipIf(!requireTool('pdfsig'))('poppler agrees', () => {
   const pdfsig = (pdf: Buffer) => {
     const path = join(temporaryFolder(), 'file.pdf');
     writeFileSync(path, pdf);
-    return execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8' });
+    return execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   };
 
   it.each(Object.entries(SIGNATURES).filter(([, [poppler]]) => poppler))('on %s', (_name, [, make]) => {
