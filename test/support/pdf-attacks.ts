@@ -19,7 +19,7 @@ import {
   signingTime,
   timestamp,
 } from './containers.ts';
-import { nothing, octets, oid, sequence } from './der.ts';
+import { nothing, octets, oid, primitive, sequence } from './der.ts';
 import { document, objectOf, type PdfOptions, signedPdf, withRevision } from './hand-made-pdf.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
@@ -204,6 +204,9 @@ export const ATTACKS: readonly Attack[] = [
     'a timestamp of the document': () => file({ pdf: { format: 'ETSI.RFC3161' } }),
     'a format of nobody': () => file({ pdf: { format: 'GM.unknown' } }),
   }),
+  ...structure('FILE_TOO_COMPLEX', {
+    'a file of trailers': () => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5_000_000, 'trailer<<')]),
+  }),
   ...structure('FILE_TOO_LARGE', {
     'a file of more than 50 MB': () => Buffer.concat([good, Buffer.alloc(52_500_000)]),
   }),
@@ -297,6 +300,20 @@ export const ATTACKS: readonly Attack[] = [
     'a signer of nobody': () => file({ signer: issue({ name: 'Signer', key: ecKey() }), certificates: [] }),
     'an authority of nobody': () => chain({}, {}, issue({ name: 'Nobody', key: ecKey(), ca: true })),
     'a chain with a piece missing': () => file({ certificates: [] }),
+    'a root of the same name': () => chain({}, {}, impostor),
+    'a root of the same name, inside': () =>
+      file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: impostor }), certificates: [impostor.der] }),
+  }),
+  ...certificates('CERTIFICATE_SIGNATURE_MISMATCH', {
+    'a changed certificate': () => {
+      const keyId = Buffer.from('0123456789abcdef', 'hex');
+      const subjectKey = extension('2.5.29.14', octets(keyId));
+      const authorityKey = extension('2.5.29.35', sequence(primitive(0, keyId)));
+      const issuer = issue({ name: 'Keyed', key: ecKey(), ca: true, issuer: root, extensions: [subjectKey] });
+      const { der, ...rest } = issue({ name: 'Signer', key: ecKey(), issuer, extensions: [authorityKey] });
+      const forged = { ...rest, der: Buffer.from(der.toString('latin1').replace('400101', '490101'), 'latin1') };
+      return file({ signer: forged, certificates: [issuer.der] });
+    },
   }),
   ...certificates('CERTIFICATE_EXPIRED', {
     'an expired certificate': () => chain(earlier),
