@@ -30,8 +30,11 @@ const paint = ({ style }: Terminal, result: LayerResult | Verdict, text: string)
 const reasonText = (name: LayerName, { code }: Layer, { verification }: Messages): ReasonText =>
   (verification.reasons[name] as Readonly<Record<string, ReasonText>>)[code] as ReasonText;
 
+/** A folder's files have been named by anybody. */
+const shownPath = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+
 export const verdictLine = ({ terminal, messages }: Shown, { path, verdict }: Verified): string =>
-  `${paint(terminal, verdict, `${MARK[verdict]} ${messages.verification.verdict[verdict]}`)}  ${path}`;
+  `${paint(terminal, verdict, `${MARK[verdict]} ${messages.verification.verdict[verdict]}`)}  ${shownPath(path)}`;
 
 const INDENT = '  ';
 

@@ -7,7 +7,7 @@ import type { SignedData, SignerInfo } from './signed-data.ts';
 export interface Embedded {
   readonly certificates: readonly Certificate[];
   readonly revocationLists: readonly Signed[];
-  /** Whether all of it could be read, and nothing is there twice. */
+  /** Whether all of it could be read. */
   readonly isComplete: boolean;
 }
 
@@ -30,11 +30,8 @@ export function readEmbedded({ certificates, revocationLists }: SignedData): Emb
     certificates: read(certificates, ({ raw }) => readCertificate(raw)),
     revocationLists: read(revocationLists, readRevocationList),
   };
-  const isUnique = new Set(certificates.map(({ raw }) => raw.toString('latin1'))).size === certificates.length;
   const isComplete =
-    isUnique &&
-    readable.certificates.length === certificates.length &&
-    readable.revocationLists.length === revocationLists.length;
+    readable.certificates.length === certificates.length && readable.revocationLists.length === revocationLists.length;
   return { ...readable, isComplete };
 }
 
