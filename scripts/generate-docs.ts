@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { documentOf, OUTPUT } from '../src/commands/output.ts';
 import { ERRORS, type ErrorCode, EXIT } from '../src/errors.ts';
 import { jsonSchema, openApiDocument } from './docs/openapi.ts';
+import { verificationPage } from './docs/verification.ts';
 
 const MEANINGS: Record<keyof typeof EXIT, string> = {
   done: 'done, nothing due, or an empty list',
@@ -51,6 +52,7 @@ const json = (document: object): string => `${JSON.stringify(document, null, 2)}
 const documents: Record<string, string> = {
   'portal-api.openapi.json': json(openApiDocument()),
   'exit-codes.md': exitCodes(),
+  'verification.md': verificationPage(),
 };
 for (const [command, data] of Object.entries(OUTPUT))
   documents[`json/${command}.schema.json`] = json(

@@ -51,6 +51,17 @@ export type FileReason =
 /** Why there is no keychain: keytar is not installed, a library of the system is missing, no service answers. */
 export type UnavailableReason = 'not-installed' | 'library-missing' | 'no-service';
 
+/** In what way a file is not the whole PDF that the portal promised. */
+export type FileDamage =
+  | { readonly kind: 'length'; readonly bytes: number; readonly expected: number }
+  | { readonly kind: 'too-long'; readonly maxBytes: number }
+  /** Its SHA-256 is not the one that the portal names. */
+  | { readonly kind: 'digest' }
+  /** It does not begin, or end, as a PDF does. */
+  | { readonly kind: 'start' | 'end' }
+  /** Another part of it than was asked for. */
+  | { readonly kind: 'part' };
+
 /** What each code's message may say. Optional facts are those that a portal may leave out. */
 export interface ErrorParams {
   UNEXPECTED: { detail: string };
@@ -65,23 +76,30 @@ export interface ErrorParams {
   CERTIFICATE_AMBIGUOUS: { selector?: string; choices: string[] };
   SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
   VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
+  ID_NUMBER_INVALID: Record<never, never>;
   FILE_EXISTS: { path: string };
   FILE_CHANGED: { path: string };
   FILE_MISSING: { path: string };
   NOTHING_DUE: Record<never, never>;
   FILE_NOT_WRITABLE: { path: string; detail: FileReason | (string & {}) };
+  TRUST_FILE_INVALID: { path: string; detail: string };
   NO_VIEWER: { path: string };
   PORT_IN_USE: { port: number };
   CERTIFICATE_NOT_FOUND: { selector: string };
+  FILE_NOT_FOUND: { path: string };
+  FILE_NOT_READABLE: { path: string; detail: string };
+  NO_PDF_FOUND: { path: string };
+  TRUST_ANCHOR_NOT_FOUND: { fingerprint: string };
   ANNOTATION_NOT_FOUND: { id: string };
+  LOOKUP_NOT_FOUND: Record<never, never>;
   ANNOTATION_REQUIRED: { certificate: string };
   ANNOTATION_EXPIRED: { certificate: string; validUntil?: string };
   ROUTE_NOT_FOUND: { detail: string };
   LOGIN_REQUIRED: Record<never, never>;
   INVALID_CREDENTIALS: { attemptsLeft?: number };
   ACCOUNT_LOCKED: { until?: string; helplines?: readonly string[] };
-  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge };
-  CHALLENGE_FAILED: { kind: string; challenge?: Challenge };
+  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge; command?: string };
+  CHALLENGE_FAILED: { kind: string; challenge?: Challenge; command?: string };
   /** `source` where nothing can renew it. */
   SESSION_EXPIRED: { source?: 'environment' | 'keychain' | 'file' | 'none'; endedAt?: string | undefined };
   TOKEN_REFUSED: Record<never, never>;
@@ -91,8 +109,14 @@ export interface ErrorParams {
   CERTIFICATE_REVOKED: { certificate: string };
   ANNOTATION_NOT_REQUIRED: { certificate: string };
   ANNOTATION_FAILED: { certificate: string; reason?: string };
+  FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
   PORTAL_REFUSED: { status: number; detail: string };
-  FILE_DAMAGED: { path?: string; detail: string };
+  VERIFICATION_FAILED: { invalid: number; unknown: number };
+  FILE_NOT_PDF: { type: string };
+  /** `keptAt`: where the suspicious file is. */
+  FILE_DAMAGED: { damage: FileDamage; keptAt?: string };
+  /** `reason`: the code of the layer that fails. */
+  FILE_NOT_VERIFIED: { reason: string; keptAt?: string };
   ANNOTATION_GENERATING: { certificate: string };
   /** `isEarlier`: of an application of an earlier run, not of this one. */
   OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
@@ -143,12 +167,19 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   CERTIFICATE_AMBIGUOUS: final(EXIT.usage),
   SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
   VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),
+  ID_NUMBER_INVALID: final(EXIT.usage),
   FILE_EXISTS: final(EXIT.usage),
   FILE_NOT_WRITABLE: final(EXIT.usage),
+  TRUST_FILE_INVALID: final(EXIT.usage),
   NO_VIEWER: final(EXIT.usage),
   PORT_IN_USE: final(EXIT.usage),
   CERTIFICATE_NOT_FOUND: final(EXIT.notFound),
+  FILE_NOT_FOUND: final(EXIT.notFound),
+  FILE_NOT_READABLE: final(EXIT.notFound),
+  NO_PDF_FOUND: final(EXIT.notFound),
+  TRUST_ANCHOR_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_NOT_FOUND: final(EXIT.notFound),
+  LOOKUP_NOT_FOUND: final(EXIT.notFound),
   ANNOTATION_REQUIRED: final(EXIT.notFound),
   ANNOTATION_EXPIRED: final(EXIT.notFound),
   ROUTE_NOT_FOUND: final(EXIT.notFound),
@@ -166,9 +197,13 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   CERTIFICATE_REVOKED: final(EXIT.refused),
   ANNOTATION_NOT_REQUIRED: final(EXIT.refused),
   ANNOTATION_FAILED: final(EXIT.refused),
+  FEATURE_NOT_AVAILABLE: final(EXIT.refused),
   PORTAL_REFUSED: final(EXIT.refused),
+  FILE_NOT_PDF: passing(EXIT.verification),
   FILE_DAMAGED: passing(EXIT.verification),
   FILE_CHANGED: final(EXIT.verification),
+  FILE_NOT_VERIFIED: final(EXIT.verification),
+  VERIFICATION_FAILED: final(EXIT.verification),
   ANNOTATION_GENERATING: passing(EXIT.generating),
   OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
   DNS_FAILED: passing(EXIT.unavailable),

@@ -26,6 +26,14 @@ export function notWritable(path: string, error: unknown): unknown {
   return new CertError('FILE_NOT_WRITABLE', { path, detail: REASONS[code] ?? code }, { cause: error });
 }
 
+/** The same of reading. */
+export function notReadable(path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new CertError('FILE_NOT_FOUND', { path }, { cause: error });
+  return new CertError('FILE_NOT_READABLE', { path, detail: REASONS[code] ?? code }, { cause: error });
+}
+
 /** Does something with the file at `path`. @throws CertError FILE_NOT_WRITABLE in place of the system's own error */
 export const writing = <T>(path: string, action: () => Promise<T>): Promise<T> =>
   action().catch((error) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resolveAccount } from './config/account.ts';
 import { createConfigStore } from './config/config-store.ts';
 import { configFolder, stateFolder } from './config/paths.ts';
-import type { Context, Portal, Profile, SecretStore, Sessions, StoreKind } from './context.ts';
+import type { Context, Portal, Profile, SecretStore, Sessions, StoreKind, Verifier } from './context.ts';
 import { portalOrigin } from './domain/portal-origin.ts';
 import { CertError, isCertError } from './errors.ts';
 import { failureOf } from './failure.ts';
@@ -81,6 +81,11 @@ export function createContext(machine: Machine, { options, language, messages, t
     });
   });
 
+  const verifier = once(async (): Promise<Verifier> => {
+    const [{ verifyPdf }, { certificatesIn }] = await Promise.all([import('./pdf/verify.ts'), import('./pdf/pem.ts')]);
+    return { verify: verifyPdf, certificates: certificatesIn };
+  });
+
   return {
     options,
     environment,
@@ -119,6 +124,11 @@ export function createContext(machine: Machine, { options, language, messages, t
     files: once(async () => {
       const { createFiles } = await import('./wallet/files.ts');
       return createFiles({ cwd: machine.cwd, stateFolder: state() });
+    }),
+    verifier,
+    trust: once(async () => {
+      const { createTrustStore } = await import('./config/trust-store.ts');
+      return createTrustStore({ folder: configFolder(environment, platform, home), verifier });
     }),
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);

@@ -11,6 +11,8 @@ const USERNAME = 'Case-sensitive';
 const QUALIFICATION = 'Name of the qualification, in Chinese as on the certificate';
 const SPECIALTY = 'Specialty within the qualification, where it has any';
 const LEVEL = 'Level of the qualification, where it has any';
+const CERTIFICATE_NUMBER = '证书编号, as printed';
+const ENQUIRY_NUMBER = '查询编号, as printed, where it has any';
 const MANAGEMENT_NUMBER = '管理号, as printed';
 const MASKED = 'The document number with its middle hidden';
 const LIMIT = 'Annotations of one certificate that may fall into the window';
@@ -69,9 +71,9 @@ export const DESCRIPTIONS: {
     level: LEVEL,
     holderName: 'Name of the holder',
     idNumberMasked: MASKED,
-    certificateNumber: '证书编号, as printed',
+    certificateNumber: CERTIFICATE_NUMBER,
     managementNumber: MANAGEMENT_NUMBER,
-    enquiryNumber: '查询编号, as printed, where it has any',
+    enquiryNumber: ENQUIRY_NUMBER,
     approvedOn: '批准日期, approval date',
     issuedOn: '制发日期, issue date',
     issuer: 'The body that issued it',
@@ -129,8 +131,11 @@ export const DESCRIPTIONS: {
     qualification: QUALIFICATION,
     specialty: SPECIALTY,
     level: LEVEL,
+    certificateNumber: CERTIFICATE_NUMBER,
     managementNumber: MANAGEMENT_NUMBER,
+    enquiryNumber: ENQUIRY_NUMBER,
     approvedOn: '批准日期, approval date',
+    issuedOn: '制发日期, issue date',
     issuer: 'The body that issued it',
   },
   problem: {

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { CertError } from '../errors.ts';
+import { CertError, EXIT } from '../errors.ts';
+import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
 
 interface DemoFlags {
@@ -27,6 +28,7 @@ export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
   const output = flags.output === undefined ? await mkdtemp(join(tmpdir(), 'cert-demo-')) : resolve(flags.output);
   await mkdir(output, { recursive: true });
   const { serveSandbox } = await import('../sandbox/serve.ts');
+  const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
   const server = await serveSandbox({ port: 0, now: () => ctx.clock.now(), newId: ctx.newReference });
   const env = {
     ...ACCOUNT,
@@ -40,24 +42,35 @@ export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
     terminal.say(`\n${terminal.style.bold(title)}\n$ ${command}`);
     const { code, transcript } = await ctx.runSelf(args, env);
     terminal.say(transcript.trimEnd());
-    if (code !== 0) throw new CertError('UNEXPECTED', { detail: messages.demo.failed(command, code) });
+    if (code === EXIT.done) return;
+    const detail = messages.demo.failed(command, code);
+    // Such as a file of that name in the folder that was chosen.
+    throw code === EXIT.usage ? new CertError('USAGE', { detail }) : new CertError('UNEXPECTED', { detail });
   };
+  let anchor: TrustAnchorFile | undefined;
   try {
+    anchor = writeTrustAnchor(await server.trustAnchor(), undefined);
     terminal.say(messages.demo.intro);
     await step(messages.demo.step.list, ['list']);
     await step(messages.demo.step.annotate, ['annotate', CERTIFICATE, '--yes', '--wait']);
     await step(messages.demo.step.history, ['history', CERTIFICATE]);
     await step(messages.demo.step.download, ['download', CERTIFICATE, '-o', output]);
-    await report(ctx, output, env);
+    const file = await savedFile(ctx, output, env);
+    await step(messages.demo.step.verify, ['verify', file.path, '--trust', anchor.path]);
+    terminal.result({ file: { ...file, verdict: 'valid' } }, () => `\n${messages.demo.saved(file.path)}`);
   } finally {
+    anchor?.remove();
     await server.close();
     await rm(home, { recursive: true, force: true });
   }
 }
 
-/** Ends with the path of the PDF: downloading it once more finds it up to date. */
-async function report(ctx: Context, output: string, env: Readonly<Record<string, string>>): Promise<void> {
+/** What was saved: downloading it once more finds it up to date. */
+async function savedFile(
+  ctx: Context,
+  output: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly path: string }> {
   const { stdout } = await ctx.runSelf(['download', CERTIFICATE, '-o', output, '--json'], env);
-  const file: { path: string } = JSON.parse(stdout).data.results[0].file;
-  ctx.terminal.result({ file }, () => `\n${ctx.messages.demo.saved(file.path)}`);
+  return JSON.parse(stdout).data.results[0].file;
 }

@@ -3,7 +3,7 @@ import { shanghaiMinute } from '../domain/calendar.ts';
 import { CertError } from '../errors.ts';
 import type { Session } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { logInWithChallenges } from './steps/challenge.ts';
+import { withChallenges } from './steps/challenge.ts';
 import { oneOf } from './steps/flags.ts';
 import { usableStore } from './steps/store.ts';
 import { logInWithToken } from './steps/token-login.ts';
@@ -40,7 +40,7 @@ export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   const store = await usableStore(ctx, wanted);
   if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
   const { username, password } = await askCredentials(ctx, flags);
-  const session = await logInWithChallenges(ctx, portal, { username, password });
+  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }));
   const sessions = await ctx.sessions();
   const name = await sessions.keep({ username, password, session, store });
   terminal.say(messages.login.loggedIn(username, portal.origin));

@@ -3,7 +3,7 @@
  * tests of the commands hold every document against them. Changes are additive only.
  */
 import * as v from 'valibot';
-import { annotation, certificate, quota, session } from '../portal/contract/schemas.ts';
+import { annotation, certificate, lookupResult, quota, session } from '../portal/contract/schemas.ts';
 
 const failure = v.object({
   code: v.string(),
@@ -18,6 +18,7 @@ const file = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   bytes: v.pipe(v.number(), v.integer()),
   validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
+  verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
 });
 
 const result = v.object({
@@ -25,6 +26,7 @@ const result = v.object({
   outcome: v.picklist(['saved', 'up-to-date', 'submitted', 'ready', 'generating', 'failed', 'skipped']),
   annotationId: v.optional(v.string()),
   file: v.optional(file),
+  keptAt: v.optional(v.string()),
   error: v.optional(failure),
   reason: v.optional(failure),
   nextOn: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),
@@ -71,6 +73,37 @@ const sourced = v.object({
 
 const setting = v.object({ key: v.string(), value: v.nullable(v.union([v.string(), v.number()])) });
 
+const layer = v.object({ result: v.picklist(['pass', 'fail', 'unknown']), code: v.string() });
+
+const certificateSummary = v.object({
+  name: v.string(),
+  subject: v.string(),
+  issuer: v.string(),
+  issuerName: v.string(),
+  serialNumber: v.string(),
+  sha256: v.string(),
+  notBefore: v.string(),
+  notAfter: v.string(),
+});
+
+const verification = v.object({
+  path: v.string(),
+  verdict: v.picklist(['valid', 'invalid', 'unknown']),
+  layers: v.object({ structure: layer, integrity: layer, signer: layer, revisions: layer, annotation: layer }),
+  signer: v.optional(certificateSummary),
+  claimedSigningTime: v.optional(v.string()),
+  coverage: v.optional(v.object({ fileBytes: v.number(), coveredBytes: v.number(), addedBytes: v.number() })),
+  annotation: v.optional(
+    v.object({
+      id: v.optional(v.string()),
+      scenario: v.optional(v.string()),
+      validUntil: v.pipe(v.string(), v.isoDate()),
+    }),
+  ),
+});
+
+const trustAnchor = v.object({ ...certificateSummary.entries, profile: v.nullable(v.string()) });
+
 export const OUTPUT = {
   list: v.object({ certificates: v.array(v.object({ ...shownCertificate.entries, saved: v.array(savedFile) })) }),
   info: v.object({ certificate: shownCertificate }),
@@ -97,6 +130,14 @@ export const OUTPUT = {
       holder: v.nullable(session.entries.holder),
     }),
   }),
+  lookup: v.object({ lookup: lookupResult }),
+  verify: v.object({
+    verifications: v.array(verification),
+    failures: v.optional(v.array(v.object({ path: v.string(), error: failure }))),
+  }),
+  'trust-add': v.object({ trustAnchors: v.array(trustAnchor) }),
+  'trust-list': v.object({ trustAnchors: v.array(trustAnchor) }),
+  'trust-remove': v.object({ removed: trustAnchor }),
   'profile-list': v.object({ profiles: v.array(v.object({ ...profile.entries, current: v.boolean() })) }),
   'profile-use': v.object({ profile }),
   'profile-remove': v.object({ removed: v.string() }),
@@ -104,7 +145,7 @@ export const OUTPUT = {
   'config-get': v.object({ setting }),
   'config-set': v.object({ setting }),
   'config-path': v.object({ path: v.string() }),
-  sandbox: v.object({ url: v.string() }),
+  sandbox: v.object({ url: v.string(), trustAnchor: v.string() }),
   demo: v.object({ file }),
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { isCertError } from '../errors.ts';
+import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
 import { durationMs, oneOf, wholeNumber } from './steps/flags.ts';
 
@@ -9,6 +10,7 @@ interface SandboxFlags {
   readonly generateAfter: string;
   readonly challenge: string;
   readonly sessionLife: string;
+  readonly signature?: string;
 }
 
 export const sandbox: CommandDefinition = {
@@ -19,7 +21,8 @@ export const sandbox: CommandDefinition = {
         .option('--state <file>', flag.state)
         .option('--generate-after <time>', flag.generateAfter, '3s')
         .option('--challenge <kind>', flag.challenge, 'none')
-        .option('--session-life <time>', flag.sessionLife, '30m'),
+        .option('--session-life <time>', flag.sessionLife, '30m')
+        .option('--signature <kind>', flag.signature),
       (ctx, flags: SandboxFlags) => runSandbox(ctx, flags),
     ),
 };
@@ -32,26 +35,36 @@ export async function runSandbox(ctx: Context, flags: SandboxFlags): Promise<voi
   const generateAfterMs = durationMs('--generate-after', flags.generateAfter, messages);
   const sessionLifeMs = durationMs('--session-life', flags.sessionLife, messages);
   const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr'], messages);
+  const signature =
+    flags.signature === undefined
+      ? undefined
+      : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'none'], messages);
   const { serveSandbox } = await import('../sandbox/serve.ts');
+  const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
   const { fileStateStore } = await import('../sandbox/state-file.ts');
   const server = await serveSandbox({
     port,
     generateAfterMs,
     sessionLifeMs,
     challenge,
+    signature,
     now: () => clock.now(),
     newId: ctx.newReference,
     ...(flags.state === undefined ? {} : { store: fileStateStore(flags.state) }),
   });
   const say = messages.sandbox;
-  terminal.result({ url: server.url }, () => say.listening(server.url));
-  for (const line of [say.accounts, say.try(server.url), say.stop]) terminal.say(line);
+  let anchor: TrustAnchorFile | undefined;
   try {
+    anchor = writeTrustAnchor(await server.trustAnchor(), flags.state);
+    const { path } = anchor;
+    terminal.result({ url: server.url, trustAnchor: path }, () => say.listening(server.url));
+    for (const line of [say.accounts, say.try(server.url), say.trust(path), say.stop]) terminal.say(line);
     for (;;) await clock.sleep(UNTIL_STOPPED_MS);
   } catch (error) {
     if (!isCertError(error, 'INTERRUPTED', 'TERMINATED')) throw error;
     terminal.say(say.stopped);
   } finally {
+    anchor?.remove();
     await server.close();
   }
 }

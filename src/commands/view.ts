@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import type { CommandDefinition } from './command.ts';
+import { tellVerdicts } from './steps/examining.ts';
+import { fileData } from './steps/results.ts';
 import { fileValidUntil, saveCertificate, saveTarget } from './steps/saving.ts';
 import { selectCertificate } from './steps/select.ts';
 
@@ -17,9 +19,11 @@ export async function runView(ctx: Context, selector: string | undefined): Promi
   const certificate = await selectCertificate(ctx, certificates, selector);
   const folder = (await ctx.files()).viewFolder();
   const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
-  const { path, sha256, bytes } = await saveCertificate(ctx, portal, certificate, target, { force: true });
+  const file = await saveCertificate(ctx, portal, certificate, target, { force: true });
+  const { path, verification } = file;
   await ctx.openInViewer(path);
-  ctx.terminal.result({ file: { path, sha256, bytes, validUntil: fileValidUntil(certificate) } }, () =>
+  ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>
     ctx.messages.view.opened(path),
   );
+  tellVerdicts(ctx, verification === undefined ? [] : [verification]);
 }

@@ -20,6 +20,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** Device names of Windows: reserved with any extension, whatever their case. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/iu;
 
+const MAX_SUSPECT_BYTES = 200;
+
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 const legal = (text: string) =>
@@ -52,3 +54,11 @@ export function fileName(
   const device = name.split('.', 1)[0]?.trim() ?? '';
   return `${RESERVED.test(device) ? '_' : ''}${name}${EXTENSION}`;
 }
+
+/**
+ * The name under which a file is kept that was not verified: beside `name`, but none that a reader opens as a PDF. The
+ * same contents have the same name.
+ * @param sha256 lower-case hex
+ */
+export const suspectName = (name: string, sha256: string): string =>
+  `${clip(name, MAX_SUSPECT_BYTES)}.NOT-VERIFIED-${sha256.slice(0, 8)}`;

@@ -9,6 +9,20 @@ export const checkDigit = (first17: string): string =>
 export const isResidentIdNumber = (number: string): boolean =>
   /^\d{17}[\dX]$/.test(number) && checkDigit(number.slice(0, 17)) === number[17];
 
+/** Only resident numbers are that long: passports and permits have fewer digits. */
+const RESIDENT_LIKE = /^\d{15,}X?$/;
+const MAX_CHARACTERS = 40;
+
+/**
+ * The number of an identity document as a person typed it: without blanks, in upper case. Undefined for what cannot be
+ * one, such as a resident number whose check digit is wrong.
+ */
+export function documentNumber(typed: string): string | undefined {
+  const number = typed.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+  if (!/^[A-Z0-9()-]+$/.test(number) || number.length > MAX_CHARACTERS) return undefined;
+  return RESIDENT_LIKE.test(number) && !isResidentIdNumber(number) ? undefined : number;
+}
+
 /** The number as it may be shown: the first six and the last four characters (all of a short number's middle hidden). */
 export const maskedIdNumber = (number: string): string =>
   number.length < 11

@@ -79,6 +79,7 @@ export function createPortal({ http, origin, sessions }: Ports): Portal {
         if (!isCertError(error, 'SESSION_EXPIRED')) throw error;
       });
     },
+    lookUp: (facts) => call(ROUTES.lookup, { body: facts }),
     certificates: allPages(
       (cursor, etag) =>
         withSession((session) => {

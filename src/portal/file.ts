@@ -1,6 +1,6 @@
 /** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
 import type { FileAnswer, HttpResponse } from '../context.ts';
-import { CertError } from '../errors.ts';
+import { CertError, type FileDamage } from '../errors.ts';
 import { printableType, skip } from './body.ts';
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;
@@ -13,14 +13,14 @@ export const fileHeaders = (resume: Resume): Record<string, string> =>
 
 /**
  * A portal may answer a request for the rest with the whole file: then `start` is 0.
- * @throws CertError FILE_DAMAGED when it is no PDF, too long, or not the part that was asked for
+ * @throws CertError FILE_NOT_PDF, FILE_DAMAGED when it is too long, or not the part that was asked for
  */
 export async function fileAnswer({ status, headers, body }: HttpResponse, resume: Resume): Promise<FileAnswer> {
   const part = status === 206 ? contentRange(headers['content-range']) : whole(headers['content-length']);
-  const damage = damageOf(headers['content-type'], part, status === 206 ? resume?.start : 0);
-  if (part === undefined || damage !== undefined) {
+  const failure = failureOf(headers['content-type'], part, status === 206 ? resume?.start : 0);
+  if (part === undefined || failure !== undefined) {
     await skip(body);
-    throw new CertError('FILE_DAMAGED', { detail: damage ?? '' });
+    throw failure ?? damaged({ kind: 'part' });
   }
   return {
     ...part,
@@ -32,20 +32,21 @@ export async function fileAnswer({ status, headers, body }: HttpResponse, resume
 
 type Part = Pick<FileAnswer, 'start' | 'length'>;
 
-function damageOf(contentType = '', part: Part | undefined, start: number | undefined): string | undefined {
+function failureOf(contentType = '', part: Part | undefined, start: number | undefined): CertError | undefined {
   const type = printableType(contentType);
-  if (type.toLowerCase() !== 'application/pdf') return `content type ${type}`;
-  if (part === undefined || part.start !== start) return 'not the part that was asked for';
-  return part.length !== undefined && part.length > MAX_FILE_BYTES ? TOO_LONG : undefined;
+  if (type.toLowerCase() !== 'application/pdf') return new CertError('FILE_NOT_PDF', { type });
+  if (part === undefined || part.start !== start) return damaged({ kind: 'part' });
+  return part.length !== undefined && part.length > MAX_FILE_BYTES ? tooLong() : undefined;
 }
 
-const TOO_LONG = `more than ${MAX_FILE_BYTES} bytes`;
+const damaged = (damage: FileDamage) => new CertError('FILE_DAMAGED', { damage });
+const tooLong = () => damaged({ kind: 'too-long', maxBytes: MAX_FILE_BYTES });
 
 async function* capped(body: HttpResponse['body'], mostBytes: number): HttpResponse['body'] {
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new CertError('FILE_DAMAGED', { detail: TOO_LONG });
+    if (bytes > mostBytes) throw tooLong();
     yield chunk;
   }
 }

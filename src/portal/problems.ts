@@ -57,6 +57,8 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
     case 'CHALLENGE_REQUIRED':
     case 'CHALLENGE_FAILED':
       return new CertError(answer.code, challenge, context);
+    case 'FEATURE_NOT_AVAILABLE':
+      return featureRefused(subject.route, context);
     case 'NOTICE_NOT_ACCEPTED':
       return new CertError(answer.code, {}, context);
     case 'NOT_FOUND':
@@ -75,6 +77,16 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
     default:
       return undefined;
   }
+}
+
+function featureRefused(route: Route, context: ErrorContext): CertError | undefined {
+  const features = [
+    [ROUTES.lookup, 'lookup'],
+    [ROUTES.register, 'registration'],
+    [ROUTES.startQrLogin, 'qrLogin'],
+  ] as const;
+  const [, feature] = features.find(([offered]) => offered === route) ?? [];
+  return feature && new CertError('FEATURE_NOT_AVAILABLE', { feature }, context);
 }
 
 function notFound({ annotation, certificate, route }: Subject, context: ErrorContext): CertError {

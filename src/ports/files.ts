@@ -1,4 +1,5 @@
 /** Files that `cert` saves. Interfaces only. */
+import type { Verification } from '../domain/verification.ts';
 import type { FileAnswer } from './portal.ts';
 
 export interface SaveTarget {
@@ -13,13 +14,20 @@ export interface SavedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly outcome: 'saved' | 'up-to-date';
+  /** Absent where nobody examined it; `invalid` only because its annotation is over. */
+  readonly verification?: Verification | undefined;
 }
+
+/** Says what the bytes of a file prove. Never rejects. */
+export type Examine = (bytes: Uint8Array) => Promise<Verification>;
 
 export type OpenFile = (resume?: { start: number; etag: string }) => Promise<FileAnswer>;
 
 export interface SaveFileOptions {
   /** Whether a file that is there gives way. */
   readonly force: boolean;
+  /** Looks at the file before it appears; left out, nobody does. */
+  readonly examine?: Examine | undefined;
   /** Hears of the file before it takes the place of another one: when it fails, nothing is replaced. */
   readonly announce?: (file: Omit<SavedFile, 'outcome'>) => Promise<void>;
 }
@@ -36,14 +44,23 @@ export interface Files {
   /** Tries whether a file can be saved there. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   ensureWritable(target: SaveTarget, options: { force: boolean }): Promise<void>;
   /**
-   * Saves a PDF whole or not at all.
-   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED; what `announce` throws
+   * Saves a PDF whole or not at all. One that was changed on its way, or fails the examination, is fetched once more;
+   * the second copy is kept beside the target, under a name that no reader opens as a PDF.
+   * @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE, FILE_DAMAGED, FILE_NOT_VERIFIED; what `announce` throws
    */
   save(target: SaveTarget, open: OpenFile, options: SaveFileOptions): Promise<SavedFile>;
   /** Writes a text whole or not at all. @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE */
   write(target: SaveTarget, text: string, options: { force: boolean }): Promise<void>;
-  /** The whole file in memory, checked in the same way. @throws CertError FILE_DAMAGED */
-  read(open: OpenFile): Promise<Uint8Array>;
+  /** The whole file in memory, checked in the same way; nothing is kept. @throws CertError FILE_DAMAGED, FILE_NOT_VERIFIED */
+  read(open: OpenFile, examine?: Examine): Promise<Uint8Array>;
+  /**
+   * The PDFs that a path means: the file itself, or all `*.pdf` in the folder and below it, in the order of their
+   * names. Links to folders are not followed.
+   * @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE, NO_PDF_FOUND
+   */
+  pdfs(path: string): Promise<string[]>;
+  /** A file's bytes, no more than `mostBytes` of them. @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE */
+  load(path: string, mostBytes: number): Promise<Uint8Array>;
   /** A private folder for files that a viewer reads. */
   viewFolder(): string;
   /** A private file in it, for as long as a person looks at it. The extension follows from the first bytes (PNG, JPEG, SVG). */

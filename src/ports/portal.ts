@@ -5,6 +5,8 @@ import type {
   AnnotationRequest,
   Certificate,
   Credentials,
+  Lookup,
+  LookupResult,
   Meta,
   Notice,
   Session,
@@ -53,6 +55,8 @@ export interface Portal {
   acceptNotice(version: string): Promise<void>;
   logIn(credentials: Credentials): Promise<Session>;
   logOut(): Promise<void>;
+  /** The third-party check; it needs no session. */
+  lookUp(facts: Lookup): Promise<LookupResult>;
   /** All certificates of the holder, all pages. */
   certificates(): Promise<Certificate[]>;
   certificate(id: string): Promise<Certificate>;

@@ -37,6 +37,8 @@ export interface Terminal {
   progress(line: string): Progress;
   /** Rows under titles, aligned by display width and fitted to `columns`. */
   table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string;
+  /** Labels and texts, the texts under each other, in as many lines as they need. */
+  entries(pairs: readonly (readonly [label: string, text: string])[], indent?: string): string;
   /** Labels and values, one a line, aligned by display width. */
   details(pairs: readonly (readonly [label: string, value: string])[]): string;
 }

@@ -1,4 +1,5 @@
 /** What this machine knows of the files that `cert` saved. Interfaces only. */
+import type { Verdict } from '../domain/verification.ts';
 
 export interface SavedRecord {
   readonly portal: string;
@@ -16,6 +17,8 @@ export interface SavedRecord {
   /** The last day on which it may be used; null where nothing limits it. */
   readonly validUntil: string | null;
   readonly savedAt: string;
+  /** What its signature proved when it was saved; absent where it was not examined. */
+  readonly verdict?: Verdict | undefined;
 }
 
 /** `moved`: found under another name in its folder; `changed`: other bytes are there now; `missing`: it is not there. */

@@ -124,6 +124,6 @@ export function lookUp(desk: Desk, { name, idNumber, managementNumber, challenge
     return candidate.managementNumber === managementNumber && holder?.name === name && holder.idNumber === idNumber;
   });
   if (found === undefined) return { found: false };
-  const { status, qualification, specialty, level, approvedOn, issuer } = found;
-  return { found: true, status, qualification, specialty, level, managementNumber, approvedOn, issuer };
+  const { owner: _owner, id: _id, kind: _kind, annotationRequired: _required, ...told } = found;
+  return { found: true, ...told };
 }

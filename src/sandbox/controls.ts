@@ -6,13 +6,14 @@ import type { Desk } from './desk.ts';
 import { fault } from './faults.ts';
 import { CERTIFICATES } from './people.ts';
 import { Refusal } from './problem.ts';
-import { type Account, challengeKind, clockOffset, duration, type State } from './state.ts';
+import { type Account, challengeKind, clockOffset, duration, type State, signatureKind } from './state.ts';
 
 const settings = v.partial(
   v.object({
     generateAfterMs: duration,
     sessionLifeMs: v.pipe(duration, v.minValue(1)),
     challenge: challengeKind,
+    signature: signatureKind,
     failNextGeneration: v.nullable(v.pipe(v.string(), v.maxLength(200))),
     features: v.partial(meta.entries.features),
   }),
@@ -34,7 +35,7 @@ interface Control {
 /** Each control by `METHOD /path`; what it returns is its JSON. */
 export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> = {
   'GET /sandbox/state': ({ desk }) => {
-    const { accounts: _accounts, sessions: _sessions, ...state } = desk.state;
+    const { accounts: _accounts, sessions: _sessions, pki: _pki, ...state } = desk.state;
     return { ...state, now: shanghaiTime(desk.now), annotations: state.annotations.map((a) => desk.annotation(a)) };
   },
   'POST /sandbox/clock': ({ desk, body }) => {
@@ -80,6 +81,7 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
     return { revoked: desk.state.revoked };
   },
   'POST /sandbox/reset': ({ desk, fresh }) => {
+    // The trust anchor that was handed out stays good.
     Object.assign(desk.state, fresh());
     return {};
   },

@@ -1,4 +1,5 @@
 /** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
+import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { ROUTES, type RouteName } from '../portal/contract/routes.ts';
 import { problemResponse } from './problem.ts';
@@ -14,6 +15,7 @@ export const fault = v.object({
     'slow',
     'cut',
     'corrupt',
+    'tamper',
     'garbage',
     'html',
     'empty',
@@ -73,6 +75,8 @@ export async function withFault(active: Fault, requestId: string, serve: () => P
       return cut(await serve(), active.afterBytes);
     case 'corrupt':
       return corrupted(await serve());
+    case 'tamper':
+      return tampered(await serve());
     case 'garbage':
       await serve();
       return new Response('\u0000\u0001{"id":', { status: 200, headers: { 'content-type': 'application/json' } });
@@ -106,4 +110,13 @@ async function corrupted(response: Response): Promise<Response> {
   const middle = bytes.length >> 1;
   if (bytes.length > 0) bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
   return new Response(bytes, { status: response.status, headers: response.headers });
+}
+
+/** The same, by somebody who knows of digests: only a signature tells. */
+async function tampered(response: Response): Promise<Response> {
+  const changed = await corrupted(response);
+  const bytes = new Uint8Array(await changed.clone().arrayBuffer());
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  changed.headers.set('repr-digest', `sha-256=:${digest}:`);
+  return changed;
 }

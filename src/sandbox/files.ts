@@ -7,8 +7,9 @@ import { matchesStrongly } from './etag.ts';
 import { SCENARIO } from './meta.ts';
 import type { CertificatePage } from './pdf/certificate-pdf.ts';
 import type { StoredCertificate } from './people.ts';
+import type { Authority, PkiStore } from './pki/authority.ts';
 import { Refusal } from './problem.ts';
-import type { Account } from './state.ts';
+import type { Account, SignatureKind } from './state.ts';
 
 export interface Pdf {
   readonly bytes: Uint8Array;
@@ -18,23 +19,51 @@ export interface Pdf {
 /** Makes PDFs when they are first asked for: one for each content, since an annotation's id may be seeded again. */
 export class PdfIssuer {
   readonly #made = new Map<string, Promise<Pdf>>();
+  readonly #pki: PkiStore;
+  #authority: Promise<Authority> | undefined;
+
+  constructor(pki: PkiStore) {
+    this.#pki = pki;
+  }
 
   /** @param annotation a ready one, or null for a certificate that needs none */
-  pdf(certificate: StoredCertificate, holder: Account, annotation: Annotation | null): Promise<Pdf> {
+  pdf(
+    certificate: StoredCertificate,
+    holder: Account,
+    annotation: Annotation | null,
+    signature: SignatureKind,
+  ): Promise<Pdf> {
     const page = pageOf(certificate, holder, annotation);
-    const key = JSON.stringify(page);
+    const key = `${signature} ${JSON.stringify(page)}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const made = issue(page);
+    const made = this.#issue(page, signature);
     this.#made.set(key, made);
+    made.catch(() => this.#made.delete(key));
     return made;
   }
-}
 
-async function issue(page: CertificatePage): Promise<Pdf> {
-  const { renderCertificate } = await import('./pdf/certificate-pdf.ts');
-  const bytes = await renderCertificate(page);
-  return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+  /** The root of what signs them, PEM. */
+  async trustAnchor(): Promise<string> {
+    return (await this.#openAuthority()).trustAnchor();
+  }
+
+  async #issue(page: CertificatePage, signature: SignatureKind): Promise<Pdf> {
+    const { renderCertificate } = await import('./pdf/certificate-pdf.ts');
+    const bytes = await renderCertificate(page, signature === 'none' ? undefined : await this.#signWith(signature));
+    return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+  }
+
+  async #signWith(kind: Exclude<SignatureKind, 'none'>) {
+    const { detachedSignature } = await import('./pki/cms.ts');
+    const signer = await (await this.#openAuthority()).signer(kind);
+    return (content: Uint8Array) => detachedSignature(content, signer);
+  }
+
+  #openAuthority(): Promise<Authority> {
+    this.#authority ??= import('./pki/authority.ts').then((module) => new module.Authority(this.#pki));
+    return this.#authority;
+  }
 }
 
 function pageOf(
@@ -46,13 +75,14 @@ function pageOf(
     ...page,
     holderName: holder.name,
     idNumberMasked: maskedIdNumber(holder.idNumber),
+    signedAt: annotation?.readyAt ?? `${page.issuedOn}T00:00:00+08:00`,
     enquiryUrl: `https://sandbox.invalid/enquiry/${page.enquiryNumber ?? ''}`,
     ...(annotation?.validUntil === undefined
       ? {}
       : {
           annotation: {
             id: annotation.id,
-            scenario: SCENARIO.label,
+            scenario: SCENARIO,
             requestedOn: dayOf(annotation.requestedAt),
             validUntil: annotation.validUntil,
           },

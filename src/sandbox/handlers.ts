@@ -103,13 +103,13 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
         'ANNOTATION_EXPIRED',
         annotation.validUntil === undefined ? {} : { validUntil: annotation.validUntil },
       );
-    return pdfResponse(await pdfs.pdf(certificate, holder, annotation), headers);
+    return pdfResponse(await pdfs.pdf(certificate, holder, annotation, desk.state.signature), headers);
   },
   certificateFile: async ({ desk, holder, id, headers, pdfs }) => {
     const certificate = desk.storedCertificate(id, holder);
     if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
     if (certificate.annotationRequired) throw new Refusal('ANNOTATION_REQUIRED');
-    return pdfResponse(await pdfs.pdf(certificate, holder, null), headers);
+    return pdfResponse(await pdfs.pdf(certificate, holder, null, desk.state.signature), headers);
   },
   lookup: ({ desk, body }) => lookUp(desk, body),
 };

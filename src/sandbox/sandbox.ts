@@ -12,7 +12,7 @@ import { PdfIssuer } from './files.ts';
 import { HANDLERS, type Handler } from './handlers.ts';
 import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './problem.ts';
-import type { ChallengeKind, State, StateStore } from './state.ts';
+import type { ChallengeKind, SignatureKind, State, StateStore } from './state.ts';
 
 export interface SandboxOptions {
   /** The clock on the wall; `/sandbox/clock` moves the sandbox's own away from it. */
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** Until an annotation is ready: 3 s when left out, at most 366 days. */
   readonly generateAfterMs?: number | undefined;
   readonly challenge?: ChallengeKind | undefined;
+  /** What its PDFs are signed with from now on; as the state has it when left out, at first P-256. */
+  readonly signature?: SignatureKind | undefined;
   /** 30 min when left out, at most 366 days. */
   readonly sessionLifeMs?: number | undefined;
   readonly features?: Partial<Meta['features']> | undefined;
@@ -33,6 +35,8 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   handle(request: Request): Promise<Response>;
+  /** The root of what signs its PDFs, PEM; it is kept when this answers. */
+  trustAnchor(): Promise<string>;
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -44,6 +48,7 @@ const freshState = (options: SandboxOptions): State => ({
   generateAfterMs: options.generateAfterMs ?? 3_000,
   failNextGeneration: null,
   challenge: options.challenge ?? 'none',
+  signature: options.signature ?? 'p256',
   sessionLifeMs: options.sessionLifeMs ?? 30 * 60_000,
   features: {
     idempotentSubmit: true,
@@ -66,7 +71,17 @@ const freshState = (options: SandboxOptions): State => ({
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { store, newId, pageSize = 100 } = options;
   const state = store?.load() ?? freshState(options);
-  const pdfs = new PdfIssuer();
+  if (options.signature !== undefined && options.signature !== state.signature) {
+    state.signature = options.signature;
+    store?.save(state);
+  }
+  const pdfs = new PdfIssuer({
+    load: () => state.pki,
+    save: (pki) => {
+      store?.save({ ...state, pki });
+      state.pki = pki;
+    },
+  });
   const deskNow = () => new Desk(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
   const app = new Hono();
   app.use(
@@ -116,6 +131,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
     });
   }
+  app.get('/sandbox/trust-anchor', async () => {
+    const headers = { 'content-type': 'application/x-pem-file' };
+    return new Response(await pdfs.trustAnchor(), { headers });
+  });
   app.notFound(({ req }) => {
     const allow = methodsOf(req.path).join(', ');
     return allow === ''
@@ -125,7 +144,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   app.onError((error) =>
     problemResponse({ code: 'INTERNAL_ERROR', requestId: newId(), detail: String(error).slice(0, 500) }),
   );
-  return { handle: async (request) => app.fetch(request) };
+  return { handle: async (request) => app.fetch(request), trustAnchor: () => pdfs.trustAnchor() };
 }
 
 const json = (answer: unknown, status: number): Response =>

@@ -9,6 +9,8 @@ const HOST = '127.0.0.1';
 
 export interface SandboxServer {
   readonly url: string;
+  /** The root of what signs its PDFs, PEM. */
+  trustAnchor(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function serveSandbox(options: SandboxOptions & { readonly port: nu
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
     url: `http://${HOST}:${port}`,
+    trustAnchor: () => sandbox.trustAnchor(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { challenge, meta, session } from '../portal/contract/schemas.ts';
 import { count, id, instant } from '../portal/contract/values.ts';
 import { fault } from './faults.ts';
+import { keyKinds, storedPki } from './pki/stored.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -13,6 +14,9 @@ export const duration = v.pipe(v.number(), v.minValue(0), v.maxValue(YEAR_MS));
 export const clockOffset = v.pipe(v.number(), v.minValue(-100 * YEAR_MS), v.maxValue(100 * YEAR_MS));
 
 export const challengeKind = v.picklist(['none', ...challenge.entries.kind.options]);
+
+/** What the PDFs are signed with. */
+export const signatureKind = v.picklist([...keyKinds, 'none']);
 
 const account = v.object({
   username: v.string(),
@@ -57,6 +61,8 @@ export const state = v.object({
   generateAfterMs: duration,
   failNextGeneration: v.nullable(v.string()),
   challenge: challengeKind,
+  signature: v.optional(signatureKind, 'p256'),
+  pki: v.optional(storedPki),
   sessionLifeMs: duration,
   features: meta.entries.features,
   accounts: v.record(v.string(), account),
@@ -71,6 +77,7 @@ export const state = v.object({
   received: v.object({ submissions: count, logIns: v.record(v.string(), count) }),
 });
 
+export type SignatureKind = v.InferOutput<typeof signatureKind>;
 export type ChallengeKind = v.InferOutput<typeof challengeKind>;
 export type Account = v.InferOutput<typeof account>;
 export type StoredAnnotation = v.InferOutput<typeof storedAnnotation>;

@@ -4,12 +4,14 @@ import type { Machine, Output } from '../machine.ts';
 import { startProgress } from './progress.ts';
 import { colored, PLAIN, wantsColor } from './style.ts';
 import { details, table } from './table.ts';
+import { entries } from './wrap.ts';
 
 interface Surroundings extends Pick<Machine, 'stdin' | 'stdout' | 'stderr' | 'environment'> {
   readonly options: GlobalOptions;
 }
 
 const DEFAULT_COLUMNS = 80;
+const MOST_READABLE_COLUMNS = 100;
 
 /** Whether a person can be asked: both ends are a terminal, and nothing says otherwise. */
 const canAsk = ({ stdin, stderr, environment, options }: Omit<Surroundings, 'stdout'>): boolean =>
@@ -64,6 +66,8 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     },
     progress: (line) => startProgress(line, { stream: watched ? (stderr as NodeJS.WriteStream) : undefined, say }),
     table: (columns, rows) => table(columns, rows, stdout.columns ?? DEFAULT_COLUMNS),
+    entries: (pairs, indent = '') =>
+      entries(pairs, indent, Math.min(stdout.columns ?? DEFAULT_COLUMNS, MOST_READABLE_COLUMNS)),
     details,
   };
 }

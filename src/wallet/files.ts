@@ -1,13 +1,16 @@
 /** Saves the portal's PDFs on this machine. */
 import { type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import type { Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../context.ts';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import type { Examine, Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../context.ts';
+import { suspectName } from '../domain/file-name.ts';
 import { CertError, isCertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { createPart, discard, type Part, publish } from './atomic.ts';
 import { digestOf } from './digest.ts';
-import { type Received, receive, type Sink } from './receive.ts';
+import { type ReadableSink, receiveExamined } from './examined.ts';
+import { loadFile, pdfsAt } from './inputs.ts';
+import type { Received } from './receive.ts';
 import { createTemporary, openViewFolder } from './view-folder.ts';
 
 export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: string }): Files {
@@ -21,6 +24,8 @@ export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: st
     save,
     write,
     read,
+    pdfs: (path) => pdfsAt(resolve(cwd, path), path),
+    load: (path, mostBytes) => loadFile(resolve(cwd, path), path, mostBytes),
     viewFolder,
     temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),
   };
@@ -45,11 +50,13 @@ function isFolder(path: string): boolean {
 async function save(
   { path, named }: SaveTarget,
   open: OpenFile,
-  { force, announce }: SaveFileOptions,
+  { force, announce, examine }: SaveFileOptions,
 ): Promise<SavedFile> {
   const part = await begin({ path, named }, force);
   try {
-    const received = await receive(open, fileSink(part, path));
+    const received = await receiveExamined(open, fileSink(part, path), examine).catch(async (error) => {
+      throw await withSuspect(error, part, path);
+    });
     if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
     await refuseIrreplaceable(path, force);
     if (force && (await exists(path))) await announce?.({ path, ...received });
@@ -88,18 +95,35 @@ async function write(target: SaveTarget, text: string, { force }: { force: boole
   }
 }
 
-async function read(open: OpenFile): Promise<Uint8Array> {
+async function read(open: OpenFile, examine?: Examine): Promise<Uint8Array> {
   let chunks: Uint8Array[] = [];
-  await receive(open, {
+  const sink: ReadableSink = {
     write: async (chunk) => void chunks.push(chunk),
     clear: async () => {
       chunks = [];
     },
-  });
-  return Buffer.concat(chunks);
+    contents: async () => Buffer.concat(chunks),
+  };
+  await receiveExamined(open, sink, examine);
+  return sink.contents();
 }
 
-function fileSink({ handle }: Part, path: string): Sink {
+/** The failure, and where the file is that it is about: beside the target, so that a person can look at it. */
+async function withSuspect(error: unknown, part: Part, path: string): Promise<unknown> {
+  const isSuspect =
+    isCertError(error, 'FILE_NOT_VERIFIED') ||
+    (isCertError(error, 'FILE_DAMAGED') && error.params.damage.kind === 'digest');
+  if (!isSuspect) return error;
+  const digest = (await digestOf(part.path)) ?? '';
+  const keptAt = join(dirname(path), suspectName(basename(path), digest));
+  const isKept = await publish(part, keptAt, true).then(
+    () => true,
+    () => false,
+  );
+  return isKept ? new CertError(error.code, { ...error.params, keptAt } as typeof error.params) : error;
+}
+
+function fileSink({ handle, path: partPath }: Part, path: string): ReadableSink {
   let position = 0;
   return {
     write: (chunk) =>
@@ -114,6 +138,7 @@ function fileSink({ handle }: Part, path: string): Sink {
       position = 0;
       return writing(path, () => handle.truncate(0));
     },
+    contents: () => readFile(partPath),
   };
 }
 

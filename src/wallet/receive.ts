@@ -1,7 +1,7 @@
 /** Receives a PDF from the portal, whole and as the portal describes it. */
 import { createHash, type Hash } from 'node:crypto';
 import type { FileAnswer, OpenFile } from '../context.ts';
-import { CertError, isCertError } from '../errors.ts';
+import { CertError, type FileDamage, isCertError } from '../errors.ts';
 
 const MAX_RESUMES = 3;
 const MAX_FRESH_STARTS = 2;
@@ -47,11 +47,12 @@ class Contents {
   }
 
   /** In what way it is not the whole PDF that the portal promised; undefined when it is. */
-  damage({ length, sha256 }: Pick<FileAnswer, 'length' | 'sha256'>): string | undefined {
-    if (length !== undefined && length !== this.bytes) return `${this.bytes} bytes instead of ${length}`;
-    if (sha256 !== undefined && sha256 !== this.sha256()) return 'its SHA-256 is not the one that the portal names';
-    if (!this.#start.equals(START_MARK)) return 'it does not start like a PDF';
-    return this.#end.includes(END_MARK) ? undefined : 'it does not end like a PDF';
+  damage({ length, sha256 }: Pick<FileAnswer, 'length' | 'sha256'>): FileDamage | undefined {
+    const { bytes } = this;
+    if (length !== undefined && length !== bytes) return { kind: 'length', bytes, expected: length };
+    if (!this.#start.equals(START_MARK)) return { kind: 'start' };
+    if (!this.#end.includes(END_MARK)) return { kind: 'end' };
+    return sha256 === undefined || sha256 === this.sha256() ? undefined : { kind: 'digest' };
   }
 }
 
@@ -61,14 +62,13 @@ class Contents {
  * @throws CertError FILE_DAMAGED when the second copy is damaged too; what `open`, its body and the sink throw
  */
 export async function receive(open: OpenFile, sink: Sink): Promise<Received> {
-  let damage: string | undefined;
-  for (let starts = 0; starts < MAX_FRESH_STARTS; starts += 1) {
+  for (let starts = 1; ; starts += 1) {
     await sink.clear();
     const { contents, answer } = await receiveOnce(open, sink);
-    damage = contents.damage(answer);
+    const damage = contents.damage(answer);
     if (damage === undefined) return { sha256: contents.sha256(), bytes: contents.bytes };
+    if (starts === MAX_FRESH_STARTS) throw new CertError('FILE_DAMAGED', { damage });
   }
-  throw new CertError('FILE_DAMAGED', { detail: damage ?? '' });
 }
 
 async function receiveOnce(open: OpenFile, sink: Sink): Promise<{ contents: Contents; answer: FileAnswer }> {

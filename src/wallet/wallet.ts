@@ -23,6 +23,7 @@ const record = v.object({
   bytes: v.number(),
   validUntil: v.nullable(v.pipe(v.string(), v.isoDate())),
   savedAt: v.string(),
+  verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
 });
 const file = v.object({ schemaVersion: v.literal(SCHEMA_VERSION), files: v.array(record) });
 

@@ -103,7 +103,7 @@ describe('cert download', () => {
     expect(readdirSync(cert.folder)).not.toContain('one.pdf');
   });
 
-  it.each(['cut', 'drop-before', 'corrupt', 'html'])('recovers from one broken answer: %s', async (kind) => {
+  it.each(['cut', 'drop-before', 'corrupt', 'tamper', 'html'])('recovers from one broken answer: %s', async (kind) => {
     const cert = installation();
     await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, afterBytes: 5_000 });
     const { code } = await cert.run('download c-mixed-ready', mixed());
@@ -116,12 +116,39 @@ describe('cert download', () => {
     expect(files.map((name) => isPdf(readFileSync(join(cert.folder, name))))).toEqual([true]);
   });
 
-  it('saves nothing when the portal keeps sending a damaged file', async () => {
+  it.each([
+    ['html', 'FILE_NOT_PDF'],
+    ['cut', 'CONNECTION_LOST'],
+  ])('leaves nothing when the portal keeps answering with %s', async (kind, error) => {
     const cert = installation();
-    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind: 'corrupt', times: 9 });
-    const { code, json } = await cert.run('download c-mixed-ready --json', mixed());
-    expect({ code, error: json.error.code }).toEqual({ code: 7, error: 'FILE_DAMAGED' });
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, times: 99 });
+    const { json } = await cert.run('download c-mixed-ready --json', mixed());
+    expect(json.error.code).toBe(error);
     expect(readdirSync(cert.folder).filter((name) => name.includes('pdf') || name.includes('part'))).toEqual([]);
+  });
+
+  it.each([
+    ['corrupt', 'FILE_DAMAGED'],
+    ['tamper', 'FILE_NOT_VERIFIED'],
+  ])('saves no file that was changed on its way, and keeps it aside: %s', async (kind, error) => {
+    const cert = installation();
+    const file = join(cert.folder, 'mine.pdf');
+    writeFileSync(file, 'good');
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, times: 2 });
+    const line = ['download', 'c-mixed-ready', '-o', file, '--force', '--json'];
+    const refused = await cert.run(line, mixed());
+    expect({ code: refused.code, error: refused.json.error.code }).toEqual({ code: 7, error });
+    expect(readFileSync(file, 'utf8')).toBe('good');
+    const [aside = ''] = readdirSync(cert.folder).filter((name) => name.includes('NOT-VERIFIED'));
+    expect(refused.json.error.hint).toContain(join(cert.folder, aside));
+    expect(refused.json.data.results[0]).toMatchObject({ outcome: 'failed', keptAt: join(cert.folder, aside) });
+    expect((await cert.run(line, mixed())).json.data.results[0].outcome).toBe('saved');
+  });
+
+  it('prints no file that was changed on its way', async () => {
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind: 'tamper', times: 2 });
+    const refused = await installation().run('download c-mixed-ready -o -', mixed());
+    expect({ code: refused.code, out: refused.out }).toEqual({ code: 7, out: '' });
   });
 });
 

@@ -176,7 +176,7 @@ describe('a token', () => {
 
   it.each([
     ['wait c-mixed-generating --json', 'cert wait c-mixed-generating'],
-    ['get c-mixed-generating --yes --json', 'cert get c-mixed-generating'],
+    ['get c-mixed-generating --yes --json', 'c-mixed-generating'],
   ])('of the environment that ends in the middle tells how to resume: %s', async (line, resume) => {
     const env = { CERT_TOKEN: await someToken('demo_mixed') };
     const fetch = sessionsEndBefore(/GET .*\/annotations\/[^/]+$/, 1);

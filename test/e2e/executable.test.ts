@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { documentOf, OUTPUT } from '../../src/commands/output.ts';
@@ -10,6 +11,13 @@ import { BIN, useRealWorld } from '../support/executable.ts';
 const world = useRealWorld();
 
 describe('the executable', () => {
+  it('comes with the licence of the font that it embeds', () => {
+    const { files } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    const licence = new URL('../../dist/assets/NotoSansSC-LICENSE.txt', import.meta.url);
+    expect(files).toContain('dist');
+    expect(readFileSync(licence, 'utf8')).toContain('SIL Open Font License, Version 1.1');
+  });
+
   it('prints its version', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(await world.cert(['--version'], world.env())).toMatchObject({ code: 0, out: `${version}\n` });
@@ -133,7 +141,7 @@ describe('the executable', () => {
 describe('cert sandbox', () => {
   const start = (args: readonly string[]) => {
     const child = spawn(process.execPath, [BIN, 'sandbox', '--port', '0', '--json', ...args], { env: world.env() });
-    const document = new Promise<{ data: { url: string } }>((resolve, reject) => {
+    const document = new Promise<{ data: { url: string; trustAnchor: string } }>((resolve, reject) => {
       let text = '';
       child.stdout.on('data', (chunk) => {
         text += chunk;
@@ -152,6 +160,8 @@ describe('cert sandbox', () => {
   it('keeps its state through kill -9', async () => {
     const state = join(world.folder, 'sandbox.json');
     const first = start(['--state', state]);
+    const { trustAnchor } = (await first.document).data;
+    const anchor = readFileSync(trustAnchor, 'utf8');
     const env = (url: string) => world.env('demo_nurse', { CERT_PORTAL: url });
     const made = await world.cert(['annotate', '护士', '--yes', '--json'], env((await first.document).data.url));
     expect(made.code).toBe(0);
@@ -160,8 +170,45 @@ describe('cert sandbox', () => {
     const second = start(['--state', state]);
     const { json } = await world.cert(['history', '护士', '--json'], env((await second.document).data.url));
     expect(json.data.annotations.map(({ id }: { id: string }) => id)).toEqual([made.json.data.results[0].annotationId]);
+    expect((await second.document).data.trustAnchor).toBe(trustAnchor);
+    expect(readFileSync(trustAnchor, 'utf8')).toBe(anchor);
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
+    expect(existsSync(trustAnchor)).toBe(true);
+  });
+
+  it('goes on with a PDF where it was killed', async () => {
+    const state = join(world.folder, 'resumed.json');
+    const first = start(['--state', state]);
+    const { url } = (await first.document).data;
+    const credentials = JSON.stringify({ username: 'demo_mixed', password: 'Sandbox2026' });
+    const session = await fetch(`${url}/api/v1/sessions`, { method: 'POST', body: credentials });
+    const authorization = `Bearer ${(await session.json()).accessToken}`;
+    const part = (portal: string, headers: Record<string, string>) =>
+      fetch(`${portal}/api/v1/annotations/a-mixed-ready/file`, { headers: { authorization, ...headers } });
+    const begun = await part(url, { range: 'bytes=0-9999' });
+    const [beginning, etag] = [Buffer.from(await begun.arrayBuffer()), begun.headers.get('etag') ?? ''];
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start(['--state', state]);
+    const rest = await part((await second.document).data.url, { range: 'bytes=10000-', 'if-match': etag });
+    expect(rest.status).toBe(206);
+    const digest = createHash('sha256')
+      .update(beginning)
+      .update(Buffer.from(await rest.arrayBuffer()));
+    expect(rest.headers.get('repr-digest')).toBe(`sha-256=:${digest.digest('base64')}:`);
+    second.child.kill('SIGINT');
+    await second.ended;
+  });
+
+  it('hands out its trust anchor, and takes it back at the end', async () => {
+    const { child, document, ended } = start([]);
+    const { data } = await document;
+    v.parse(documentOf(OUTPUT.sandbox), await document);
+    expect(readFileSync(data.trustAnchor, 'utf8')).toBe(await (await fetch(`${data.url}/sandbox/trust-anchor`)).text());
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(existsSync(dirname(data.trustAnchor))).toBe(false);
   });
 });
 
@@ -170,6 +217,7 @@ describe('cert demo', () => {
     const { code, json } = await world.cert(['demo', '--json', '-o', join(world.folder, 'demo')], world.env());
     expect(code).toBe(0);
     v.parse(documentOf(OUTPUT.demo), json);
+    expect(json.data.file.verdict).toBe('valid');
     expect(readFileSync(json.data.file.path).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

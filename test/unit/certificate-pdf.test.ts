@@ -19,11 +19,12 @@ const PAGE: CertificatePage = {
   enquiryNumber: 'CX00002',
   approvedOn: '2023-07-02',
   issuedOn: '2023-08-31',
+  signedAt: '2026-11-24T10:00:00+08:00',
   issuer: '样张发证中心（演示）',
   enquiryUrl: 'https://sandbox.invalid/enquiry/CX00002',
   annotation: {
     id: 'a-0001',
-    scenario: { zh: '本人调用', en: 'used by the holder' },
+    scenario: { code: 'self', label: { zh: '本人调用', en: 'used by the holder' } },
     requestedOn: '2026-11-24',
     validUntil: '2027-02-22',
   },
@@ -46,7 +47,10 @@ const HOSTILE: CertificatePage = {
   enquiryUrl: 'https://sandbox.invalid/\ud800\u0000',
   annotation: {
     id: 'x'.repeat(5_000),
-    scenario: { zh: '很长的使用场景'.repeat(50), en: 'a very long scenario '.repeat(50) },
+    scenario: {
+      code: 'self',
+      label: { zh: '很长的使用场景'.repeat(50), en: 'a very long scenario '.repeat(50) },
+    },
     requestedOn: '2026-11-24',
     validUntil: '2027-02-22',
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDurationMs } from '../../src/domain/duration.ts';
-import { checkDigit, isResidentIdNumber, maskedIdNumber } from '../../src/domain/id-number.ts';
+import { checkDigit, documentNumber, isResidentIdNumber, maskedIdNumber } from '../../src/domain/id-number.ts';
 import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../../src/domain/policy.ts';
 import { pollDelayMs } from '../../src/domain/poll-schedule.ts';
 import { portalOrigin } from '../../src/domain/portal-origin.ts';
@@ -38,6 +38,22 @@ describe('resident identity numbers (GB 11643)', () => {
     ['1101051949123100', false],
     ['', false],
   ])('%s: %s', (number, good) => expect(isResidentIdNumber(number)).toBe(good));
+
+  it.each([
+    ['11010519491231002X', '11010519491231002X'],
+    [' 110105 19491231 002x\n', '11010519491231002X'],
+    ['１１０１０５１９４９１２３１００２Ｘ', '11010519491231002X'],
+    ['110105194912310021', undefined],
+    ['1101051949123100', undefined],
+    ['110105491231002', undefined],
+    ['e12345678', 'E12345678'],
+    ['H1234567(8)', 'H1234567(8)'],
+    ['12345678', '12345678'],
+    ['', undefined],
+    ['no number!', undefined],
+    ['证件', undefined],
+    ['A'.repeat(41), undefined],
+  ])('a document number typed as %j is %j', (typed, number) => expect(documentNumber(typed)).toBe(number));
 
   it('end with their check digit', () => expect(checkDigit('11010519491231002')).toBe('X'));
 

@@ -151,6 +151,15 @@ describe('a problem document', () => {
     expect({ code: error.code, params: error.params }).toEqual({ code: expected, params });
   });
 
+  it.each([
+    [ROUTES.lookup, 'lookup'],
+    [ROUTES.register, 'registration'],
+    [ROUTES.startQrLogin, 'qrLogin'],
+  ])('501 FEATURE_NOT_AVAILABLE means that it is not offered: %#', async (route, feature) => {
+    const error = await failure(route, problem(501, 'FEATURE_NOT_AVAILABLE'), {});
+    expect({ code: error.code, params: error.params }).toEqual({ code: 'FEATURE_NOT_AVAILABLE', params: { feature } });
+  });
+
   it('loses the characters that steer a terminal', async () => {
     const error = await failure(ROUTES.meta, problem(400, 'MALFORMED_REQUEST', { detail: 'a\u001b[2Jb\u202ec' }));
     expect(error.params).toEqual({ status: 400, detail: 'a[2Jbc' });

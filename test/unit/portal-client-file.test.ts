@@ -47,19 +47,22 @@ describe('a file', () => {
     expect(await portalOver([pdf(headers)]).portal.file(COPY)).toMatchObject({ start: 0, ...expected });
   });
 
-  it.each<[string, Answer]>([
-    ['a web page', { headers: { 'content-type': 'text/html' }, body: '<html>' }],
-    ['without a type', { body: '%PDF' }],
-    ['not there', { status: 204 }],
-    ['a part that nobody asked for', pdf({ 'content-range': 'bytes 0-3/8' }, '%PDF', 206)],
-    ['too long', pdf({ 'content-length': String(50 * MIB + 1) })],
-  ])('that is %s is damaged', async (_, answer) => {
-    expect((await failureOf(portalOver([answer]).portal.file(COPY))).code).toBe('FILE_DAMAGED');
+  it.each<[string, Answer, string]>([
+    ['a web page', { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>' }, 'text/html'],
+    ['a picture', { headers: { 'content-type': 'image/png' }, body: '%PDF' }, 'image/png'],
+    ['without a type', { body: '%PDF' }, '-'],
+    ['not there', { status: 204 }, '-'],
+  ])('that is %s is no PDF', async (_, answer, type) => {
+    const { code, params } = await failureOf(portalOver([answer]).portal.file(COPY));
+    expect({ code, params }).toEqual({ code: 'FILE_NOT_PDF', params: { type } });
   });
 
-  it('names the type that came instead', async () => {
-    const { portal } = portalOver([{ headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>' }]);
-    expect((await failureOf(portal.file(COPY))).params).toEqual({ detail: 'content type text/html' });
+  it.each<[string, Answer, object]>([
+    ['a part that nobody asked for', pdf({ 'content-range': 'bytes 0-3/8' }, '%PDF', 206), { kind: 'part' }],
+    ['too long', pdf({ 'content-length': String(50 * MIB + 1) }), { kind: 'too-long', maxBytes: 50 * MIB }],
+  ])('that is %s is damaged', async (_, answer, damage) => {
+    const { code, params } = await failureOf(portalOver([answer]).portal.file(COPY));
+    expect({ code, params }).toEqual({ code: 'FILE_DAMAGED', params: { damage } });
   });
 
   it('is not read beyond 50 MiB', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isDropped } from '../../src/sandbox/faults.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
@@ -73,6 +74,16 @@ describe('a fault', () => {
     const wrong = Buffer.from(await (await meta()).arrayBuffer());
     expect(wrong.length).toBe(right.length);
     expect(wrong.filter((byte, index) => byte !== right[index])).toHaveLength(1);
+  });
+
+  it('tamper changes one byte and the digest with it', async () => {
+    const { control, meta } = sandbox();
+    const right = Buffer.from(await (await meta()).arrayBuffer());
+    await control('/faults', { route: 'meta', kind: 'tamper' });
+    const answer = await meta();
+    const wrong = Buffer.from(await answer.arrayBuffer());
+    expect(wrong.filter((byte, index) => byte !== right[index])).toHaveLength(1);
+    expect(answer.headers.get('repr-digest')).toBe(`sha-256=:${createHash('sha256').update(wrong).digest('base64')}:`);
   });
 
   it('slow answers late, but rightly', async () => {

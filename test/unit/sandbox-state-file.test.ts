@@ -2,14 +2,14 @@ import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { State, StateStore } from '../../src/sandbox/state.ts';
+import type { SignatureKind, State, StateStore } from '../../src/sandbox/state.ts';
 import { fileStateStore } from '../../src/sandbox/state-file.ts';
 import { ORIGIN, testClock } from '../support/sandbox.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const clock = testClock();
-const sandboxOn = (store: StateStore) =>
-  createSandbox({ now: () => clock.now(), newId: () => crypto.randomUUID(), store });
+const sandboxOn = (store: StateStore, signature?: SignatureKind) =>
+  createSandbox({ now: () => clock.now(), newId: () => crypto.randomUUID(), store, signature });
 
 const send = (sandbox: Sandbox, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
   sandbox.handle(
@@ -47,21 +47,26 @@ describe('a state file', () => {
     expect((await send(second, 'GET', '/api/v1/meta')).status).toBe(200);
   });
 
-  it('serves the same bytes of a PDF after a restart', async () => {
-    const path = join(temporaryFolder(), 'state.json');
-    const etag = async () => {
-      const sandbox = sandboxOn(fileStateStore(path));
-      const file = await send(
-        sandbox,
-        'GET',
-        '/api/v1/certificates/c-nurse-2019/file',
-        undefined,
-        await logIn(sandbox),
-      );
-      return file.headers.get('etag');
-    };
-    expect(await etag()).toBe(await etag());
-  });
+  it.each(['p256', 'rsa', 'sm2', 'none'] as const)(
+    'serves the same bytes of a PDF after a restart: %s',
+    async (signature) => {
+      const path = join(temporaryFolder(), 'state.json');
+      const etag = async () => {
+        const sandbox = sandboxOn(fileStateStore(path), signature);
+        const file = await send(
+          sandbox,
+          'GET',
+          '/api/v1/certificates/c-nurse-2019/file',
+          undefined,
+          await logIn(sandbox),
+        );
+        return file.headers.get('etag');
+      };
+      const first = await etag();
+      expect(first).toMatch(/^"[0-9a-f]{32}"$/);
+      expect(await etag()).toBe(first);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('is for its owner only, whatever a killed process left', async () => {
     const folder = temporaryFolder();

@@ -4,6 +4,7 @@ import { chooseLanguage, parseLanguage } from '../../src/ui/locale.ts';
 import { wantsColor } from '../../src/ui/style.ts';
 import { details, table } from '../../src/ui/table.ts';
 import { displayWidth, pad, truncate } from '../../src/ui/width.ts';
+import { entries } from '../../src/ui/wrap.ts';
 
 describe('display width', () => {
   it.each([
@@ -129,5 +130,26 @@ describe('colours', () => {
     expect(wantsColor({ isTTY }, { options: { color }, environment: environment as Record<string, string> })).toBe(
       expected,
     );
+  });
+});
+
+describe('labels and texts', () => {
+  it('puts texts under each other and breaks them between words', () => {
+    const text = entries(
+      [
+        ['A', 'one two three four five six'],
+        ['Bcd', 'x\ny'],
+      ],
+      '  ',
+      24,
+    );
+    expect(text.split('\n')).toEqual(['  A    one two three', '       four five six', '  Bcd  x', '       y']);
+  });
+
+  it('breaks Chinese anywhere but in front of a mark', () => {
+    const text = entries([['签名人', '由您信任的机构担保，可以相信。']], '', 26);
+    for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(26);
+    expect(text.replace(/\s/g, '')).toBe('签名人由您信任的机构担保，可以相信。');
+    expect(text).not.toMatch(/\n\s*[，。]/);
   });
 });

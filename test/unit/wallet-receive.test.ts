@@ -119,12 +119,12 @@ describe('receiving a PDF', () => {
 
   const plain = (text: string) => ({ body: Buffer.from(text), length: text.length, sha256: sha256(Buffer.from(text)) });
   const damaged = [
-    ['too short', { body: half }],
-    ['too long', { body: Buffer.concat([PDF, PDF]) }],
-    ['changed', { body: changed }],
-    ['empty', plain('')],
-    ['a page of HTML', plain('<!doctype html> %PDF- %%EOF')],
-    ['without its end', plain(`%PDF-1.7 %%EOF${' '.repeat(1_024)}`)],
+    ['too short', { body: half }, { kind: 'length', bytes: half.length, expected: PDF.length }],
+    ['too long', { body: Buffer.concat([PDF, PDF]) }, { kind: 'length', bytes: 2 * PDF.length, expected: PDF.length }],
+    ['changed', { body: changed }, { kind: 'digest' }],
+    ['empty', plain(''), { kind: 'start' }],
+    ['a page of HTML', plain('<!doctype html> %PDF- %%EOF'), { kind: 'start' }],
+    ['without its end', plain(`%PDF-1.7 %%EOF${' '.repeat(1_024)}`), { kind: 'end' }],
   ] as const;
 
   it.each(damaged)('fetches a file that is %s once more', async (_, script) => {
@@ -134,9 +134,9 @@ describe('receiving a PDF', () => {
     expect(written).toEqual(PDF);
   });
 
-  it.each(damaged)('refuses a file that is %s twice', async (_, script) => {
+  it.each(damaged)('refuses a file that is %s twice', async (_, script, damage) => {
     const { result, asked } = await received(script, script);
-    expect(result).toMatchObject({ code: 'FILE_DAMAGED' });
+    expect(result).toMatchObject({ code: 'FILE_DAMAGED', params: { damage } });
     expect(asked).toHaveLength(2);
   });
 });

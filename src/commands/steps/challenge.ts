@@ -1,20 +1,29 @@
-import type { Context, Portal } from '../../context.ts';
-import { isCertError } from '../../errors.ts';
+import type { Context } from '../../context.ts';
+import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
-import type { Challenge, ChallengeAnswer, Credentials, Session } from '../../portal/contract/schemas.ts';
+import type { Challenge, ChallengeAnswer } from '../../portal/contract/schemas.ts';
 
 const MOST_ANSWERS = 3;
 
-/** Logs in; a challenge is answered by the person, never worked around. Without a person it is the portal's refusal. */
-export async function logInWithChallenges(ctx: Context, portal: Portal, credentials: Credentials): Promise<Session> {
+/**
+ * Sends a request that a portal may answer with a challenge, and sends it again with the person's answer. A challenge
+ * is answered by the person, never worked around: without a person it is the portal's refusal, which names `command`
+ * as what to run in a terminal (`login` when left out).
+ */
+export async function withChallenges<T>(
+  ctx: Context,
+  send: (given: { readonly challenge?: ChallengeAnswer }) => Promise<T>,
+  command?: string,
+): Promise<T> {
   let answer: ChallengeAnswer | undefined;
   for (let answered = 0; ; answered += 1) {
     try {
-      return await portal.logIn(answer === undefined ? credentials : { ...credentials, challenge: answer });
+      return await send(answer === undefined ? {} : { challenge: answer });
     } catch (error) {
       if (!isCertError(error, 'CHALLENGE_REQUIRED', 'CHALLENGE_FAILED')) throw error;
       const { challenge } = error.params;
-      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS) throw error;
+      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS)
+        throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
       if (isCertError(error, 'CHALLENGE_FAILED')) ctx.terminal.say(failureOf(error, ctx.messages).message);
       answer = await answerChallenge(ctx, challenge);
     }

@@ -125,12 +125,12 @@ async function saved(
 }
 
 async function upToDate(ctx: Context, { certificate, output }: Task, saved: WalletFile): Promise<Result> {
-  const { path, sha256, bytes, annotationId, validUntil } = saved;
+  const { path, sha256, bytes, annotationId, validUntil, verdict } = saved;
   if (output === '-') await ctx.terminal.bytes(await (await ctx.files()).contents(path));
   return {
     certificateId: certificate.id,
     outcome: 'up-to-date',
     ...(annotationId === null ? {} : { annotationId }),
-    file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
+    file: { path, sha256, bytes, validUntil: validUntil ?? undefined, verdict },
   };
 }

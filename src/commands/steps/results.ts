@@ -1,13 +1,30 @@
 import type { Context, SavedFile } from '../../context.ts';
-import { type CertError, EXIT, gravest } from '../../errors.ts';
+import type { Verdict } from '../../domain/verification.ts';
+import { type CertError, EXIT, gravest, isCertError } from '../../errors.ts';
 import { failureOf } from '../../failure.ts';
+import { tellVerdicts } from './examining.ts';
+
+/** A saved file; its verdict stands alone where it was verified in an earlier run. */
+export interface ResultFile extends Omit<SavedFile, 'outcome'> {
+  readonly validUntil?: string | undefined;
+  readonly verdict?: Verdict | undefined;
+}
+
+/** A file as JSON has it. */
+export const fileData = ({ path, sha256, bytes, validUntil, verdict, verification }: ResultFile) => ({
+  path,
+  sha256,
+  bytes,
+  validUntil,
+  verdict: verdict ?? verification?.verdict,
+});
 
 /** What became of one certificate in a command that takes several. */
 export interface Result {
   readonly certificateId: string;
   readonly outcome: 'saved' | 'up-to-date' | 'submitted' | 'ready' | 'generating' | 'failed' | 'skipped';
   readonly annotationId?: string | undefined;
-  readonly file?: (Omit<SavedFile, 'outcome'> & { validUntil?: string | undefined }) | undefined;
+  readonly file?: ResultFile | undefined;
   readonly error?: CertError | undefined;
   /** Why it was skipped. */
   readonly reason?: CertError | undefined;
@@ -26,12 +43,19 @@ export const isUnfinished = (results: readonly Result[]): boolean =>
 
 /** Results as JSON has them. */
 export const resultsData = ({ messages }: Pick<Context, 'messages'>, results: readonly Result[]) => ({
-  results: results.map(({ error, reason, ...result }) => ({
+  results: results.map(({ file, error, reason, ...result }) => ({
     ...result,
-    ...(error === undefined ? {} : { error: failureOf(error, messages) }),
+    ...(file === undefined ? {} : { file: fileData(file) }),
+    ...(error === undefined ? {} : { error: failureOf(error, messages), ...keptAside(error) }),
     ...(reason === undefined ? {} : { reason: failureOf(reason, messages) }),
   })),
 });
+
+/** Where a file is that was not saved because it is suspicious. */
+const keptAside = (error: CertError): { keptAt?: string } =>
+  isCertError(error, 'FILE_DAMAGED', 'FILE_NOT_VERIFIED') && error.params.keptAt !== undefined
+    ? { keptAt: error.params.keptAt }
+    : {};
 
 /**
  * The one answer of a command with several results: each in its own words, then the gravest failure as the
@@ -45,7 +69,11 @@ export function finish(
   const data = resultsData(ctx, results);
   const error = gravest(results.flatMap((result) => result.error ?? []));
   if (error === undefined) ctx.terminal.result(data, text);
-  else throw error.withData(data);
+  tellVerdicts(
+    ctx,
+    results.flatMap(({ file }) => file?.verification ?? []),
+  );
+  if (error !== undefined) throw error.withData(data);
 }
 
 /** Where the file of a result is, and whether it was there already; undefined without a file. */

@@ -14,6 +14,7 @@ import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
 import type { Certificate } from '../../portal/contract/schemas.ts';
 import { usageError } from '../command.ts';
+import { type Examining, examinerFor } from './examining.ts';
 import { generationError } from './generation.ts';
 
 /**
@@ -68,7 +69,7 @@ export interface SaveOptions {
   readonly replaceOwn?: boolean;
 }
 
-type Saving = Pick<Context, 'files' | 'terminal' | 'messages' | 'wallet' | 'clock' | 'submissions'>;
+type Saving = Examining & Pick<Context, 'files' | 'wallet' | 'submissions'>;
 
 /** As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. */
 export async function saveAndRemember(
@@ -82,8 +83,10 @@ export async function saveAndRemember(
   const target = await saveTarget(ctx, certificate, all, output);
   const own = replaceOwn ? await ownCopy(ctx, portal, certificate, target) : undefined;
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
-  const record = (file: Pick<SavedFile, 'path' | 'sha256' | 'bytes'>): SavedRecord => ({
-    ...file,
+  const record = ({ verification, path, sha256, bytes }: Omit<SavedFile, 'outcome'>): SavedRecord => ({
+    path,
+    sha256,
+    bytes,
     portal: portal.origin,
     certificateId: certificate.id,
     qualification: certificate.qualification,
@@ -92,14 +95,15 @@ export async function saveAndRemember(
     named: target.named,
     validUntil: fileValidUntil(certificate) ?? null,
     savedAt: shanghaiTime(ctx.clock.now()),
+    verdict: verification?.verdict,
   });
-  const { outcome, ...file } = await saveCertificate(ctx, portal, certificate, target, {
+  const file = await saveCertificate(ctx, portal, certificate, target, {
     force: force || own !== undefined,
     announce: (coming) => wallet.announce(record(coming)),
   });
   await wallet.remember(record(file), own);
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
-  return { ...file, outcome };
+  return file;
 }
 
 /** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */
@@ -116,33 +120,35 @@ export async function ownCopy(
   return known.find((file) => file.path === target.path && isKept(file));
 }
 
-/** Downloads the PDF of a certificate and saves it whole or not at all. */
+/** Downloads the PDF of a certificate, verifies it, and saves it whole or not at all. */
 export async function saveCertificate(
-  ctx: Pick<Context, 'files' | 'terminal' | 'messages'>,
+  ctx: Examining & Pick<Context, 'files'>,
   portal: Portal,
   certificate: Certificate,
   target: SaveTarget,
   options: SaveFileOptions,
 ): Promise<SavedFile> {
   const source = fileSource(certificate);
+  const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
   const progress = ctx.terminal.progress(ctx.messages.download.progress(certificate.qualification));
   try {
-    return await files.save(target, (resume) => portal.file(source, resume), options);
+    return await files.save(target, (resume) => portal.file(source, resume), { ...options, examine });
   } finally {
     progress.stop();
   }
 }
 
-/** Writes the PDF of a certificate to standard output, once it is whole; the journal remembers that it has arrived. */
+/** Writes the PDF of a certificate to standard output, once it is whole and verified; the journal remembers its arrival. */
 export async function printCertificate(
-  ctx: Pick<Context, 'files' | 'terminal' | 'submissions'>,
+  ctx: Examining & Pick<Context, 'files' | 'submissions'>,
   portal: Portal,
   certificate: Certificate,
 ): Promise<void> {
   const source = fileSource(certificate);
+  const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
-  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume)));
+  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume), examine));
   const { annotation } = certificate;
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
 }

@@ -115,8 +115,11 @@ export const EXAMPLES: { readonly [Name in keyof typeof s]: Example<Name> } = {
     found: true,
     status: 'valid',
     qualification: '护士执业资格',
+    certificateNumber: 'ZS202300002',
     managementNumber: 'GL2023083100002',
+    enquiryNumber: 'CX00002',
     approvedOn: '2023-07-02',
+    issuedOn: '2023-08-31',
     issuer: '样张发证中心（演示）',
   },
 };

@@ -149,8 +149,11 @@ export const lookupResult = v.object({
   qualification: v.optional(text),
   specialty: v.optional(text),
   level: v.optional(text),
+  certificateNumber: v.optional(text),
   managementNumber: v.optional(text),
+  enquiryNumber: v.optional(text),
   approvedOn: v.optional(date),
+  issuedOn: v.optional(date),
   issuer: v.optional(text),
 });
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import type { PlainDay } from '../../domain/calendar.ts';
 import { findFonts } from './font.ts';
-import { drawPage } from './page.ts';
+import { drawPage, SEAL_AREA } from './page.ts';
+import { addSignatureField, type Sign } from './signature.ts';
 
 export interface CertificatePage {
   readonly kind: 'certificate' | 'electronic-file';
@@ -20,18 +21,20 @@ export interface CertificatePage {
   readonly issuer: string;
   /** What the QR code says, at most 2,331 bytes of UTF-8. */
   readonly enquiryUrl: string;
+  /** When it was made and signed, RFC 3339. */
+  readonly signedAt: string;
   readonly annotation?:
     | {
         readonly id: string;
-        readonly scenario: { readonly zh: string; readonly en: string };
+        readonly scenario: { readonly code: string; readonly label: { readonly zh: string; readonly en: string } };
         readonly requestedOn: PlainDay;
         readonly validUntil: PlainDay;
       }
     | undefined;
 }
 
-/** The same page gives the same bytes. */
-export async function renderCertificate(page: CertificatePage): Promise<Uint8Array> {
+/** The same page gives the same bytes, where `sign` is deterministic; left out, the file has no signature. */
+export async function renderCertificate(page: CertificatePage, sign?: Sign): Promise<Uint8Array> {
   const fonts = findFonts();
   const document = new PDFDocument({
     size: 'A4',
@@ -48,17 +51,29 @@ export async function renderCertificate(page: CertificatePage): Promise<Uint8Arr
       Keywords: createHash('sha256').update(JSON.stringify(page)).digest('hex'),
       Producer: 'cert sandbox',
       Creator: 'cert sandbox',
-      CreationDate: new Date(`${page.annotation?.requestedOn ?? page.issuedOn}T00:00:00+08:00`),
+      CreationDate: new Date(page.signedAt),
+      ...annotationEntries(page.annotation),
     },
   });
   document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
   const bytes = collected(document);
   drawPage(document, page);
+  const fillIn = sign && addSignatureField(document.font('regular'), SEAL_AREA, new Date(page.signedAt));
   document.end();
-  return bytes;
+  return sign && fillIn ? fillIn(await bytes, sign) : bytes;
 }
 
-async function collected(document: PDFKit.PDFDocument): Promise<Uint8Array> {
+/** The annotation for programs, in the information dictionary: what the signature covers, and no reader rewrites. */
+const annotationEntries = (annotation: CertificatePage['annotation']): Record<string, string> =>
+  annotation === undefined
+    ? {}
+    : {
+        CertAnnotationId: annotation.id,
+        CertScenario: annotation.scenario.code,
+        CertValidUntil: annotation.validUntil,
+      };
+
+async function collected(document: PDFKit.PDFDocument): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of document) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -16,6 +16,15 @@ const RED = '#b3261e';
 const LABEL_WIDTH = 96;
 const FIELDS = { y: 220, height: 252, most: 34 };
 const ANNOTATION = { x: LEFT, y: 490, width: RIGHT - LEFT, height: 116 };
+const SEAL = { x: RIGHT - 70, y: 668, radius: 48 };
+
+/** Where the seal is: readers show there what they find of the signature. */
+export const SEAL_AREA = {
+  x: SEAL.x - SEAL.radius,
+  y: SEAL.y - SEAL.radius,
+  width: 2 * SEAL.radius,
+  height: 2 * SEAL.radius,
+};
 
 export function drawPage(document: Document, page: CertificatePage): void {
   drawFrame(document);
@@ -25,7 +34,7 @@ export function drawPage(document: Document, page: CertificatePage): void {
   drawIssuer(document, page);
   drawQrCode(document, page.enquiryUrl);
   if (page.annotation !== undefined) drawAnnotation(document, page.annotation);
-  drawSeal(document, { x: RIGHT - 70, y: 668, radius: 48 });
+  drawSeal(document, SEAL);
   write(document, '本文件为演示样张，人物、号码均为虚构，不具有任何效力。 SAMPLE: fictitious, without any effect.', {
     x: FRAME.x,
     middle: FRAME.y + FRAME.height - 20,
@@ -142,7 +151,7 @@ function drawAnnotation(document: Document, annotation: NonNullable<CertificateP
   const inside = { x: x + 14, width: width - 28 };
   const small = { ...inside, size: 9, color: SOFT };
   write(document, '证书加注', { ...inside, middle: y + 18, size: 13, font: 'bold', color: RED });
-  write(document, `使用场景：${scenario.zh}`, { ...inside, middle: y + 39, size: 11, room: 20 });
+  write(document, `使用场景：${scenario.label.zh}`, { ...inside, middle: y + 39, size: 11, room: 20 });
   write(document, `加注有效期至：${chineseDate(validUntil)}（${chineseDate(requestedOn)}申请）`, {
     ...inside,
     middle: y + 57,
@@ -150,5 +159,8 @@ function drawAnnotation(document: Document, annotation: NonNullable<CertificateP
   });
   write(document, `加注编号：${id}`, { ...small, middle: y + 73 });
   write(document, '本加注件仅限上述使用场景，在加注有效期内使用，过期无效。', { ...small, middle: y + 87 });
-  write(document, `Annotated copy: ${scenario.en} only, valid until ${validUntil}.`, { ...small, middle: y + 101 });
+  write(document, `Annotated copy: ${scenario.label.en} only, valid until ${validUntil}.`, {
+    ...small,
+    middle: y + 101,
+  });
 }

@@ -1,3 +1,6 @@
+import { reasonText } from '../reason.ts';
+import { verification } from './verification.ts';
+
 /** What commands say when all goes well. */
 export const commands = {
   term: {
@@ -112,6 +115,11 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `Up to date: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
     until: (date: string) => `valid until ${date}`,
     nothing: 'No certificate can be downloaded now.',
+    confirmed: 'The signature is good: from a signer whom you trust, and nothing was changed since.',
+    doubt: (code: string) => {
+      const { meaning, advice = '' } = reasonText(verification.reasons, code);
+      return `Not confirmed: ${meaning} ${advice}`.trimEnd();
+    },
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
   get: {
@@ -185,6 +193,12 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     none: 'Nobody is logged in.',
     portalNotTold: 'The secrets here are erased, but the portal could not be told: the session there ends by itself.',
   },
+  lookup: {
+    name: 'Name on the certificate',
+    number: 'Management number (管理号)',
+    idNumber: 'Number of the identity document',
+    asTold: (portal: string) => `As ${portal} tells now.`,
+  },
   profile: {
     none: 'There is no profile yet. Log in first: `cert login`.',
     used: (name: string) => `The current profile is ${name}.`,
@@ -195,6 +209,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     listening: (url: string) => `The portal to try listens at ${url}`,
     accounts: 'Accounts (password Sandbox2026): demo_nurse, demo_mixed, demo_full, demo_empty, demo_new, demo_many',
     try: (url: string) => `Try: cert login --portal ${url} --username demo_nurse`,
+    trust: (path: string) => `Check one of its PDFs: cert verify FILE.pdf --trust ${path}`,
     stop: 'All people, numbers and files are fictitious. Ctrl-C stops it.',
     stopped: 'Stopped.',
   },
@@ -205,6 +220,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       annotate: 'Apply for an annotation and wait until it is generated',
       history: 'See the slots left',
       download: 'Save the PDF',
+      verify: 'See what its signature proves: this portal has an authority of its own',
     },
     saved: (path: string) => `The PDF: ${path}`,
     failed: (command: string, code: number) => `${command} ended with exit code ${code}`,

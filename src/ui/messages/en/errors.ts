@@ -1,6 +1,7 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorCode, ErrorParams, FileReason, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
+import { fileErrors } from './file-errors.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -88,6 +89,10 @@ export const errors: ErrorTexts = {
     message: `A validity of ${days} days is not possible.`,
     hint: `Give a whole number from 1 to ${max} with --days.`,
   }),
+  ID_NUMBER_INVALID: () => ({
+    message: 'That is not the number of an identity document: nothing was sent.',
+    hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped?',
+  }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} exists and has other contents: nothing was overwritten.`,
     hint: 'Choose another place with -o, or replace it with --force.',
@@ -110,12 +115,40 @@ export const errors: ErrorTexts = {
     message: `Port ${port} is in use.`,
     hint: 'Choose another with --port, or 0 for any.',
   }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `There is no file ${path}`, hint: 'Check the path.' }),
+  FILE_NOT_READABLE: ({ path, detail }) => ({
+    message: `${path} cannot be read: ${detail}`,
+    hint: 'Check the path and its permissions.',
+  }),
+  NO_PDF_FOUND: ({ path }) => ({
+    message: `There is no PDF file in ${path}`,
+    hint: 'Files whose names end in .pdf are looked for, in the folders below it too.',
+  }),
+  TRUST_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} is no file of certificates: ${detail}`,
+    hint: 'Give the root certificate of an authority, in PEM (-----BEGIN CERTIFICATE-----) or DER.',
+  }),
+  TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
+    message: `No trust anchor has the fingerprint ${fingerprint}`,
+    hint: '`cert trust list` shows them. Give at least 8 digits that fit one of them only.',
+  }),
+  VERIFICATION_FAILED: ({ invalid, unknown }) => ({
+    message:
+      invalid > 0
+        ? `${invalid === 1 ? 'A file is' : `${invalid} files are`} not valid: do not rely on ${invalid === 1 ? 'it' : 'them'}.`
+        : `${unknown === 1 ? 'A file' : `${unknown} files`} could not be verified.`,
+    hint: 'The report says why and what to do; more stands in docs/verification.md.',
+  }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message: selector === '' ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
     hint:
       selector === '' ? '`cert list` names possible reasons.' : '`cert list` shows your certificates with their ids.',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `There is no annotation ${id}.`, hint: 'See `cert history`.' }),
+  LOOKUP_NOT_FOUND: () => ({
+    message: 'The portal holds no certificate that fits the name, the document number and the management number.',
+    hint: 'Check all three on the certificate: the management number (管理号), not the certificate number (证书编号).',
+  }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} has no annotation, and can be downloaded only with one.`,
     hint: `Apply for one: \`cert annotate ${certificate} --wait\``,
@@ -146,13 +179,13 @@ export const errors: ErrorTexts = {
       helplines.length > 0 ? ` Helpline of the portal: ${helplines.join(', ')}` : ''
     }`,
   }),
-  CHALLENGE_REQUIRED: ({ kind }) => ({
+  CHALLENGE_REQUIRED: ({ kind, command }) => ({
     message: `The portal asks for a confirmation by a person: ${inWords(CHALLENGES, kind)}.`,
-    hint: 'Log in once in a terminal: `cert login`',
+    hint: command === undefined ? 'Log in once in a terminal: `cert login`' : `In a terminal: \`cert ${command}\``,
   }),
-  CHALLENGE_FAILED: ({ kind }) => ({
+  CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
     message: `The answer (${inWords(CHALLENGES, kind)}) was not right, or came too late.`,
-    hint: 'Try again: `cert login`',
+    hint: `Try again: \`cert ${command}\``,
   }),
   SESSION_EXPIRED: ({ source, endedAt }) =>
     source === 'environment'
@@ -192,11 +225,16 @@ export const errors: ErrorTexts = {
     message: `The portal could not generate the annotated copy of ${certificate}${reason ? `: ${reason}` : '.'}`,
     hint: 'A failed annotation takes no slot. Apply again, or ask the helpline of the portal.',
   }),
-  PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
-  FILE_DAMAGED: ({ path, detail }) => ({
-    message: `The portal's file arrived damaged${path ? ` (${path})` : ''}: ${detail}`,
-    hint: 'Nothing was saved. Try again later.',
+  FEATURE_NOT_AVAILABLE: ({ feature }) => ({
+    message: {
+      lookup: 'This portal offers no third-party check.',
+      registration: 'This portal offers no registration.',
+      qrLogin: 'This portal offers no login by QR code.',
+    }[feature],
+    hint: "See the portal's own website.",
   }),
+  PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
+  ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `The annotated copy of ${certificate} is still being generated.`,
     hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,

@@ -1,7 +1,8 @@
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { help } from './help.ts';
+import { trust, verification } from './verification.ts';
 
 /** All visible text. English defines it; another language that lacks a piece does not compile. */
-export const en = { ...commands, errors, help };
+export const en = { ...commands, errors, help, trust, verification };
 export type Messages = typeof en;

@@ -1,4 +1,6 @@
 import type { commands as en } from '../en/commands.ts';
+import { reasonText } from '../reason.ts';
+import { verification } from './verification.ts';
 
 export const commands: typeof en = {
   term: {
@@ -100,6 +102,11 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     upToDate: (path, validUntil) => `已是最新：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     until: (date) => `有效期至 ${date}`,
     nothing: '目前没有可下载的证书。',
+    confirmed: '签名有效：签名人由您信任的机构担保，签名之后未被改动。',
+    doubt: (code) => {
+      const { meaning, advice = '' } = reasonText(verification.reasons, code);
+      return `未能确认有效：${meaning}${advice}`;
+    },
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
   get: {
@@ -169,6 +176,12 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     none: '没有登录的账号。',
     portalNotTold: '本机的密码已删除，但未能通知网站：网站上的登录将自行失效。',
   },
+  lookup: {
+    name: '证书上的姓名',
+    number: '管理号',
+    idNumber: '证件号码',
+    asTold: (portal) => `以上为 ${portal} 当前的查验结果。`,
+  },
   profile: {
     none: '还没有账号配置。请先登录：`cert login`。',
     used: (name) => `当前账号配置为 ${name}。`,
@@ -179,6 +192,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     listening: (url) => `演示网站地址：${url}`,
     accounts: '账号（密码 Sandbox2026）：demo_nurse、demo_mixed、demo_full、demo_empty、demo_new、demo_many',
     try: (url) => `试一试：cert login --portal ${url} --username demo_nurse`,
+    trust: (path) => `验证下载的 PDF：cert verify 文件.pdf --trust ${path}`,
     stop: '人物、号码和文件均为虚构。按 Ctrl-C 停止。',
     stopped: '已停止。',
   },
@@ -189,6 +203,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       annotate: '申请证书加注，等待生成',
       history: '查看剩余次数',
       download: '下载 PDF',
+      verify: '验证签名：演示网站有自己的签发机构，用其根证书核对',
     },
     saved: (path) => `PDF：${path}`,
     failed: (command, code) => `${command} 的退出码为 ${code}`,

@@ -2,6 +2,7 @@ import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { FileReason, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
+import { fileErrors } from './file-errors.ts';
 
 const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'no-permission': '没有权限',
@@ -77,6 +78,10 @@ export const errors: ErrorTexts = {
     message: `加注有效期不能是 ${days} 天。`,
     hint: `请用 --days 给出 1 到 ${max} 的整数。`,
   }),
+  ID_NUMBER_INVALID: () => ({
+    message: '证件号码有误：未发送任何内容。',
+    hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错。',
+  }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} 已存在且内容不同：未作覆盖。`,
     hint: '请用 -o 另选位置，或用 --force 替换。',
@@ -96,11 +101,33 @@ export const errors: ErrorTexts = {
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `没有文件 ${path}`, hint: '请检查路径。' }),
+  FILE_NOT_READABLE: ({ path, detail }) => ({ message: `无法读取 ${path}：${detail}`, hint: '请检查路径和权限。' }),
+  NO_PDF_FOUND: ({ path }) => ({
+    message: `${path} 中没有 PDF 文件`,
+    hint: '查找的是名称以 .pdf 结尾的文件，包括下级文件夹。',
+  }),
+  TRUST_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} 不是数字证书文件：${detail}`,
+    hint: '请给出机构的根证书，PEM（-----BEGIN CERTIFICATE-----）或 DER 格式。',
+  }),
+  TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
+    message: `没有指纹为 ${fingerprint} 的信任根证书`,
+    hint: '`cert trust list` 可列出。请至少给出 8 位，并且只与一个相符。',
+  }),
+  VERIFICATION_FAILED: ({ invalid, unknown }) => ({
+    message: invalid > 0 ? `${invalid} 个文件无效，请勿采信。` : `${unknown} 个文件未能验证。`,
+    hint: '报告中说明了原因和处理办法；详见 docs/verification.md。',
+  }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message: selector === '' ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
     hint: selector === '' ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
+  LOOKUP_NOT_FOUND: () => ({
+    message: '网站上没有与该姓名、证件号码和管理号相符的证书。',
+    hint: '请对照证书检查这三项：管理号不是证书编号，也不是查询编号。',
+  }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} 尚未加注，加注后才能下载。`,
     hint: `申请证书加注：\`cert annotate ${certificate} --wait\``,
@@ -127,13 +154,13 @@ export const errors: ErrorTexts = {
       helplines.length > 0 ? `服务电话：${helplines.join('、')}` : ''
     }`,
   }),
-  CHALLENGE_REQUIRED: ({ kind }) => ({
+  CHALLENGE_REQUIRED: ({ kind, command }) => ({
     message: `网站要求本人验证：${inWords(CHALLENGES, kind)}。`,
-    hint: '请在终端中登录一次：`cert login`',
+    hint: command === undefined ? '请在终端中登录一次：`cert login`' : `请在终端中运行：\`cert ${command}\``,
   }),
-  CHALLENGE_FAILED: ({ kind }) => ({
+  CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
     message: `${inWords(CHALLENGES, kind)}有误或已超时。`,
-    hint: '请重试：`cert login`',
+    hint: `请重试：\`cert ${command}\``,
   }),
   SESSION_EXPIRED: ({ source, endedAt }) =>
     source === 'environment'
@@ -173,11 +200,16 @@ export const errors: ErrorTexts = {
     message: `网站未能生成 ${certificate} 的加注件${reason ? `：${reason}` : '。'}`,
     hint: '生成失败不占用次数。请重新申请，或拨打网站服务电话。',
   }),
-  PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
-  FILE_DAMAGED: ({ path, detail }) => ({
-    message: `收到的文件已损坏${path ? `（${path}）` : ''}：${detail}`,
-    hint: '未保存任何内容，请稍后重试。',
+  FEATURE_NOT_AVAILABLE: ({ feature }) => ({
+    message: {
+      lookup: '该网站不提供证书查验。',
+      registration: '该网站不提供用户注册。',
+      qrLogin: '该网站不提供扫码登录。',
+    }[feature],
+    hint: '请访问网站本身办理。',
   }),
+  PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
+  ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `${certificate}：证书生成中…`,
     hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,

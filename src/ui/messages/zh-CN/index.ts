@@ -2,5 +2,6 @@ import type { Messages } from '../en/index.ts';
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { help } from './help.ts';
+import { trust, verification } from './verification.ts';
 
-export const zhCN: Messages = { ...commands, errors, help };
+export const zhCN: Messages = { ...commands, errors, help, trust, verification };

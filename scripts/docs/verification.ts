@@ -1,0 +1,101 @@
+/** docs/verification.md: the prose, and the reasons as `cert verify` says them. */
+import { type LayerName, REASONS } from '../../src/domain/verification.ts';
+import { en } from '../../src/ui/messages/en/index.ts';
+import type { ReasonText } from '../../src/ui/messages/en/verification.ts';
+import { zhCN } from '../../src/ui/messages/zh-CN/index.ts';
+
+const MARKS = { pass: '✓', fail: '✗', unknown: '?' };
+
+const cell = ({ meaning, advice }: ReasonText): string =>
+  `${meaning}${advice === undefined ? '' : ` _${advice}_`}`.replaceAll('|', '\\|');
+
+function table(layer: LayerName): string {
+  const texts = (messages: typeof en) => messages.verification.reasons[layer] as Readonly<Record<string, ReasonText>>;
+  const rows = Object.entries(REASONS[layer]).map(
+    ([code, result]) =>
+      `| ${MARKS[result]} | \`${code}\` | ${cell(texts(en)[code] as ReasonText)} | ${cell(texts(zhCN)[code] as ReasonText)} |`,
+  );
+  return ['| | code | meaning | 含义 |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const section = (layer: LayerName, text: string): string =>
+  `### ${en.verification.layer[layer]} · ${zhCN.verification.layer[layer]}\n\n${text}\n\n${table(layer)}`;
+
+export const verificationPage = (): string => `# What a verification says
+
+\`cert verify FILE.pdf…\` says what signed PDFs prove. It asks nobody: no network, no account, no portal. A folder means
+all \`*.pdf\` in it and in the folders below; links to folders are not followed. The exit code is 0 only when every file
+is valid, 7 when one is not, 3 when one cannot be found or read and all others are valid.
+
+## The verdict
+
+| verdict | means | do |
+|---|---|---|
+| \`valid\` · 有效 | Signed by somebody whom an authority that **you** trust vouches for; not a byte was changed or added since; and if the file states an annotation, it is in force today. | Rely on it for what the page says. |
+| \`invalid\` · 无效 | Something is wrong for certain: changed, added to, damaged, expired, signed with a certificate that may not sign, … | Do not rely on it. Get the original. |
+| \`unknown\` · 未能验证 | Nothing wrong was found, but something could not be checked: no signature, a signer of whom you have said nothing, a method that is not understood, … | Read the reason. It says how to find out. |
+
+A verdict is made of five layers, each \`pass\`, \`fail\` or \`unknown\` with one reason code. \`valid\` needs five passes; one
+\`fail\` makes \`invalid\`. With \`--json\` they are \`verifications[].layers\`.
+
+## What it does not say
+
+- **Whether what the page says is true.** Only who signed it.
+- **When it was signed.** The time is the signer's own claim, and is shown as such. A certificate has to be valid at the
+  claimed time (where none is claimed: now). A timestamp inside is checked to belong to the signature, but its time is not relied on.
+- **Whether a certificate was revoked since.** That would need the network. The third-party check of the portal
+  (\`cert lookup\`) tells whether the qualification itself still holds.
+- **Whose organization a name belongs to.** Anybody can sign in any name: trust comes from the authority's root certificate alone.
+
+## Whom you trust
+
+\`cert\` trusts nobody by itself. Give the root certificate of an authority for one call (\`--trust ROOT.pem\`, repeatable) or
+once and for all (\`cert trust add ROOT.pem\`, \`cert trust list\`, \`cert trust remove FINGERPRINT\`), in PEM or DER, several to
+a file. Get it from the authority's own website, and compare its SHA-256 fingerprint with one from another source. An
+anchor belongs to the profile in use when it was added; one that was added without a profile is for every one. The
+file \`trust.json\` beside the settings keeps them. \`cert sandbox\` prints where the root of its PDFs is.
+
+The chain goes from the signer to a trust anchor over the certificates in the file. Each has to be valid at the time of
+signing, an authority has to be one (basic constraints, key usage, path length), and the signer's has to be for
+documents: a key usage of digitalSignature or nonRepudiation where there is one, and where there is an extended one, one of
+emailProtection, documentSigning, Adobe's, Microsoft's or any. A chain to a root that you do not know is \`unknown\`, not
+\`invalid\`; a chain that breaks these rules is \`invalid\` whomever you trust. Names that are constrained and critical
+extensions that are not understood are \`unknown\`.
+
+## What is checked
+
+RSA (PKCS #1 v1.5 and PSS) of 2048 bits or more, ECDSA on P-256, P-384 and P-521, with SHA-256, SHA-384 or SHA-512; SM2 with SM3,
+as far as its formats are publicly known (GB/T 32918, the object identifiers of GM/T 0006 and GB/T 35275; the signer's identity
+1234567812345678 or none). Formats \`ETSI.CAdES.detached\` (PAdES) and \`adbe.pkcs7.detached\`. Whatever is not understood is
+\`unknown\` with its reason: neither valid nor forged. SHA-1, MD5 and shorter RSA keys are \`unknown\` too.
+
+The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
+its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; behind the signature only zeros; one signer;
+no embedded content; nothing behind the signed end. What is not signed in the container has to be vouched for by
+somebody or to follow the standard to the letter, so that no changed byte goes unnoticed. (One exception: an RSA
+signature may call its algorithm \`rsaEncryption\` or \`sha256WithRSAEncryption\`. They mean the same, both are in use, and
+nothing tells which one stood there. The document is the same with either.)
+
+Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
+
+## The annotation in a file
+
+Nothing is published on how the files of real portals state their annotation (加注), so \`cert\` does not guess. It reads one
+convention of its own, which the PDFs of its sandbox follow and any portal may: in the document information
+dictionary, covered by the signature, \`CertValidUntil\` (the last day, \`YYYY-MM-DD\`), \`CertAnnotationId\` and \`CertScenario\`, as
+strings of printable ASCII. A file without them states no annotation, which is no fault: the page says how long it
+may be used. "Today" is the day in Asia/Shanghai. When \`cert\` itself downloads a file, it knows from the portal which
+annotation it asked for and until when that holds, and a file that says otherwise is \`invalid\`.
+
+## The reasons
+
+${section('structure', 'The file, and the place of its one signature in it.')}
+
+${section('integrity', 'Whether the signed bytes are those that were signed.')}
+
+${section('signer', 'Whether somebody whom you trust vouches for the signer.')}
+
+${section('revisions', 'What was added to the file after it was signed.')}
+
+${section('annotation', 'Whether the copy may be used today.')}
+`;

@@ -1,0 +1,152 @@
+/**
+ * What a verification of a signed PDF can say: layers, and for each a closed set of reason codes. A code gives its
+ * result, so a layer can never say one thing and its reason another. Codes are interface: scripts read them.
+ */
+import type { PlainDay } from './calendar.ts';
+
+export type LayerResult = 'pass' | 'fail' | 'unknown';
+
+export const REASONS = {
+  /** The file, and where in it the one signature stands. */
+  structure: {
+    ONE_SIGNATURE: 'pass',
+    NOT_A_PDF: 'fail',
+    BYTES_BEFORE_HEADER: 'fail',
+    STRUCTURE_DAMAGED: 'fail',
+    SIGNATURE_AMBIGUOUS: 'fail',
+    BYTE_RANGE_INVALID: 'fail',
+    BYTE_RANGE_BEYOND_END: 'fail',
+    BYTE_RANGE_HOLE: 'fail',
+    CONTENTS_INVALID: 'fail',
+    CONTENTS_PADDING: 'fail',
+    NO_SIGNATURE: 'unknown',
+    SIGNATURE_NOT_IN_USE: 'unknown',
+    SEVERAL_SIGNATURES: 'unknown',
+    ENCRYPTED: 'unknown',
+    FILE_TOO_LARGE: 'unknown',
+    FILE_TOO_COMPLEX: 'unknown',
+    FORMAT_NOT_SUPPORTED: 'unknown',
+  },
+  /** Digest and signature: whether the signed bytes are those that were signed. */
+  integrity: {
+    UNCHANGED: 'pass',
+    CMS_MALFORMED: 'fail',
+    CONTENT_EMBEDDED: 'fail',
+    SEVERAL_SIGNERS: 'fail',
+    SIGNED_ATTRIBUTES_INVALID: 'fail',
+    CONTENT_TYPE_MISMATCH: 'fail',
+    DIGEST_MISMATCH: 'fail',
+    SIGNATURE_MISMATCH: 'fail',
+    ALGORITHM_MISMATCH: 'fail',
+    SIGNER_CERTIFICATE_MISSING: 'fail',
+    SIGNER_CERTIFICATE_MISMATCH: 'fail',
+    TIMESTAMP_MISMATCH: 'fail',
+    ALGORITHM_WEAK: 'unknown',
+    ALGORITHM_NOT_SUPPORTED: 'unknown',
+    SIGNED_ATTRIBUTES_MISSING: 'unknown',
+    SIGNER_CERTIFICATE_NOT_BOUND: 'unknown',
+    UNSIGNED_CONTENT: 'unknown',
+    NOT_CHECKED: 'unknown',
+  },
+  /** The signer's certificate and its chain to a trust anchor, at the time that the signer claims. */
+  signer: {
+    TRUSTED: 'pass',
+    CERTIFICATE_EXPIRED: 'fail',
+    CERTIFICATE_NOT_YET_VALID: 'fail',
+    KEY_USAGE_WRONG: 'fail',
+    ISSUER_NOT_CA: 'fail',
+    PATH_TOO_LONG: 'fail',
+    CERTIFICATE_SIGNATURE_MISMATCH: 'fail',
+    NO_TRUST_ANCHOR: 'unknown',
+    NOT_TRUSTED: 'unknown',
+    SIGNED_IN_FUTURE: 'unknown',
+    CERTIFICATE_WEAK: 'unknown',
+    CERTIFICATE_NOT_SUPPORTED: 'unknown',
+    NOT_CHECKED: 'unknown',
+  },
+  /** What was added to the file after it was signed. */
+  revisions: {
+    NOTHING_ADDED: 'pass',
+    ADDED_AFTER_SIGNING: 'fail',
+    NOT_CHECKED: 'unknown',
+  },
+  /** The annotation that limits the file's use. */
+  annotation: {
+    IN_FORCE: 'pass',
+    IN_FORCE_BY_RECORD: 'pass',
+    NONE_STATED: 'pass',
+    ANNOTATION_EXPIRED: 'fail',
+    ANNOTATION_MISMATCH: 'fail',
+    ANNOTATION_UNREADABLE: 'unknown',
+    NOT_CHECKED: 'unknown',
+  },
+} as const satisfies Record<string, Record<string, LayerResult>>;
+
+export type LayerName = keyof typeof REASONS;
+export type ReasonCode<L extends LayerName = LayerName> = { [K in L]: keyof (typeof REASONS)[K] }[L];
+
+export interface Layer<L extends LayerName = LayerName> {
+  readonly result: LayerResult;
+  readonly code: ReasonCode<L>;
+}
+
+export type Layers = { readonly [L in LayerName]: Layer<L> };
+
+export type Verdict = 'valid' | 'invalid' | 'unknown';
+
+export const layer = <L extends LayerName>(name: L, code: ReasonCode<L>): Layer<L> => ({
+  result: (REASONS[name] as Record<ReasonCode<L>, LayerResult>)[code],
+  code,
+});
+
+/** `valid` only when every layer passes, `invalid` as soon as one fails, `unknown` otherwise. */
+export function verdictOf(layers: Layers): Verdict {
+  const results = Object.values(layers).map(({ result }) => result);
+  if (results.includes('fail')) return 'invalid';
+  return results.every((result) => result === 'pass') ? 'valid' : 'unknown';
+}
+
+/** What a file says of its annotation, as far as it can be read. */
+export interface StatedAnnotation {
+  readonly id?: string | undefined;
+  readonly scenario?: string | undefined;
+  /** The last day of its validity. */
+  readonly validUntil: PlainDay;
+}
+
+/** What the caller knows of the file from elsewhere: from the portal, by way of the wallet. */
+export interface ExpectedAnnotation {
+  readonly id?: string | undefined;
+  readonly validUntil?: PlainDay | undefined;
+}
+
+/** A certificate as it names itself. Resident identity numbers in names are masked. */
+export interface CertificateSummary {
+  /** The common name, else the organization, else the whole name. */
+  readonly name: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** As `name`, of the issuer. */
+  readonly issuerName: string;
+  /** Lower-case hex. */
+  readonly serialNumber: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** RFC 3339. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+export interface Verification {
+  readonly verdict: Verdict;
+  readonly layers: Layers;
+  /** Absent where no signer's certificate could be read. */
+  readonly signer?: CertificateSummary | undefined;
+  /** RFC 3339: when it was signed, by nothing but the signer's own claim. */
+  readonly claimedSigningTime?: string | undefined;
+  /** Absent where the signature's byte range could not be read. */
+  readonly coverage?:
+    | { readonly fileBytes: number; readonly coveredBytes: number; readonly addedBytes: number }
+    | undefined;
+  readonly annotation?: StatedAnnotation | undefined;
+}

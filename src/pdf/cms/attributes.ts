@@ -1,0 +1,32 @@
+import { Asn1Failure, type Element, TAG } from '../asn1/element.ts';
+import { oidOf } from '../asn1/values.ts';
+
+export const ATTRIBUTE = {
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  algorithmProtection: '1.2.840.113549.1.9.52',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timestamp: '1.2.840.113549.1.9.16.2.14',
+} as const;
+
+/** The one value of each attribute, by type. @throws Asn1Failure where a type stands there twice or has other than one value */
+export function readAttributes(attributes: Element): ReadonlyMap<string, Element> {
+  const values = new Map<string, Element>();
+  for (const attribute of attributes.children) {
+    const type = oidOf(attribute.as(TAG.sequence).child(0));
+    const set = attribute.child(1, TAG.set);
+    if (values.has(type) || attribute.children.length !== 2 || set.children.length !== 1)
+      throw new Asn1Failure('attribute');
+    values.set(type, set.child(0));
+  }
+  return values;
+}
+
+/** What is signed where there are signed attributes: their encoding as a SET (RFC 5652, 5.4). */
+export function signedBytesOf(attributes: Element): Buffer {
+  const bytes = Buffer.from(attributes.raw);
+  bytes[0] = TAG.set;
+  return bytes;
+}

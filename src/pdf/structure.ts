@@ -1,0 +1,113 @@
+/** Whether the file holds exactly one signature, and whether that covers everything but its own place. */
+import type { ReasonCode } from '../domain/verification.ts';
+import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
+import { PdfDocument } from './syntax/document.ts';
+import { isCount, type PdfDictionary, PdfName, PdfString, SyntaxFailure } from './syntax/values.ts';
+
+export interface LocatedSignature {
+  readonly document: PdfDocument;
+  /** `adbe.pkcs7.detached` or `ETSI.CAdES.detached`. */
+  readonly format: string;
+  /** The two parts of the file that are signed. */
+  readonly covered: readonly [before: Buffer, after: Buffer];
+  /** The position after the last covered byte. */
+  readonly coveredEnd: number;
+  /** What stands in the hole: the signature container and its padding. */
+  readonly contents: Buffer;
+  /** The date in the signature dictionary. */
+  readonly signedAt: Date | undefined;
+}
+
+type Code = ReasonCode<'structure'>;
+type Found<T> = { readonly code: Code; readonly found?: undefined } | { readonly code?: undefined; readonly found: T };
+
+const MAX_FILE_BYTES = 50 * 1_024 * 1_024;
+const MAX_CONTENTS_BYTES = 4 * 1_024 * 1_024;
+const HEADER = '%PDF-';
+const HEADER_SEARCH_BYTES = 1_024;
+const END_SEARCH_BYTES = 1_024;
+const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
+
+/** Finds the one signature of a file; never throws. */
+export function locateSignature(bytes: Buffer): Found<LocatedSignature> {
+  if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
+  const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
+  if (header !== 0) return { code: header === -1 ? 'NOT_A_PDF' : 'BYTES_BEFORE_HEADER' };
+  try {
+    return locate(bytes);
+  } catch (error) {
+    if (!(error instanceof SyntaxFailure)) throw error;
+    return { code: error.reason === 'too-complex' ? 'FILE_TOO_COMPLEX' : 'STRUCTURE_DAMAGED' };
+  }
+}
+
+function locate(bytes: Buffer): Found<LocatedSignature> {
+  const document = PdfDocument.open(bytes);
+  const encryption = document.trailer.get('Encrypt');
+  if (encryption !== undefined && encryption !== null) return { code: 'ENCRYPTED' };
+  const [signature, ...others] = signaturesInUse(document);
+  if (signature === undefined) return { code: unsignedCode(document) };
+  if (others.length > 0) return { code: 'SEVERAL_SIGNATURES' };
+  return readSignature(document, signature);
+}
+
+function unsignedCode({ bytes, isRebuilt }: PdfDocument): Code {
+  if (bytes.includes('/ByteRange')) return 'SIGNATURE_NOT_IN_USE';
+  const isWhole = !isRebuilt || bytes.subarray(-END_SEARCH_BYTES).includes('%%EOF');
+  return isWhole ? 'NO_SIGNATURE' : 'STRUCTURE_DAMAGED';
+}
+
+function readSignature(document: PdfDocument, { dictionary, isInFile }: SignatureDictionary): Found<LocatedSignature> {
+  const { bytes } = document;
+  const format = dictionary.get('SubFilter');
+  if (dictionary.isAmbiguous) return { code: 'SIGNATURE_AMBIGUOUS' };
+  const range = document.resolve(dictionary.get('ByteRange'));
+  if (!isByteRange(range)) return { code: 'BYTE_RANGE_INVALID' };
+  const [, beforeLength, afterStart, afterLength] = range;
+  const coveredEnd = afterStart + afterLength;
+  if (coveredEnd > bytes.length) return { code: 'BYTE_RANGE_BEYOND_END' };
+  const contents = dictionary.get('Contents');
+  if (!(contents instanceof PdfString) || !isInFile) return { code: 'BYTE_RANGE_HOLE' };
+  if (contents.start !== beforeLength || contents.end !== afterStart) return { code: 'BYTE_RANGE_HOLE' };
+  if (!(format instanceof PdfName) || !DETACHED_CMS.includes(format.value)) return { code: 'FORMAT_NOT_SUPPORTED' };
+  if (!isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
+  return {
+    found: {
+      document,
+      format: format.value,
+      covered: [bytes.subarray(0, beforeLength), bytes.subarray(afterStart, coveredEnd)],
+      coveredEnd,
+      contents: contents.bytes,
+      signedAt: signedAt(document, dictionary),
+    },
+  };
+}
+
+/** Two parts, from the file's first byte on, in order, neither empty, with a hole between them. */
+function isByteRange(value: unknown): value is [number, number, number, number] {
+  if (!Array.isArray(value) || value.length !== 4 || !value.every(isCount)) return false;
+  const [start, beforeLength, afterStart, afterLength] = value as number[];
+  return (
+    start === 0 && Number(beforeLength) > 0 && Number(afterStart) > Number(beforeLength) && Number(afterLength) > 0
+  );
+}
+
+/** Pairs of digits, the letters all large or all small: no digit can be exchanged for another that means the same. */
+function isPlainHex(digits: Buffer): boolean {
+  if (digits.length === 0 || digits.length % 2 !== 0 || digits.length > 2 * MAX_CONTENTS_BYTES) return false;
+  const text = digits.toString('latin1');
+  return /^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text);
+}
+
+/** `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000-1, 7.9.4), everything after the year optional. */
+const DATE = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?/;
+
+function signedAt(document: PdfDocument, dictionary: PdfDictionary): Date | undefined {
+  const value = document.resolve(dictionary.get('M'));
+  const parts = value instanceof PdfString ? DATE.exec(value.bytes.toString('latin1')) : null;
+  if (parts === null) return undefined;
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', sign = '+'] = parts;
+  const offset = `${sign}${parts[8] ?? '00'}:${parts[9] ?? '00'}`;
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}

@@ -1,0 +1,105 @@
+/** The file's own index of its objects: tables, streams, and both (ISO 32000-1, 7.5.4 and 7.5.8). */
+import { decoded } from './decoded.ts';
+import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
+import { Reader } from './reader.ts';
+import { streamAt } from './stream.ts';
+import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, SyntaxFailure } from './values.ts';
+
+type Entries = Map<number, Entry>;
+
+const TAIL_BYTES = 2_048;
+const MAX_SECTIONS = 4_096;
+
+/** Follows the sections from the newest back. @throws SyntaxFailure */
+export function crossReferences(bytes: Buffer, budget: Budget): Index {
+  const entries: Entries = new Map();
+  const seen = new Set<number>();
+  let newest: PdfDictionary | undefined;
+  const queue = [startOf(bytes, budget)];
+  for (let offset = queue.shift(); offset !== undefined; offset = queue.shift()) {
+    if (seen.has(offset)) continue;
+    if (seen.size >= MAX_SECTIONS) throw new SyntaxFailure('too-complex');
+    seen.add(offset);
+    const trailer = readSection(bytes, offset, entries, budget);
+    newest ??= trailer;
+    for (const key of ['XRefStm', 'Prev']) {
+      const next = trailer.get(key);
+      if (isCount(next)) queue.push(next);
+    }
+  }
+  if (newest === undefined) throw damaged();
+  return { entries, trailer: newest };
+}
+
+function startOf(bytes: Buffer, budget: Budget): number {
+  const tail = Math.max(0, bytes.length - TAIL_BYTES);
+  const at = bytes.subarray(tail).lastIndexOf('startxref');
+  if (at === -1) throw damaged();
+  return new Reader(bytes, tail + at + 'startxref'.length, budget).count();
+}
+
+function readSection(bytes: Buffer, offset: number, entries: Entries, budget: Budget): PdfDictionary {
+  if (offset >= bytes.length) throw damaged();
+  const reader = new Reader(bytes, offset, budget);
+  return reader.accepts('xref') ? readTable(reader, entries, budget) : readStream(bytes, offset, entries, budget);
+}
+
+function readTable(reader: Reader, entries: Entries, budget: Budget): PdfDictionary {
+  while (!reader.accepts('trailer')) {
+    const first = reader.count();
+    const count = reader.count();
+    for (let index = 0; index < count; index += 1) {
+      budget.spend();
+      const offset = reader.count();
+      reader.count();
+      const kind = reader.word();
+      if (kind !== 'n' && kind !== 'f') throw damaged();
+      addEntry(entries, first + index, kind === 'n' ? { offset } : 'free');
+    }
+  }
+  const trailer = reader.value();
+  if (!isDictionary(trailer)) throw damaged();
+  return trailer;
+}
+
+function readStream(bytes: Buffer, offset: number, entries: Entries, budget: Budget): PdfDictionary {
+  const direct = <T>(value: T) => value;
+  const stream = streamAt(bytes, offset, direct, budget);
+  const { dictionary } = stream;
+  if (!isName(dictionary.get('Type'), 'XRef')) throw damaged();
+  const widths = dictionary.get('W');
+  const size = dictionary.get('Size');
+  if (!Array.isArray(widths) || widths.length < 3 || !widths.every((width) => isCount(width) && width <= 8))
+    throw damaged();
+  const [kindWidth, secondWidth] = widths as [number, number];
+  const step = (widths as number[]).reduce((sum, width) => sum + width, 0);
+  const ranges = dictionary.get('Index') ?? [0, size ?? 0];
+  if (step === 0 || !Array.isArray(ranges) || ranges.length % 2 !== 0 || !ranges.every(isCount)) throw damaged();
+  const data = decoded(stream, direct, budget);
+  let at = 0;
+  for (let range = 0; range < ranges.length; range += 2) {
+    const [first, count] = ranges.slice(range, range + 2) as [number, number];
+    for (let index = 0; index < count && at + step <= data.length; index += 1, at += step) {
+      budget.spend();
+      const kind = kindWidth === 0 ? 1 : numberAt(data, at, kindWidth);
+      const second = numberAt(data, at + kindWidth, secondWidth);
+      if (kind === 1) addEntry(entries, first + index, { offset: second });
+      else if (kind === 2) addEntry(entries, first + index, { container: second });
+      else if (kind === 0) addEntry(entries, first + index, 'free');
+    }
+  }
+  return dictionary;
+}
+
+function numberAt(data: Buffer, at: number, width: number): number {
+  let number = 0;
+  for (let index = 0; index < width; index += 1) number = number * 256 + (data[at + index] as number);
+  return number;
+}
+
+/** The newest section is read first, so what is known stays. */
+function addEntry(entries: Entries, number: number, entry: Entry): void {
+  if (entries.has(number)) return;
+  if (entries.size >= MAX_OBJECTS) throw new SyntaxFailure('too-complex');
+  entries.set(number, entry);
+}

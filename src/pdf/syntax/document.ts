@@ -1,0 +1,119 @@
+import { crossReferences } from './cross-references.ts';
+import type { Entry, Index } from './entries.ts';
+import { Reader } from './reader.ts';
+import { rebuilt } from './rebuild.ts';
+import { type ObjectStream, streamAt, unpack } from './stream.ts';
+import {
+  Budget,
+  damaged,
+  isDictionary,
+  isName,
+  type PdfDictionary,
+  PdfReference,
+  type PdfValue,
+  SyntaxFailure,
+} from './values.ts';
+
+/** A value together with the bytes that it was read from: the file itself, or the data of an object stream. */
+interface Located {
+  readonly value: PdfValue;
+  readonly isInFile: boolean;
+}
+
+const MAX_REFERENCES_IN_A_ROW = 16;
+const NOTHING: ObjectStream = { data: Buffer.alloc(0), places: new Map() };
+
+/** The objects of a PDF file, read when they are asked for. */
+export class PdfDocument {
+  readonly bytes: Buffer;
+  readonly trailer: PdfDictionary;
+  /** Whether the file's own index of objects could not be followed, so that the file was searched instead. */
+  readonly isRebuilt: boolean;
+  readonly #entries: ReadonlyMap<number, Entry>;
+  readonly #budget: Budget;
+  readonly #objects = new Map<number, Located>();
+  readonly #containers = new Map<number, ObjectStream>();
+
+  private constructor(bytes: Buffer, { entries, trailer }: Index, budget: Budget, isRebuilt: boolean) {
+    this.bytes = bytes;
+    this.trailer = trailer;
+    this.isRebuilt = isRebuilt;
+    this.#entries = entries;
+    this.#budget = budget;
+  }
+
+  /** @throws SyntaxFailure */
+  static open(bytes: Buffer): PdfDocument {
+    const budget = new Budget();
+    try {
+      const document = new PdfDocument(bytes, crossReferences(bytes, budget), budget, false);
+      if (isDictionary(document.resolve(document.trailer.get('Root')))) return document;
+    } catch (error) {
+      if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
+    }
+    return new PdfDocument(bytes, rebuilt(bytes, budget), budget, true);
+  }
+
+  /** The value that a value stands for: itself, or what it refers to; null where that is not in the file. */
+  resolve(value: PdfValue | undefined): PdfValue | undefined {
+    let current = value;
+    for (let step = 0; current instanceof PdfReference; step += 1) {
+      if (step === MAX_REFERENCES_IN_A_ROW) throw damaged();
+      current = this.object(current.number).value;
+    }
+    return current;
+  }
+
+  /** The entry of a dictionary, resolved, where it is a dictionary too. */
+  dictionary(parent: PdfDictionary, key: string): PdfDictionary | undefined {
+    const value = this.resolve(parent.get(key));
+    return isDictionary(value) ? value : undefined;
+  }
+
+  object(number: number): Located {
+    const known = this.#objects.get(number);
+    if (known !== undefined) return known;
+    const read = this.#read(number);
+    this.#objects.set(number, read);
+    return read;
+  }
+
+  #read(number: number): Located {
+    const entry = this.#entries.get(number);
+    if (entry === undefined || entry === 'free') return { value: null, isInFile: true };
+    if ('offset' in entry) return { value: this.#topLevel(number, entry.offset), isInFile: true };
+    return { value: this.#contained(number, entry.container), isInFile: false };
+  }
+
+  #topLevel(number: number, offset: number): PdfValue {
+    const reader = new Reader(this.bytes, offset, this.#budget);
+    if (reader.count() !== number) throw damaged();
+    reader.count();
+    if (reader.word() !== 'obj') throw damaged();
+    return reader.value();
+  }
+
+  #contained(number: number, container: number): PdfValue {
+    const { data, places } = this.#container(container);
+    const place = places.get(number);
+    return place === undefined ? null : new Reader(data, place, this.#budget).value();
+  }
+
+  #container(number: number): ObjectStream {
+    const known = this.#containers.get(number);
+    if (known !== undefined) return known;
+    // A container that needs itself to be read finds nothing in it.
+    this.#containers.set(number, NOTHING);
+    const unpacked = this.#unpacked(number);
+    this.#containers.set(number, unpacked);
+    return unpacked;
+  }
+
+  #unpacked(container: number): ObjectStream {
+    const entry = this.#entries.get(container);
+    if (entry === undefined || entry === 'free' || !('offset' in entry)) throw damaged();
+    const stream = streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);
+    if (!isName(stream.dictionary.get('Type'), 'ObjStm')) throw damaged();
+    return unpack(stream, (value) => this.resolve(value), this.#budget);
+  }
+}

@@ -1,0 +1,12 @@
+import type { PdfDictionary } from './values.ts';
+
+/** Where an object is: at an offset, inside of an object stream, or not in use. */
+export type Entry = { readonly offset: number } | { readonly container: number } | 'free';
+
+/** Where the objects of a file are, by number, and its newest trailer. */
+export interface Index {
+  readonly entries: ReadonlyMap<number, Entry>;
+  readonly trailer: PdfDictionary;
+}
+
+export const MAX_OBJECTS = 1_000_000;

@@ -1,0 +1,81 @@
+/** The index of a file whose own cannot be followed: the file is searched for objects, the last of a number counts. */
+import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
+import { Reader } from './reader.ts';
+import { streamAt, unpack } from './stream.ts';
+import { type Budget, damaged, isDictionary, isName, PdfDictionary, PdfReference, SyntaxFailure } from './values.ts';
+
+/** @throws SyntaxFailure */
+export function rebuilt(bytes: Buffer, budget: Budget): Index {
+  const entries = new Map<number, Entry>();
+  let trailer: PdfDictionary | undefined;
+  let catalog: number | undefined;
+  for (const { number, offset } of objectsIn(bytes)) {
+    entries.set(number, { offset });
+    if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
+    const found = tolerant(budget, () => lookInto(bytes, offset, number, entries, budget));
+    if (found instanceof PdfDictionary) trailer = found;
+    else if (found === 'catalog') catalog = number;
+  }
+  for (let at = bytes.indexOf('trailer'); at !== -1; at = bytes.indexOf('trailer', at + 1)) {
+    const value = tolerant(budget, () => new Reader(bytes, at + 'trailer'.length, budget).value());
+    if (isDictionary(value) && value.get('Root') !== undefined) trailer = value;
+  }
+  if (trailer === undefined && catalog === undefined) throw damaged();
+  return {
+    entries,
+    trailer: trailer ?? new PdfDictionary(new Map([['Root', new PdfReference(catalog as number)]]), false),
+  };
+}
+
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const MOST_DIGITS = 10;
+
+/** The places where `NUMBER GENERATION obj` stands. */
+function* objectsIn(bytes: Buffer): Generator<{ number: number; offset: number }> {
+  const back = (from: number, is: (byte: number | undefined) => boolean) => {
+    let at = from;
+    while (from - at < MOST_DIGITS && is(bytes[at - 1])) at -= 1;
+    return at;
+  };
+  for (let at = bytes.indexOf('obj'); at !== -1; at = bytes.indexOf('obj', at + 3)) {
+    const generationEnd = back(at, isBlank);
+    const generation = back(generationEnd, isDigit);
+    const numberEnd = back(generation, isBlank);
+    const offset = back(numberEnd, isDigit);
+    if (generation === generationEnd || numberEnd === generation || offset === numberEnd) continue;
+    yield { number: Number(bytes.toString('latin1', offset, numberEnd)), offset };
+  }
+}
+
+/** Takes the objects out of an object stream; gives a cross-reference stream's dictionary, which is a trailer, and tells a catalog. */
+function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<number, Entry>, budget: Budget) {
+  const reader = new Reader(bytes, offset, budget);
+  reader.count();
+  reader.count();
+  reader.word();
+  reader.skipSpace();
+  if (bytes[reader.position] !== 0x3c) return undefined;
+  const value = reader.value();
+  if (!isDictionary(value)) return undefined;
+  if (isName(value.get('Type'), 'XRef')) return value.get('Root') === undefined ? undefined : value;
+  if (isName(value.get('Type'), 'Catalog')) return 'catalog';
+  if (!isName(value.get('Type'), 'ObjStm')) return undefined;
+  const direct = <T>(given: T) => given;
+  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget).places.keys())
+    entries.set(inside, { container: number });
+  return undefined;
+}
+
+/** More than what was read of it: so that a file full of what is broken is given up sooner. */
+const COST_OF_A_FAILURE = 20;
+
+function tolerant<T>(budget: Budget, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
+    budget.spend(COST_OF_A_FAILURE);
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import { decoded, type PdfStream, type Resolve } from './decoded.ts';
+import { Reader } from './reader.ts';
+import { type Budget, damaged, isCount, isDictionary } from './values.ts';
+
+/** The stream object at an offset. @throws SyntaxFailure */
+export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget: Budget): PdfStream {
+  const reader = new Reader(bytes, offset, budget);
+  reader.count();
+  reader.count();
+  if (reader.word() !== 'obj') throw damaged();
+  const dictionary = reader.value();
+  if (!isDictionary(dictionary) || reader.word() !== 'stream') throw damaged();
+  if (bytes[reader.position] === 0x0d) reader.position += 1;
+  if (bytes[reader.position] === 0x0a) reader.position += 1;
+  const start = reader.position;
+  const length = resolve(dictionary.get('Length'));
+  if (isCount(length) && start + length <= bytes.length) {
+    const after = new Reader(bytes, start + length, budget);
+    if (after.accepts('endstream')) return { dictionary, data: bytes.subarray(start, start + length) };
+  }
+  const end = bytes.indexOf('endstream', start);
+  budget.spendOnBytes((end === -1 ? bytes.length : end) - start);
+  if (end === -1) throw damaged();
+  return { dictionary, data: bytes.subarray(start, end) };
+}
+
+/** An object stream (ISO 32000-1, 7.5.7): its data, and where in it the objects of which number are. */
+export interface ObjectStream {
+  readonly data: Buffer;
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** @throws SyntaxFailure */
+export function unpack(stream: PdfStream, resolve: Resolve, budget: Budget): ObjectStream {
+  const count = resolve(stream.dictionary.get('N'));
+  const first = resolve(stream.dictionary.get('First'));
+  if (!isCount(count) || !isCount(first)) throw damaged();
+  const data = decoded(stream, resolve, budget);
+  if (count > data.length) throw damaged();
+  budget.spend(count);
+  const header = new Reader(data, 0, budget);
+  const places = Array.from({ length: count }, () => [header.count(), first + header.count()] as const);
+  return { data, places: new Map(places) };
+}

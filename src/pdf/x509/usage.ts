@@ -1,0 +1,30 @@
+import type { Certificate } from './certificate.ts';
+
+const DIGITAL_SIGNATURE = 0x80;
+const NON_REPUDIATION = 0x40;
+const KEY_CERT_SIGN = 0x04;
+
+/** Extended key usages under which documents are signed. */
+const DOCUMENTS = new Set([
+  // anyExtendedKeyUsage, emailProtection, documentSigning (RFC 9336)
+  '2.5.29.37.0',
+  '1.3.6.1.5.5.7.3.4',
+  '1.3.6.1.5.5.7.3.36',
+  // Adobe's authentic documents trust, Microsoft's document signing
+  '1.2.840.113583.1.1.5',
+  '1.3.6.1.4.1.311.10.3.12',
+]);
+
+const hasUsage = ({ extensions: { keyUsage } }: Certificate, bits: number): boolean =>
+  keyUsage === undefined || ((keyUsage[0] ?? 0) & bits) !== 0;
+
+/** Whether the certificate's key may sign documents; one that says nothing of its usage may. */
+export const maySignDocuments = (certificate: Certificate): boolean =>
+  hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) &&
+  (certificate.extensions.extendedKeyUsage?.some((usage) => DOCUMENTS.has(usage)) ?? true);
+
+/** Whether the certificate's key may sign certificates. One of version 1 cannot say so: it may where it is an anchor. */
+export const maySignCertificates = (certificate: Certificate, isAnchor: boolean): boolean =>
+  certificate.version < 3
+    ? isAnchor
+    : certificate.extensions.basicConstraints?.isCa === true && hasUsage(certificate, KEY_CERT_SIGN);

@@ -1,0 +1,88 @@
+/**
+ * The throw-away PKI: a root, and below it for each kind of signature an issuing authority and the certificate that
+ * signs. There is one root, so that one trust anchor serves whatever the sandbox signs with.
+ */
+import { certificateOf, pemOf } from './certificate.ts';
+import { type Der, generateKey, openKey, type SigningKey } from './keys.ts';
+import type { KeyKind, StoredPki } from './stored.ts';
+
+/** What signs. */
+export interface Signer {
+  readonly key: SigningKey;
+  readonly certificate: Der;
+  readonly issuer: Der;
+}
+
+/** Where the PKI is kept. */
+export interface PkiStore {
+  load(): StoredPki | undefined;
+  /** Durable when this returns: nothing is signed with what is not kept. */
+  save(pki: StoredPki): void;
+}
+
+/** Makes each part when it is first needed, once. */
+export class Authority {
+  readonly #store: PkiStore;
+  /** Work that reads and then writes the store, one at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: PkiStore) {
+    this.#store = store;
+  }
+
+  /** The root's certificate, PEM. */
+  async trustAnchor(): Promise<string> {
+    return pemOf(der((await this.#inTurn(() => this.#pki())).root.certificate));
+  }
+
+  signer(kind: KeyKind): Promise<Signer> {
+    return this.#inTurn(async () => {
+      const { root, signers } = await this.#pki();
+      const { certificate, issuer, key } = signers[kind] ?? (await this.#newSigner(kind, root, signers));
+      return { key: openKey(key), certificate: der(certificate), issuer: der(issuer) };
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #pki(): Promise<StoredPki> {
+    const kept = this.#store.load();
+    if (kept !== undefined) return kept;
+    const key = await generateKey('p256');
+    const certificate = certificateOf({
+      commonName: 'cert sandbox 演示根 Demonstration Root (样张 SAMPLE)',
+      key: openKey(key),
+      role: { authoritiesBelow: 1 },
+    });
+    const pki: StoredPki = { root: { certificate: base64(certificate), key }, signers: {} };
+    this.#store.save(pki);
+    return pki;
+  }
+
+  /** The issuing authority signs once: its key is not kept. */
+  async #newSigner(kind: KeyKind, root: StoredPki['root'], signers: StoredPki['signers']) {
+    const [authorityKey, key] = [openKey(await generateKey(kind)), await generateKey(kind)];
+    const issuer = certificateOf({
+      commonName: `cert sandbox 演示签发 Demonstration Issuing CA (样张 SAMPLE ${kind})`,
+      key: authorityKey,
+      issuer: { certificate: der(root.certificate), key: openKey(root.key) },
+      role: { authoritiesBelow: 0 },
+    });
+    const certificate = certificateOf({
+      commonName: '电子证书演示用章 (样张 SAMPLE)',
+      key: openKey(key),
+      issuer: { certificate: issuer, key: authorityKey },
+      role: 'signer',
+    });
+    const signer = { certificate: base64(certificate), issuer: base64(issuer), key };
+    this.#store.save({ root, signers: { ...signers, [kind]: signer } });
+    return signer;
+  }
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const der = (text: string): Der => Uint8Array.from(Buffer.from(text, 'base64'));

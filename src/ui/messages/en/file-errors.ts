@@ -1,0 +1,46 @@
+import type { FileDamage } from '../../../errors.ts';
+import { reasonText } from '../reason.ts';
+import type { ErrorTexts } from './errors.ts';
+import { verification } from './verification.ts';
+
+/** Files that came otherwise than the portal promised. */
+export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED'> = {
+  FILE_NOT_PDF: ({ type }) => ({
+    message:
+      type === 'text/html'
+        ? 'A web page came in place of the PDF: nothing was saved.'
+        : `Something else came in place of the PDF (${type}): nothing was saved.`,
+    hint: 'A login page of the network or a proxy may have answered for the portal. Open a web page in a browser, then try again.',
+  }),
+  FILE_DAMAGED: ({ damage, keptAt }) => ({
+    message: `The portal's file arrived damaged: ${damageText(damage)}.`,
+    hint:
+      keptAt === undefined
+        ? 'Nothing was saved. Try again later.'
+        : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
+  }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
+    message: `The portal's PDF did not pass verification, and was not saved: ${reasonText(verification.reasons, reason).meaning}`,
+    hint:
+      keptAt === undefined
+        ? 'Do not use it. Try again later, or over another network.'
+        : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
+  }),
+};
+
+function damageText(damage: FileDamage): string {
+  switch (damage.kind) {
+    case 'length':
+      return `${damage.bytes} bytes came instead of ${damage.expected}`;
+    case 'too-long':
+      return `it is longer than ${damage.maxBytes} bytes`;
+    case 'digest':
+      return 'it was changed on its way (its SHA-256 is not the one that the portal names)';
+    case 'start':
+      return 'it does not begin as a PDF does';
+    case 'end':
+      return 'its end is missing';
+    case 'part':
+      return 'another part came than was asked for';
+  }
+}

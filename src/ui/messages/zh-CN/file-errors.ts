@@ -1,0 +1,44 @@
+import type { FileDamage } from '../../../errors.ts';
+import type { ErrorTexts } from '../en/errors.ts';
+import { reasonText } from '../reason.ts';
+import { verification } from './verification.ts';
+
+/** Files that came otherwise than the portal promised. */
+export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED'> = {
+  FILE_NOT_PDF: ({ type }) => ({
+    message:
+      type === 'text/html' ? '收到的是网页而不是 PDF：未保存任何内容。' : `收到的不是 PDF（${type}）：未保存任何内容。`,
+    hint: '可能是网络的登录页面或代理代替网站作了回应。请先在浏览器中打开任一网页，再重试。',
+  }),
+  FILE_DAMAGED: ({ damage, keptAt }) => ({
+    message: `收到的文件已损坏：${damageText(damage)}。`,
+    hint:
+      keptAt === undefined
+        ? '未保存任何内容，请稍后重试。'
+        : `原位置未作改动；收到的文件另存为 ${keptAt}。请稍后重试。`,
+  }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
+    message: `收到的 PDF 未通过验证，未予保存：${reasonText(verification.reasons, reason).meaning}`,
+    hint:
+      keptAt === undefined
+        ? '请勿使用该文件。请稍后重试，或更换网络。'
+        : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
+  }),
+};
+
+function damageText(damage: FileDamage): string {
+  switch (damage.kind) {
+    case 'length':
+      return `应有 ${damage.expected} 字节，收到 ${damage.bytes} 字节`;
+    case 'too-long':
+      return `超过 ${damage.maxBytes} 字节`;
+    case 'digest':
+      return '传输途中被改动（SHA-256 与网站给出的不符）';
+    case 'start':
+      return '开头不是 PDF';
+    case 'end':
+      return '结尾缺失';
+    case 'part':
+      return '收到的不是所请求的部分';
+  }
+}
