@@ -119,7 +119,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     }),
     wallet: once(async () => {
       const { createWallet } = await import('./wallet/wallet.ts');
-      return createWallet({ stateFolder: state(), clock, processes: await processes() });
+      return createWallet({ stateFolder: state(), clock, processes });
     }),
     files: once(async () => {
       const { createFiles } = await import('./wallet/files.ts');

@@ -3,7 +3,14 @@ import { isCertError } from '../errors.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { endsAll, fileLine, finishEach, type Result } from './steps/results.ts';
-import { fileValidUntil, printCertificate, requireFolder, type SaveOptions, saveAndRemember } from './steps/saving.ts';
+import {
+  fileValidUntil,
+  printCertificate,
+  requireFolder,
+  type SaveOptions,
+  saveAndRemember,
+  withReadyCopy,
+} from './steps/saving.ts';
 import { selectCertificate, selectCertificates } from './steps/select.ts';
 
 interface DownloadFlags {
@@ -48,16 +55,18 @@ async function downloadOne(
   all: readonly Certificate[],
   options: SaveOptions,
 ): Promise<Result> {
-  const common = {
+  const about = ({ annotationRequired, annotation }: Certificate) => ({
     certificateId: certificate.id,
-    ...(certificate.annotationRequired && certificate.annotation ? { annotationId: certificate.annotation.id } : {}),
-  };
+    ...(annotationRequired && annotation ? { annotationId: annotation.id } : {}),
+  });
   try {
-    const { outcome, ...file } = await saveAndRemember(ctx, await ctx.portal(), certificate, all, options);
-    return { ...common, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
+    const portal = await ctx.portal();
+    const downloadable = await withReadyCopy(portal, certificate);
+    const { outcome, ...file } = await saveAndRemember(ctx, portal, downloadable, all, options);
+    return { ...about(downloadable), outcome, file: { ...file, validUntil: fileValidUntil(downloadable) } };
   } catch (error) {
     if (!isCertError(error)) throw error;
-    return { ...common, outcome: 'failed', error };
+    return { ...about(certificate), outcome: 'failed', error };
   }
 }
 
@@ -80,5 +89,6 @@ async function downloadToStdout(ctx: Context, selectors: readonly string[], flag
   if (ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
   const portal = await ctx.portal();
-  await printCertificate(ctx, portal, await selectCertificate(ctx, await portal.certificates(), selectors[0]));
+  const certificate = await selectCertificate(ctx, await portal.certificates(), selectors[0]);
+  await printCertificate(ctx, portal, await withReadyCopy(portal, certificate));
 }

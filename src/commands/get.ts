@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { DEFAULT_SCENARIO, MAX_VALID_DAYS } from '../domain/rules.ts';
 import { CertError } from '../errors.ts';
-import { failureOf } from '../failure.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { today } from './steps/describe.ts';
@@ -12,7 +11,7 @@ import { orTellWhatIsKnown } from './steps/offline.ts';
 import { planData, planLines } from './steps/plan-report.ts';
 import { planAll, type Task } from './steps/planning.ts';
 import { type AnnotationWish, proposal, wishFor } from './steps/request.ts';
-import { finish, type Result } from './steps/results.ts';
+import { fileLine, finishEach } from './steps/results.ts';
 import { requireFolder } from './steps/saving.ts';
 import { selectCertificates } from './steps/select.ts';
 import { waitLimits } from './wait.ts';
@@ -105,8 +104,8 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   if (!(await agree(ctx, tasks, wish, flags.yes === true)))
     return terminal.result({ results: [] }, () => messages.annotate.declined);
   const results = await carryOut(ctx, tasks, wish, certificates, options);
-  tellFailures(ctx, results);
-  finish(ctx, results, () => (results.length === 0 ? messages.download.nothing : fileLines(ctx, results)));
+  const nothing = results.length === 0 ? messages.download.nothing : '';
+  finishEach(ctx, results, (result) => fileLine(messages, result), nothing);
 }
 
 /** Asks once for all slots that are to be spent. @throws CertError INPUT_REQUIRED */
@@ -117,21 +116,3 @@ async function agree(ctx: Context, tasks: readonly Task[], wish: AnnotationWish,
   for (const { certificate } of applying) ctx.terminal.say(proposal(ctx, certificate, wish));
   return yes || ctx.prompts.confirm({ message: ctx.messages.annotate.confirm(applying.length), flag: '--yes' });
 }
-
-/** Of several certificates: which of them failed, and why. The gravest failure is told at the end. */
-export function tellFailures({ terminal, messages }: Context, results: readonly Result[]): void {
-  if (results.length === 1) return;
-  for (const { certificateId, error, reason } of results) {
-    const why = error ?? reason;
-    if (why !== undefined) terminal.say(messages.skipped(certificateId, failureOf(why, messages).message));
-  }
-}
-
-export const fileLines = ({ messages: { download } }: Context, results: readonly Result[]): string =>
-  results
-    .flatMap(({ outcome, file }) => {
-      if (file === undefined) return [];
-      const line = outcome === 'saved' ? download.saved : download.upToDate;
-      return [line(file.path) + (file.validUntil === undefined ? '' : ` (${download.until(file.validUntil)})`)];
-    })
-    .join('\n');

@@ -4,15 +4,16 @@ import { isDue, isKept, type Place, placesOf } from '../domain/renewal.ts';
 import { DEFAULT_SCENARIO } from '../domain/rules.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Certificate } from '../portal/contract/schemas.ts';
-import type { CommandDefinition } from './command.ts';
-import { fileLines, type OrderFlags, type OrderOptions, orderOptions, tellFailures, withOrderFlags } from './get.ts';
+import { type CommandDefinition, usageError } from './command.ts';
+import { type OrderFlags, type OrderOptions, orderOptions, withOrderFlags } from './get.ts';
 import { today } from './steps/describe.ts';
 import { durationMs } from './steps/flags.ts';
 import { carryOut } from './steps/getting.ts';
+import { orTellWhatIsKnown } from './steps/offline.ts';
 import { planData, planLines } from './steps/plan-report.ts';
 import { planAll, type Task } from './steps/planning.ts';
 import { type AnnotationWish, wishFor } from './steps/request.ts';
-import { finish, type Result, resultsData } from './steps/results.ts';
+import { fileLine, finishEach, type Result, resultsData } from './steps/results.ts';
 
 interface RenewFlags extends OrderFlags {
   readonly jitter: string;
@@ -59,31 +60,27 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
     const result = due.includes(place) ? renewed(place, done) : unchanged(place);
     return { ...result, nextOn: nextOn(result, options.minDays, today(ctx)) };
   });
-  tellFailures(ctx, results);
   if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
     throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
-  finish(ctx, results, () => report(ctx, results));
-}
-
-/** Quiet, for cron: only what is new. */
-function report(ctx: Context, results: readonly Result[]): string {
-  if (ctx.options.quiet)
-    return fileLines(
-      ctx,
-      results.filter(({ outcome }) => outcome === 'saved'),
-    );
-  if (results.length === 0) return ctx.messages.renew.nothingSaved;
-  return [fileLines(ctx, results), ...nextLine(ctx, results)].filter(Boolean).join('\n');
+  // Quiet, for cron: only what is new.
+  const isTold = ({ outcome }: Result) => !ctx.options.quiet || outcome === 'saved';
+  const line = (result: Result) => (isTold(result) ? fileLine(messages, result) : undefined);
+  finishEach(ctx, results, line, results.length === 0 && !ctx.options.quiet ? messages.renew.nothingSaved : '');
+  const [next] = results.flatMap((result) => result.nextOn ?? []).sort();
+  if (next !== undefined) terminal.say(messages.renew.next(next));
 }
 
 async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {
   const portal = await ctx.portal();
-  const certificates = await portal.certificates();
+  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
   const meta = await portal.meta();
   const scenarioOf = ({ file }: Kept) => file.scenario ?? DEFAULT_SCENARIO;
   const batches: Batch[] = [];
   for (const scenario of new Set(due.map(scenarioOf))) {
     const wish = wishFor(meta, today(ctx), scenario, options.days);
+    // Its copy would be due again on the next day, and each run would spend a slot.
+    if (wish.validDays === options.minDays)
+      throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
     const orders = due
       .filter((place) => scenarioOf(place) === scenario)
       .flatMap(({ file, output }) =>
@@ -141,9 +138,4 @@ function nextOn({ outcome, file, error }: Result, minDays: number, day: string):
   if (file?.validUntil === undefined) return null;
   const dueDay = dueOn(file.validUntil, minDays);
   return dueDay > day ? dueDay : day;
-}
-
-function nextLine({ messages }: Context, results: readonly Result[]): string[] {
-  const [first] = results.flatMap((result) => result.nextOn ?? []).sort();
-  return first === undefined ? [] : [messages.renew.next(first)];
 }

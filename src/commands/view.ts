@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { CommandDefinition } from './command.ts';
 import { tellVerdicts } from './steps/examining.ts';
 import { fileData } from './steps/results.ts';
-import { fileValidUntil, saveCertificate, saveTarget } from './steps/saving.ts';
+import { fileValidUntil, saveCertificate, saveTarget, withReadyCopy } from './steps/saving.ts';
 import { selectCertificate } from './steps/select.ts';
 
 export const view: CommandDefinition = {
@@ -16,7 +16,7 @@ export const view: CommandDefinition = {
 export async function runView(ctx: Context, selector: string | undefined): Promise<void> {
   const portal = await ctx.portal();
   const certificates = await portal.certificates();
-  const certificate = await selectCertificate(ctx, certificates, selector);
+  const certificate = await withReadyCopy(portal, await selectCertificate(ctx, certificates, selector));
   const folder = (await ctx.files()).viewFolder();
   const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
   const file = await saveCertificate(ctx, portal, certificate, target, { force: true });

@@ -1,6 +1,6 @@
 /** Files that appear whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
@@ -19,9 +19,31 @@ export interface Part {
 
 /** Creates the private temporary file `.NAME.RANDOM.part` in the folder of `target`: proof that it can be written. */
 export async function createPart(target: string): Promise<Part> {
-  const name = [...basename(target)].slice(0, MAX_NAME_CHARACTERS).join('');
-  const path = join(dirname(target), `.${name}.${randomBytes(6).toString('hex')}.part`);
-  return { path, handle: await open(path, 'wx', 0o600) };
+  const path = join(dirname(target), `${partPrefix(target)}.${randomBytes(6).toString('hex')}.part`);
+  const handle = await open(path, 'wx', 0o600);
+  await removeStaleParts(target, (await handle.stat()).mtimeMs);
+  return { path, handle };
+}
+
+const PART = /\.[0-9a-f]{12}\.part$/;
+const partPrefix = (target: string): string => `.${[...basename(target)].slice(0, MAX_NAME_CHARACTERS).join('')}`;
+
+/** A part that nobody has written to for so long was left by a process that was killed. */
+const STALE_MS = 3_600_000;
+
+/** Removes what killed processes left of the parts of `target`; `nowMs` by the clock of the file system. */
+async function removeStaleParts(target: string, nowMs: number): Promise<void> {
+  const folder = dirname(target);
+  const ours = partPrefix(target);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!PART.test(name) || name.replace(PART, '') !== ours) continue;
+    const path = join(folder, name);
+    const writtenMs = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => nowMs,
+    );
+    if (nowMs - writtenMs > STALE_MS) await removeFile(path).catch(() => undefined);
+  }
 }
 
 /** Closes and removes a part that was not published; of no effect after it was. */

@@ -30,7 +30,7 @@ const file = v.object({ schemaVersion: v.literal(SCHEMA_VERSION), files: v.array
 interface Dependencies {
   readonly stateFolder: string;
   readonly clock: Clock;
-  readonly processes: ProcessTable;
+  readonly processes: () => Promise<ProcessTable>;
 }
 
 const LOCK_POLL_MS = 50;
@@ -54,7 +54,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
   async function locked(work: () => Promise<void>): Promise<void> {
     const deadline = clock.now().getTime() + LOCK_WAIT_MS;
     for (;;) {
-      const lock = await acquire(join(stateFolder, 'locks'), 'wallet', processes);
+      const lock = await acquire(join(stateFolder, 'locks'), 'wallet', await processes());
       if (isLock(lock)) return work().finally(lock.release);
       if (clock.now().getTime() > deadline)
         throw new CertError('FILE_NOT_WRITABLE', { path, detail: `process ${lock.pid} is using it` });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { runFaults } from '../faults/harness.ts';
 
-/** A share of `npm run faults`: another one on each day of the month, the same all day. */
-const SEED = new Date().getUTCDate();
+/** A share of `npm run faults`, always the same. */
+const SEED = 1;
 const RUNS = 40;
 
 it(`loses nothing and submits nothing twice in ${RUNS} runs with faults (seed ${SEED})`, {

@@ -1,6 +1,6 @@
 /**
- * Breaks `cert get` and `cert annotate` in every way that is known, runs the same command again, and looks: at most one
- * annotation at the portal, the file whole or absent, and the second run finishes the job or says the truth (exit 9).
+ * Breaks `cert get`, `annotate` and `renew` in every way that is known, runs the same command again, and looks: at most
+ * one new annotation at the portal, the file whole, and the second run finishes the job or says the truth (exit 9).
  */
 import { type Random, SCENARIOS, type Scenario } from './scenarios.ts';
 import { openWorld } from './world.ts';
@@ -71,24 +71,28 @@ const emptyTally = (fault: string): Tally => ({
   unknown: 0,
 });
 
+/** `annotate` applies anew once it has said what became of its application: it runs again only where it has not. */
+const COMMANDS = ['get', 'get', 'annotate', 'renew'] as const;
+
 async function runOne(features: Features, random: Random, scenario: Scenario, tally: Tally): Promise<void> {
-  // `annotate` applies anew once it has said what became of its application: it runs again only where it has not.
-  const command = random() < 0.75 ? 'get' : 'annotate';
+  const command = COMMANDS[Math.floor(random() * COMMANDS.length)] as (typeof COMMANDS)[number];
   const world = await openWorld({ command, generateAfterMs: random() < 0.8 ? 0 : 1_200, features });
   try {
+    const before = (await world.annotations()).length;
+    const untouched = command === 'renew' ? 'earlier' : 'absent';
     const codes = await scenario.run(world, random);
     world.watch = () => {};
     await scenario.repair?.(world);
-    if ((await world.file()) === 'broken') tally.brokenFiles += 1;
     await world.control('DELETE', '/faults');
+    if ((await world.file()) === 'broken') tally.brokenFiles += 1;
     const code = command === 'annotate' && codes.includes(0) ? 0 : await world.run();
-    const made = (await world.annotations()).length;
+    const made = (await world.annotations()).length - before;
     const file = await world.file();
     tally.runs += 1;
     if (made > 1) tally.doubleSubmissions += 1;
     if (file === 'broken') tally.brokenFiles += 1;
-    const isHonest = code === 9 && !features.idempotentSubmit && made === 0 && file === 'absent';
-    const isDone = code === 0 && made === 1 && file === (command === 'get' ? 'whole' : 'absent');
+    const isHonest = code === 9 && !features.idempotentSubmit && made === 0 && file === untouched;
+    const isDone = code === 0 && made === 1 && file === (command === 'annotate' ? 'absent' : 'whole');
     if (isHonest) tally.unknown += 1;
     else if (!isDone) tally.lostOutcomes += 1;
   } finally {

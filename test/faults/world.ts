@@ -29,8 +29,8 @@ export interface World {
   annotations(): Promise<string[]>;
   /** Puts a small disk of its own at a folder until the world is closed. */
   mount(folder: string, bytes: number): void;
-  /** Whether the saved file is there, and whole. */
-  file(): Promise<'absent' | 'whole' | 'broken'>;
+  /** Whether the saved file is there, and whole: that of the latest annotation, or an earlier one. */
+  file(): Promise<'absent' | 'whole' | 'earlier' | 'broken'>;
   close(): Promise<void>;
 }
 
@@ -39,12 +39,15 @@ interface RunOptions {
   readonly limit?: string;
   readonly under?: readonly string[];
   readonly uid?: number;
+  /** In place of the command. */
+  readonly words?: readonly string[];
 }
 
 /** The commands that spend slots. */
 const COMMANDS = {
   get: (target: string) => ['get', CERTIFICATE, '--yes', '--json', '-o', target, '--timeout', '30s'],
   annotate: () => ['annotate', CERTIFICATE, '--yes', '--json', '--wait', '--timeout', '30s'],
+  renew: () => ['renew', '--json', '--jitter', '0s', '--timeout', '30s'],
 } as const;
 
 interface WorldOptions {
@@ -52,6 +55,8 @@ interface WorldOptions {
   readonly generateAfterMs: number;
   readonly features: Partial<Meta['features']>;
 }
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export async function openWorld({ command, generateAfterMs, features }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'cert-faults-'));
@@ -87,9 +92,9 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     const init = method === 'POST' ? { method, body: JSON.stringify(body ?? {}) } : { method };
     return (await sandbox.handle(new Request(`${url}/sandbox${path}`, init))).json();
   };
-  const start: World['start'] = ({ limit, under = [], uid } = {}) => {
+  const start: World['start'] = ({ limit, under = [], uid, words = COMMANDS[command](target) } = {}) => {
     const shell = limit === undefined ? [] : ['sh', '-c', `${limit}; exec "$@"`, 'sh'];
-    const [program = '', ...args] = [...shell, ...under, process.execPath, BIN, ...COMMANDS[command](target)];
+    const [program = '', ...args] = [...shell, ...under, process.execPath, BIN, ...words];
     const identity = uid === undefined ? {} : { uid, gid: uid };
     return spawn(program, args, { env, cwd: tmpdir(), stdio: 'ignore', detached: true, ...identity });
   };
@@ -124,18 +129,13 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     },
     file: async () => {
       if (!existsSync(target)) return 'absent';
-      const [id] = await world.annotations();
+      const actual = digest(readFileSync(target));
       // The portal's clock may have been set to before the file was ready.
       await control('POST', '/clock', { advanceMs: HOUR_MS });
-      const response = await sandbox.handle(
-        new Request(`${url}/api/v1/annotations/${id}/file`, { headers: { authorization: `Bearer ${await token()}` } }),
-      );
+      const [latest, ...earlier] = await Promise.all((await world.annotations()).reverse().map(digestAt));
       await control('POST', '/clock', { advanceMs: -HOUR_MS });
-      const expected = createHash('sha256')
-        .update(Buffer.from(await response.arrayBuffer()))
-        .digest('hex');
-      const actual = createHash('sha256').update(readFileSync(target)).digest('hex');
-      return actual === expected ? 'whole' : 'broken';
+      if (actual === latest) return 'whole';
+      return earlier.includes(actual) ? 'earlier' : 'broken';
     },
     close: async () => {
       await new Promise<void>((resolve) => {
@@ -146,10 +146,17 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  const digestAt = async (id: string) => {
+    const headers = { authorization: `Bearer ${await token()}` };
+    const response = await sandbox.handle(new Request(`${url}/api/v1/annotations/${id}/file`, { headers }));
+    return digest(Buffer.from(await response.arrayBuffer()));
+  };
   const token = async () => {
     const body = JSON.stringify({ username: 'demo_nurse', password: 'Sandbox2026' });
     const response = await sandbox.handle(new Request(`${url}/api/v1/sessions`, { method: 'POST', body }));
     return ((await response.json()) as { accessToken: string }).accessToken;
   };
+  // What `renew` finds: a copy that is about to expire.
+  if (command === 'renew') await world.run({ words: [...COMMANDS.get(target), '--days', '5'] });
   return world;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPart, discard, publish, publishByClaim } from '../../src/wallet/atomic.ts';
@@ -18,6 +18,17 @@ describe('a file in the making', () => {
     if (process.platform !== 'win32') expect(statSync(part.path).mode & 0o777).toBe(0o600);
     await discard(part);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('takes away what a killed process left an hour ago, and nothing else', async () => {
+    const folder = temporaryFolder();
+    const names = ['.a.pdf.0123456789ab.part', '.a.pdf.ba9876543210.part', '.b.pdf.0123456789ab.part', '.a.pdf.part'];
+    for (const name of names) writeFileSync(join(folder, name), '');
+    const [, fresh, ...others] = names;
+    for (const name of names.filter((each) => each !== fresh)) utimesSync(join(folder, name), 1, 1);
+    const part = await createPart(join(folder, 'a.pdf'));
+    expect(readdirSync(folder).sort()).toEqual([fresh, ...others, basename(part.path)].sort());
+    await discard(part);
   });
 
   it('appears once for two that want the same place', async () => {

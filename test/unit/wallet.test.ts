@@ -12,7 +12,11 @@ const processes = { self: { pid: 1, host: 'here', boot: 'b', started: '1' }, isA
 function setUp() {
   const folder = temporaryFolder();
   const path = join(folder, 'nurse.pdf');
-  const wallet = createWallet({ stateFolder: join(folder, 'state'), clock: testClock(), processes });
+  const wallet = createWallet({
+    stateFolder: join(folder, 'state'),
+    clock: testClock(),
+    processes: async () => processes,
+  });
   const record = (contents: string, at = path): SavedRecord => ({
     portal: 'https://portal.test',
     certificateId: 'c-1',

@@ -1,5 +1,5 @@
 import type { Context, Wanted } from '../../context.ts';
-import { isCertError } from '../../errors.ts';
+import { CertError, isCertError } from '../../errors.ts';
 import type { Annotation } from '../../portal/contract/schemas.ts';
 import { finishEach, isUnfinished, type Result } from './results.ts';
 
@@ -16,6 +16,8 @@ export async function applyFor(
   const wanted = { ...wish, startedAt: ctx.startedAt };
   const submissions = await ctx.submissions();
   const { annotation, isNew } = await submissions.submit(certificateId, wanted).catch(async (error) => {
+    if (isCertError(error, 'NOTICE_NOT_ACCEPTED') && error.params.version === undefined)
+      throw new CertError('NOTICE_NOT_ACCEPTED', { version: (await (await ctx.portal()).meta()).noticeVersion });
     if (!isCertError(error, 'OUTCOME_UNKNOWN') || !error.params.isEarlier || !(await mayResubmit(ctx, certificateId)))
       throw error;
     return submissions.submit(certificateId, { ...wanted, resubmit: true });

@@ -61,7 +61,7 @@ const keptAside = (error: CertError): { keptAt?: string } =>
  * The one answer of a command with several results: each in its own words, then the gravest failure as the
  * command's own, with all results as its data.
  */
-export function finish(
+function finish(
   ctx: Pick<Context, 'messages' | 'terminal'>,
   results: readonly Result[],
   text: () => string,

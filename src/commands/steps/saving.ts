@@ -30,6 +30,18 @@ function fileSource({ id, status, annotationRequired, annotation }: Certificate)
   return { certificateId: id, annotationId: annotation.id };
 }
 
+/** The certificate with the annotation that can be had: while a new copy is generated, or after one failed, an earlier one. */
+export async function withReadyCopy(portal: Portal, certificate: Certificate): Promise<Certificate> {
+  const { id, status, annotation, quota } = certificate;
+  const isLatestOfNoUse = annotation?.status === 'generating' || annotation?.status === 'failed';
+  if (status === 'revoked' || !isLatestOfNoUse || quota?.used === 0) return certificate;
+  const { items } = await portal.annotations(id);
+  const [best] = items
+    .filter((earlier) => earlier.status === 'ready')
+    .sort((a, b) => (b.validUntil ?? '').localeCompare(a.validUntil ?? ''));
+  return best === undefined ? certificate : { ...certificate, annotation: best };
+}
+
 /** The last day on which the PDF may be used; undefined where no annotation limits it. */
 export const fileValidUntil = ({ annotationRequired, annotation }: Certificate): string | undefined =>
   annotationRequired ? annotation?.validUntil : undefined;
