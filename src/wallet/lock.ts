@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writing } from '../file-error.ts';
+import { systemCode, writing } from '../file-error.ts';
 
 /** Who holds a lock: enough to tell whether that process still runs, also after a reboot and with a reused number. */
 export interface Owner {
@@ -94,6 +94,9 @@ function parseOwner(text: string): Owner | undefined {
   }
 }
 
+/** How `rename` fails where a folder with something in it has the name. */
+const TAKEN = ['EEXIST', 'ENOTEMPTY'];
+
 /** Whether this process made the generation: it appears whole, and for one process only. */
 async function createGeneration(folder: string, name: string, number: number, self: Owner): Promise<boolean> {
   const path = pathOf(folder, name, number);
@@ -105,7 +108,8 @@ async function createGeneration(folder: string, name: string, number: number, se
     return true;
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
-    if (await exists(path)) return false;
+    // Who was quicker may be gone again by now.
+    if (TAKEN.includes(systemCode(error) ?? '') || (await exists(path))) return false;
     throw error;
   }
 }
