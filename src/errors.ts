@@ -73,6 +73,7 @@ export interface ErrorParams {
   PORTAL_URL_INVALID: { url: string };
   PORTAL_NOT_HTTPS: { url: string };
   PROFILE_NOT_FOUND: { name: string; known: string[] };
+  PROFILE_EXISTS: { name: string };
   CERTIFICATE_AMBIGUOUS: { selector?: string; choices: string[] };
   SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
   VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
@@ -164,6 +165,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   PORTAL_URL_INVALID: final(EXIT.usage),
   PORTAL_NOT_HTTPS: final(EXIT.usage),
   PROFILE_NOT_FOUND: final(EXIT.usage),
+  PROFILE_EXISTS: final(EXIT.usage),
   CERTIFICATE_AMBIGUOUS: final(EXIT.usage),
   SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
   VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),

@@ -15,7 +15,13 @@ type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & {
 export function createContext(machine: Machine, { options, language, messages, terminal, explain }: Given): Context {
   const { environment, platform, home, clock, random, signal } = machine;
   const settings = configFolder(environment, platform, home);
-  const config = createConfigStore(settings);
+  /** Does work on a file of the settings' folder while no other `cert` does. */
+  const exclusively = async <T>(path: string, lockName: string, work: () => Promise<T>): Promise<T> => {
+    const { exclusively: alone } = await import('./wallet/exclusive.ts');
+    const lock = { lockFolder: join(settings, 'locks'), lockName, path };
+    return alone({ ...lock, clock, processes: await processes() }, work);
+  };
+  const config = createConfigStore(settings, (path, work) => exclusively(path, 'config', work));
   const account = once(() => resolveAccount({ options, environment, config: config.read() }));
   const log = options.debug ? (line: string) => void machine.stderr.write(`${line}\n`) : undefined;
 
@@ -60,11 +66,7 @@ export function createContext(machine: Machine, { options, language, messages, t
       say: terminal.say,
       passphraseFile: options.passphraseFile,
       configFolder: settings,
-      exclusively: async (path, lockName, work) => {
-        const { exclusively } = await import('./wallet/exclusive.ts');
-        const lock = { lockFolder: join(settings, 'locks'), lockName, path };
-        return exclusively({ ...lock, clock, processes: await processes() }, work);
-      },
+      exclusively,
       replace: async (path, bytes) => (await import('./wallet/replace.ts')).replaceFile(path, bytes),
     });
   });

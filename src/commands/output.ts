@@ -123,6 +123,7 @@ export const OUTPUT = {
   whoami: v.object({
     profile: v.object({
       name: v.nullable(v.string()),
+      nameSource: v.nullable(v.picklist(['flag', 'environment', 'config'])),
       portal: sourced,
       username: v.nullable(sourced),
       secretsIn: v.picklist(['environment', 'keychain', 'file', 'none']),
@@ -140,6 +141,7 @@ export const OUTPUT = {
   'trust-remove': v.object({ removed: trustAnchor }),
   'profile-list': v.object({ profiles: v.array(v.object({ ...profile.entries, current: v.boolean() })) }),
   'profile-use': v.object({ profile }),
+  'profile-rename': v.object({ profile }),
   'profile-remove': v.object({ removed: v.string() }),
   'config-list': v.object({ settings: v.record(v.string(), v.union([v.string(), v.number()])) }),
   'config-get': v.object({ setting }),

@@ -1,6 +1,8 @@
-import type { Context } from '../context.ts';
+import type { Config, Context, Profile } from '../context.ts';
+import { isProfileName } from '../domain/profile-name.ts';
 import { CertError } from '../errors.ts';
-import type { CommandDefinition } from './command.ts';
+import { type CommandDefinition, usageError } from './command.ts';
+import { logOutProfile } from './steps/log-out.ts';
 
 export const profile: CommandDefinition = {
   configure: (command, { help: { argument, command: text } }, bind) => {
@@ -8,6 +10,14 @@ export const profile: CommandDefinition = {
     bind(
       command.command('use').description(text.profileUse).argument('<name>', argument.profile),
       (ctx, _options: object, name: string) => runProfileUse(ctx, name),
+    );
+    bind(
+      command
+        .command('rename')
+        .description(text.profileRename)
+        .argument('<name>', argument.profile)
+        .argument('<new>', argument.newProfile),
+      (ctx, _options: object, name: string, to: string) => runProfileRename(ctx, name, to),
     );
     bind(
       command.command('remove').description(text.profileRemove).argument('<name>', argument.profile),
@@ -44,26 +54,48 @@ export async function runProfileList(ctx: Context): Promise<void> {
   );
 }
 
-function known(ctx: Context, name: string) {
-  const { profiles } = ctx.config.read();
+function profileNamed({ profiles }: Config, name: string): Profile {
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (profile === undefined) throw new CertError('PROFILE_NOT_FOUND', { name, known: Object.keys(profiles) });
   return profile;
 }
 
+const shown = (name: string, { portal, username, store }: Profile) => ({ name, portal, username, store });
+
 export async function runProfileUse(ctx: Context, name: string): Promise<void> {
-  const { portal, username, store } = known(ctx, name);
-  await ctx.config.update((config) => ({ ...config, currentProfile: name }));
-  ctx.terminal.result({ profile: { name, portal, username, store } }, () => ctx.messages.profile.used(name));
+  await ctx.config.update((config) => {
+    profileNamed(config, name);
+    return { ...config, currentProfile: name };
+  });
+  const profile = shown(name, profileNamed(ctx.config.read(), name));
+  ctx.terminal.result({ profile }, () => ctx.messages.profile.used(name));
 }
 
+/** Only the name changes: secrets are found by portal and user name. */
+export async function runProfileRename(ctx: Context, from: string, to: string): Promise<void> {
+  const { usage } = ctx.messages.help;
+  if (!isProfileName(to)) throw usageError(usage.badValue('NEW', to, usage.profileName));
+  await ctx.config.update((config) => {
+    profileNamed(config, from);
+    if (to !== from && Object.hasOwn(config.profiles, to)) throw new CertError('PROFILE_EXISTS', { name: to });
+    return {
+      ...config,
+      currentProfile: config.currentProfile === from ? to : config.currentProfile,
+      profiles: Object.fromEntries(
+        Object.entries(config.profiles).map(([name, profile]) => [name === from ? to : name, profile]),
+      ),
+    };
+  });
+  const profile = shown(to, profileNamed(ctx.config.read(), to));
+  ctx.terminal.result({ profile }, () => ctx.messages.profile.renamed(from, to));
+}
+
+/** Logs out as well: no session stays open at the portal. */
 export async function runProfileRemove(ctx: Context, name: string): Promise<void> {
-  const profile = known(ctx, name);
-  await (await ctx.sessions()).forget(profile);
-  await ctx.config.update(({ profiles: { [name]: _removed, ...profiles }, currentProfile, settings }) => ({
-    profiles,
-    currentProfile: currentProfile === name ? null : currentProfile,
-    settings,
-  }));
+  await logOutProfile(ctx, profileNamed(ctx.config.read(), name));
+  await ctx.config.update((config) => {
+    const { [name]: _removed, ...profiles } = config.profiles;
+    return { ...config, profiles, currentProfile: config.currentProfile === name ? null : config.currentProfile };
+  });
   ctx.terminal.result({ removed: name }, () => ctx.messages.profile.removed(name));
 }

@@ -21,6 +21,7 @@ export async function runWhoami(ctx: Context, { showPii = false }: { showPii?: b
   };
   const profile = {
     name: account.profile ?? null,
+    nameSource: account.profileSource ?? null,
     portal: account.portal,
     username: account.username ?? null,
     secretsIn: session.source,
@@ -29,10 +30,12 @@ export async function runWhoami(ctx: Context, { showPii = false }: { showPii?: b
   };
   terminal.result({ profile }, () => {
     const { term, source, store } = messages;
+    const { name, nameSource } = profile;
+    const chosenBy = nameSource === null || nameSource === 'config' ? messages.profile.isCurrent : source[nameSource];
     const sourced = ({ value, source: from }: { value: string; source: keyof typeof source }) =>
       `${value} (${source[from]})`;
     return terminal.details([
-      ...(profile.name === null ? [] : [[term.profile, profile.name] as const]),
+      ...(name === null ? [] : [[term.profile, `${name} (${chosenBy})`] as const]),
       [term.portal, sourced(profile.portal)],
       ...(profile.username === null ? [] : [[term.username, sourced(profile.username)] as const]),
       ...(holder === undefined ? [] : [[term.holder, `${holder.name} ${holder.idNumberMasked}`] as const]),

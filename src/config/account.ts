@@ -22,12 +22,13 @@ export function resolveAccount({ options, environment, config }: Sources): Accou
   if (options.profile !== undefined && credentials !== undefined)
     throw new CertError('ENVIRONMENT_INVALID', { name: credentials, detail: 'cannot be used together with --profile' });
   const named = namedPortal(options, environment);
-  const chosen = chosenProfile(options.profile ?? environment.CERT_PROFILE, config);
+  const chosen = chosenProfile(options, environment, config);
   const applies = chosen !== undefined && (named === undefined || samePortal(named.value, chosen.profile.portal));
   const stored = applies && credentials === undefined ? chosen : undefined;
   const { CERT_USERNAME } = environment;
   return {
     profile: stored?.name,
+    profileSource: stored?.source,
     portal: named ?? (applies ? from('profile', chosen.profile.portal) : from('config', config.settings.portal)),
     username: from('environment', CERT_USERNAME) ?? from('profile', stored?.profile.username),
     store: stored?.profile.store,
@@ -60,11 +61,17 @@ const from = (source: Source, value: string | undefined) => (value ? { value, so
 const namedPortal = ({ portal }: Sources['options'], { CERT_PORTAL }: Environment) =>
   portal === undefined ? from('environment', CERT_PORTAL) : ({ value: portal, source: 'flag' } as const);
 
-function chosenProfile(name: string | undefined, { profiles, currentProfile }: Config) {
+function chosenProfile(
+  options: Sources['options'],
+  { CERT_PROFILE }: Environment,
+  { profiles, currentProfile }: Config,
+) {
+  const name = options.profile ?? CERT_PROFILE;
   const wanted = name || currentProfile;
   if (wanted === null) return undefined;
   const profile = profileNamed(profiles, wanted);
-  if (profile !== undefined) return { name: wanted, profile };
+  const source = options.profile ? 'flag' : name ? 'environment' : 'config';
+  if (profile !== undefined) return { name: wanted, profile, source } as const;
   if (name) throw new CertError('PROFILE_NOT_FOUND', { name, known: Object.keys(profiles) });
   return undefined;
 }

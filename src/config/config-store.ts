@@ -45,8 +45,11 @@ const newerFile = v.looseObject({ schemaVersion: v.pipe(v.number(), v.gtValue(SC
 
 const DEFAULTS: Config = { currentProfile: null, profiles: {}, settings: {} };
 
+/** Does work on the file at `path` while no other `cert` does. */
+type Exclusively = (path: string, work: () => Promise<void>) => Promise<void>;
+
 /** The store in `folder`, which is created by the first update for its owner only, like the file. */
-export function createConfigStore(folder: string): ConfigStore {
+export function createConfigStore(folder: string, exclusively: Exclusively = (_, work) => work()): ConfigStore {
   const path = join(folder, 'config.json');
   const read = () => readConfig(path);
   return {
@@ -55,8 +58,8 @@ export function createConfigStore(folder: string): ConfigStore {
     async update(change) {
       read();
       const { default: Conf } = await import('conf');
-      await writing(path, async () => {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writing(path, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+      await exclusively(path, async () => {
         const conf = new Conf({
           cwd: folder,
           projectSuffix: '',
@@ -66,8 +69,10 @@ export function createConfigStore(folder: string): ConfigStore {
           serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
           deserialize: parseJson,
         });
-        // Nothing is awaited between reading and writing, so another process has no more than a moment to interfere.
-        conf.store = { schemaVersion: SCHEMA_VERSION, ...change(read()) };
+        const changed = { schemaVersion: SCHEMA_VERSION, ...change(read()) };
+        await writing(path, async () => {
+          conf.store = changed;
+        });
       });
     },
   };

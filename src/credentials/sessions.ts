@@ -118,11 +118,15 @@ export function createSessions({ account, environment, store, config, logIn, clo
       const origin = portalOrigin(account.portal.value);
       const kept: Profile = { portal: origin, username, store: kind, keeps: keptOf(kind, password) };
       const before = config.read();
-      const name = profileNameFor(before, origin, username);
-      const previous = before.profiles[name];
+      const previous = before.profiles[profileNameFor(before, origin, username)];
+      let name = '';
       await vault.keep(kept, password, session);
       try {
-        await config.update((now) => ({ ...now, currentProfile: name, profiles: { ...now.profiles, [name]: kept } }));
+        await config.update((now) => {
+          name = profileNameFor(now, origin, username);
+          const profile = { ...now.profiles[name], ...kept };
+          return { ...now, currentProfile: name, profiles: { ...now.profiles, [name]: profile } };
+        });
       } catch (error) {
         await vault.forget(kept).catch(ignoreFailure);
         throw error;

@@ -30,6 +30,10 @@ export interface ConfigStore {
   readonly path: string;
   /** @throws CertError CONFIG_INVALID when the file is damaged or from a newer version; it is left as it is. */
   read(): Config;
+  /**
+   * Changes what is in the file at that moment, one `cert` after the other; what `change` throws changes nothing.
+   * @throws CertError CONFIG_INVALID, FILE_NOT_WRITABLE
+   */
   update(change: (config: Config) => Config): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ export type Source = 'flag' | 'environment' | 'profile' | 'config';
 /** Which portal and account this call is about, and where each value came from. */
 export interface Account {
   readonly profile: string | undefined;
+  /** What named the profile; `config` where it is simply the current one. */
+  readonly profileSource: Exclude<Source, 'profile'> | undefined;
   readonly portal: { readonly value: string; readonly source: Source } | undefined;
   readonly username: { readonly value: string; readonly source: Source } | undefined;
   readonly store: StoreKind | undefined;

@@ -6,7 +6,8 @@ import type { Clock, SavedRecord, Wallet, WalletFile } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { systemCode, writing } from '../file-error.ts';
 import { makeFolder, writeWhole } from './atomic.ts';
-import { acquire, isLock, type ProcessTable } from './lock.ts';
+import { exclusively } from './exclusive.ts';
+import type { ProcessTable } from './lock.ts';
 import { createLookout } from './lookout.ts';
 
 const SCHEMA_VERSION = 1;
@@ -33,9 +34,6 @@ interface Dependencies {
   readonly processes: () => Promise<ProcessTable>;
 }
 
-const LOCK_POLL_MS = 50;
-const LOCK_WAIT_MS = 10_000;
-
 export function createWallet({ stateFolder, clock, processes }: Dependencies): Wallet {
   const path = join(stateFolder, 'wallet.json');
 
@@ -51,16 +49,10 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
     return parsed.output.files;
   }
 
-  async function locked(work: () => Promise<void>): Promise<void> {
-    const deadline = clock.now().getTime() + LOCK_WAIT_MS;
-    for (;;) {
-      const lock = await acquire(join(stateFolder, 'locks'), 'wallet', await processes());
-      if (isLock(lock)) return work().finally(lock.release);
-      if (clock.now().getTime() > deadline)
-        throw new CertError('FILE_NOT_WRITABLE', { path, detail: `process ${lock.pid} is using it` });
-      await clock.sleep(LOCK_POLL_MS);
-    }
-  }
+  const locked = async (work: () => Promise<void>) => {
+    const lock = { lockFolder: join(stateFolder, 'locks'), lockName: 'wallet', path, clock };
+    return exclusively({ ...lock, processes: await processes() }, work);
+  };
 
   const change = (next: (files: readonly SavedRecord[]) => SavedRecord[]) =>
     locked(async () => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { as, installation } from '../support/cert.ts';
-import { ORIGIN, useSandbox } from '../support/sandbox.ts';
+import { useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox();
 const here = () => ({ clock: sandbox.clock });
@@ -27,30 +27,6 @@ describe('cert info and history', () => {
   it('has no slots for a certificate that needs no annotation', async () => {
     const { json } = await installation().run('history c-nurse-2019 --json', { ...here(), env: as('demo_nurse') });
     expect(json.data).toEqual({ certificateId: 'c-nurse-2019', annotations: [], quota: null });
-  });
-});
-
-describe('cert profile', () => {
-  it('lists, uses and removes accounts', async () => {
-    const cert = installation();
-    for (const username of ['demo_nurse', 'demo_full'])
-      await cert.run(`login -u ${username} --password-stdin`, { ...here(), stdin: 'Sandbox2026' });
-    const { json } = await cert.run('profile list --json');
-    expect(json.data.profiles).toMatchObject([
-      { name: 'demo_nurse', portal: ORIGIN, current: false },
-      { name: 'demo_full', portal: ORIGIN, current: true },
-    ]);
-    const other = await cert.run('list --profile demo_nurse --json', here());
-    expect(other.json.data.certificates).toHaveLength(2);
-    expect((await cert.run('profile use demo_nurse')).code).toBe(0);
-    expect((await cert.run('list --json', here())).json.data.certificates).toHaveLength(2);
-    expect((await cert.run('profile remove demo_full')).code).toBe(0);
-    expect([...cert.secrets.entries.keys()].filter((name) => name.includes('demo_full'))).toEqual([]);
-  });
-
-  it.each(['use', 'remove'])('%s of an unknown one: exit 2', async (action) => {
-    const { code, json } = await installation().run(`profile ${action} nobody --json`);
-    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'PROFILE_NOT_FOUND' });
   });
 });
 

@@ -52,6 +52,7 @@ export function sessionsOf({ profile, environment = {}, secrets = {}, logins = [
   };
   const account: Account = {
     profile: profile && 'nurse',
+    profileSource: profile && 'config',
     portal: { value: `${PORTAL}/`, source: 'flag' },
     username: profile && { value: profile.username, source: 'profile' },
     store: profile?.store,

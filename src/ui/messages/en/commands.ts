@@ -201,7 +201,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   },
   profile: {
     none: 'There is no profile yet. Log in first: `cert login`.',
+    isCurrent: 'the current one',
     used: (name: string) => `The current profile is ${name}.`,
+    renamed: (from: string, to: string) => `${from} is called ${to} now. Its secrets are where they were.`,
     removed: (name: string) => `Removed: ${name}`,
   },
   config: { changed: (key: string, value: string) => `${key} = ${value}`, removed: (key: string) => `${key} removed` },

@@ -77,6 +77,10 @@ export const errors: ErrorTexts = {
     message: `No profile is called ${name}.`,
     hint: known.length > 0 ? `Known: ${known.join(', ')}` : 'Log in first: `cert login`.',
   }),
+  PROFILE_EXISTS: ({ name }) => ({
+    message: `A profile is called ${name} already: nothing was changed.`,
+    hint: '`cert profile list` shows all profiles.',
+  }),
   CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
     message: selector === undefined ? 'Which certificate is meant?' : `"${selector}" fits several certificates.`,
     hint: `Name one of: ${choices.join(' · ')}`,

@@ -184,7 +184,9 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   },
   profile: {
     none: '还没有账号配置。请先登录：`cert login`。',
+    isCurrent: '当前账号配置',
     used: (name) => `当前账号配置为 ${name}。`,
+    renamed: (from, to) => `${from} 已改名为 ${to}，所存密码不变。`,
     removed: (name) => `已删除：${name}`,
   },
   config: { changed: (key, value) => `${key} = ${value}`, removed: (key) => `已删除 ${key}` },

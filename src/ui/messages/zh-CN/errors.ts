@@ -66,6 +66,10 @@ export const errors: ErrorTexts = {
     message: `没有名为 ${name} 的账号配置。`,
     hint: known.length > 0 ? `已有：${known.join('、')}` : '请先登录：`cert login`。',
   }),
+  PROFILE_EXISTS: ({ name }) => ({
+    message: `已有名为 ${name} 的账号配置：未作任何更改。`,
+    hint: '`cert profile list` 列出所有账号配置。',
+  }),
   CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
     message: selector === undefined ? '请指明是哪一本证书。' : `“${selector}”对应多本证书。`,
     hint: `请从中指定一本：${choices.join(' · ')}`,
