@@ -13,6 +13,7 @@ for (const language of ['en', 'zh-CN'] as const) {
     version,
     messages: await loadMessages(language),
     bind: () => {},
+    topic: async () => undefined,
     writeOut: (chunk) => {
       text += chunk;
     },

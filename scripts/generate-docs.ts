@@ -2,32 +2,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { documentOf, OUTPUT } from '../src/commands/output.ts';
 import { ERRORS, type ErrorCode, EXIT } from '../src/errors.ts';
+import { topics } from '../src/ui/messages/en/topics.ts';
 import { jsonSchema, openApiDocument } from './docs/openapi.ts';
 import { verificationPage } from './docs/verification.ts';
 
-const MEANINGS: Record<keyof typeof EXIT, string> = {
-  done: 'done, nothing due, or an empty list',
-  unexpected: 'unexpected: a bug; the message says how to report it',
-  usage: 'usage; or an answer is needed and nobody can be asked',
-  notFound: 'no such certificate, annotation or file',
-  login: 'login needed, refused, locked, or a challenge is open',
-  noSlot: 'no slot left',
-  refused: 'the portal refused: revoked, not eligible, notice not accepted, …',
-  verification: 'a file failed verification, or could not be verified',
-  generating: 'still generating when the time was up',
-  outcomeUnknown: 'the outcome of a submission is unknown: not submitted again',
-  unavailable: 'portal or network unavailable: try again',
-  secretStore: 'keychain or secret store unavailable',
-  busy: 'another cert is at work on the same certificate',
-  interrupted: 'interrupted (Ctrl-C)',
-  terminated: 'terminated',
-};
+const { meanings } = topics.exitCodes;
 
 function exitCodes(): string {
   const codes = Object.keys(ERRORS) as ErrorCode[];
   const rows = (Object.keys(EXIT) as (keyof typeof EXIT)[]).map((name) => {
     const errors = codes.filter((code) => ERRORS[code].exit === EXIT[name]).map((code) => `\`${code}\``);
-    return `| ${EXIT[name]} | ${MEANINGS[name]} | ${errors.join(' ')} |`;
+    return `| ${EXIT[name]} | ${meanings[name]} | ${errors.join(' ')} |`;
   });
   const retryable = codes.filter((code) => ERRORS[code].retryable).map((code) => `\`${code}\``);
   return [

@@ -7,6 +7,7 @@ import type { Language } from './ports/language.ts';
 import type { Portal } from './ports/portal.ts';
 import type { Submissions } from './ports/submissions.ts';
 import type { Prompts, Terminal } from './ports/terminal.ts';
+import type { Traces } from './ports/traces.ts';
 import type { TrustStore, Verifier } from './ports/verification.ts';
 import type { Wallet } from './ports/wallet.ts';
 import type { Messages } from './ui/messages/en/index.ts';
@@ -17,6 +18,7 @@ export type * from './ports/language.ts';
 export type * from './ports/portal.ts';
 export type * from './ports/submissions.ts';
 export type * from './ports/terminal.ts';
+export type * from './ports/traces.ts';
 export type * from './ports/verification.ts';
 export type * from './ports/wallet.ts';
 
@@ -83,6 +85,7 @@ export interface Context {
   files(): Promise<Files>;
   verifier(): Promise<Verifier>;
   trust(): Promise<TrustStore>;
+  traces(): Promise<Traces>;
   /** Standard input to its end, for a secret: without the final line break. `flag` is what asked for it. */
   readSecretFromStdin(flag?: string): Promise<string>;
   /** Opens a file in the system's viewer. @throws CertError NO_VIEWER */

@@ -121,6 +121,7 @@ export interface ErrorParams {
   ANNOTATION_GENERATING: { certificate: string };
   /** `isEarlier`: of an application of an earlier run, not of this one. */
   OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
+  APPLICATION_OPEN: { count: number };
   DNS_FAILED: { host: string };
   CONNECTION_REFUSED: { host: string };
   CONNECTION_LOST: { host: string };
@@ -208,6 +209,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   VERIFICATION_FAILED: final(EXIT.verification),
   ANNOTATION_GENERATING: passing(EXIT.generating),
   OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
+  APPLICATION_OPEN: final(EXIT.outcomeUnknown),
   DNS_FAILED: passing(EXIT.unavailable),
   CONNECTION_REFUSED: passing(EXIT.unavailable),
   CONNECTION_LOST: passing(EXIT.unavailable),

@@ -46,6 +46,8 @@ interface ProgramParts {
   readonly version: string;
   readonly messages: Messages;
   readonly bind: Bind;
+  /** The text of `cert help TOPIC`; undefined where there is no such topic. */
+  readonly topic: (name: string) => Promise<string | undefined>;
   readonly writeOut: (text: string) => void;
 }
 
@@ -55,12 +57,12 @@ const HELP_WIDTH = 80;
  * The command tree. Only the commands that `argv` can mean are loaded; the others are there by name, for the help
  * and for "did you mean".
  */
-export async function buildProgram({ argv, version, messages, bind, writeOut }: ProgramParts): Promise<Command> {
+export async function buildProgram({ argv, version, messages, bind, topic, writeOut }: ProgramParts): Promise<Command> {
   const { help } = messages;
   const program = withGlobalOptions(new Command('cert'), messages)
     .version(version, '--version', help.flag.version)
     .description(help.tagline)
-    .helpCommand('help [command]', help.command.help)
+    .helpCommand(false)
     .addHelpText('after', `\n${help.epilogue}`)
     .configureHelp({
       styleTitle: (title) => help.headings[title] ?? title,
@@ -76,7 +78,26 @@ export async function buildProgram({ argv, version, messages, bind, writeOut }: 
     (await COMMANDS[name]()).configure(command, messages, bind);
     localizeHelp(command, messages);
   }
+  const helpCommand = program
+    .command('help')
+    .description(help.command.help)
+    .argument('[command...]', help.argument.help);
+  helpCommand.action(async (names: string[]) => {
+    const text = names.length === 1 ? await topic(names[0] ?? '') : undefined;
+    if (text === undefined) commandNamed(program, names, messages).help();
+    else writeOut(text);
+  });
+  localizeHelp(helpCommand, messages);
   return program;
+}
+
+/** @throws CertError USAGE */
+function commandNamed(program: Command, names: readonly string[], { help: { usage } }: Messages): Command {
+  return names.reduce((parent, name) => {
+    const found = parent.commands.find((command) => command.name() === name);
+    if (found === undefined) throw new CertError('USAGE', { detail: usage.unknownCommand(name) });
+    return found;
+  }, program);
 }
 
 const localizeHelp = (command: Command, messages: Messages): void => {
@@ -91,7 +112,8 @@ export const isHelpShown = (error: unknown): boolean => error instanceof Command
 /** What commander found wrong in the command line, in the person's language; anything else as it is. */
 export function usageErrorOf(error: unknown, { help: { usage } }: Messages): unknown {
   if (!(error instanceof CommanderError)) return error;
-  const name = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+  // Of --flag=value the value is not repeated: somebody may take the flag for one that takes a secret.
+  const name = /'([^'=]+)[^']*'/.exec(error.message)?.[1] ?? '';
   const similar = /Did you mean (?:one of )?([^?]+)\?/.exec(error.message)?.[1];
   const details: Readonly<Record<string, () => string>> = {
     'commander.unknownCommand': () => usage.unknownCommand(name, similar),

@@ -2,13 +2,14 @@
 import type { Bind } from './commands/command.ts';
 import { languageOf } from './config/language.ts';
 import type { GlobalOptions, Terminal } from './context.ts';
+import { withoutSecrets } from './domain/privacy.ts';
 import { CertError, EXIT, type ExitCode, isCertError } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Machine, Output } from './machine.ts';
 import { buildProgram, isHelpShown, usageErrorOf } from './program.ts';
 import { parseLanguage } from './ui/locale.ts';
 import type { Messages } from './ui/messages/en/index.ts';
-import { loadMessages } from './ui/messages/load.ts';
+import { loadMessages, loadTopics } from './ui/messages/load.ts';
 import { createTerminal } from './ui/terminal.ts';
 import { createContext } from './wiring.ts';
 
@@ -34,14 +35,19 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
       });
     };
     const writeOut = (text: string) => void machine.stdout.write(text);
-    const program = await buildProgram({ argv, version: machine.version, messages, bind, writeOut });
+    const topic = async (name: string) => {
+      const { isTopic, topicText } = await import('./help-topics.ts');
+      return isTopic(name) ? topicText(name, await loadTopics(language), machine) : undefined;
+    };
+    const program = await buildProgram({ argv, version: machine.version, messages, bind, topic, writeOut });
     await program.parseAsync([...argv], { from: 'user' });
     await terminal.written();
     return EXIT.done;
   } catch (thrown) {
     if (isHelpShown(thrown)) return EXIT.done;
     const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown, messages);
-    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr });
+    const secrets = [environment.CERT_PASSWORD, environment.CERT_TOKEN, environment.CERT_PASSPHRASE];
+    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
   }
 }
 
@@ -111,9 +117,20 @@ interface End {
   readonly explanation: string | undefined;
   readonly debug: boolean;
   readonly stderr: Output;
+  /** What must not be shown, whoever repeats it. */
+  readonly secrets: readonly (string | undefined)[];
 }
 
-function report(thrown: unknown, { terminal, messages, explanation, debug, stderr }: End): ExitCode {
+/** Where an error came from. Its message may repeat what was read or sent, and stays out. */
+const traceOf = (error: Error): string =>
+  [
+    `${error.name} ${'code' in error ? String(error.code) : ''}`.trim(),
+    ...(error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []),
+  ].join('\n');
+
+const LEAST_SECRET_CHARACTERS = 6;
+
+function report(thrown: unknown, { terminal, messages, explanation, debug, stderr, secrets }: End): ExitCode {
   const error = isCertError(thrown)
     ? thrown
     : new CertError(
@@ -123,8 +140,9 @@ function report(thrown: unknown, { terminal, messages, explanation, debug, stder
       );
   const failure = failureOf(error, messages);
   const hint = hintOf(error, failure.hint, explanation);
-  terminal.failure({ ...failure, hint }, error.data);
-  if (debug && error.cause instanceof Error) stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
+  const shown = (text: string) => withoutSecrets(text, secrets, LEAST_SECRET_CHARACTERS);
+  terminal.failure({ ...failure, message: shown(failure.message), hint: hint && shown(hint) }, error.data);
+  if (debug && error.cause instanceof Error) stderr.write(`${shown(traceOf(error.cause))}\n`);
   return error.exit;
 }
 

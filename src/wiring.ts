@@ -23,7 +23,6 @@ export function createContext(machine: Machine, { options, language, messages, t
   };
   const config = createConfigStore(settings, (path, work) => exclusively(path, 'config', work));
   const account = once(() => resolveAccount({ options, environment, config: config.read() }));
-  const log = options.debug ? (line: string) => void machine.stderr.write(`${line}\n`) : undefined;
 
   const state = () => stateFolder(environment, platform, home);
   const processes = once(async () => {
@@ -32,6 +31,8 @@ export function createContext(machine: Machine, { options, language, messages, t
   });
   const http = once(async () => {
     const { createHttp } = await import('./portal/http.ts');
+    const { createDebugLog } = await import('./portal/debug.ts');
+    const log = options.debug ? createDebugLog((line) => void machine.stderr.write(`${line}\n`)) : undefined;
     return createHttp({ fetch: await machine.fetch(), clock, random, signal, log });
   });
   const portalAt = async (address: string, session: () => Promise<Pick<Sessions, 'current' | 'renew'>>) => {
@@ -131,6 +132,10 @@ export function createContext(machine: Machine, { options, language, messages, t
     trust: once(async () => {
       const { createTrustStore } = await import('./config/trust-store.ts');
       return createTrustStore({ folder: configFolder(environment, platform, home), verifier });
+    }),
+    traces: once(async () => {
+      const { createTraces } = await import('./wallet/traces.ts');
+      return createTraces({ configFolder: settings, stateFolder: state(), processes: await processes() });
     }),
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);

@@ -1,14 +1,32 @@
 import type { Context } from '../context.ts';
-import type { CommandDefinition } from './command.ts';
+import { type CommandDefinition, usageError } from './command.ts';
 import { logOutProfile } from './steps/log-out.ts';
+import { type PurgeFlags, purge } from './steps/purge.ts';
+
+interface LogoutFlags extends PurgeFlags {
+  readonly all?: boolean;
+  readonly purge?: boolean;
+}
 
 export const logout: CommandDefinition = {
   configure: (command, { help: { flag } }, bind) =>
-    bind(command.option('--all', flag.allProfiles), (ctx, flags: { all?: boolean }) => runLogout(ctx, flags)),
+    bind(
+      command
+        .option('--all', flag.allProfiles)
+        .option('--purge', flag.purge)
+        .option('-y, --yes', flag.yes)
+        .option('--force', flag.purgeForce),
+      (ctx, flags: LogoutFlags) => runLogout(ctx, flags),
+    ),
 };
 
-export async function runLogout(ctx: Context, { all = false }: { all?: boolean }): Promise<void> {
+export async function runLogout(ctx: Context, flags: LogoutFlags): Promise<void> {
   const { messages, terminal } = ctx;
+  const { all = false } = flags;
+  if (flags.purge) {
+    if (!all) throw usageError(messages.help.usage.together('--purge', '--all'));
+    return purge(ctx, flags);
+  }
   const { profiles } = ctx.config.read();
   const current = ctx.account().profile;
   const names = all ? Object.keys(profiles) : current === undefined ? [] : [current];

@@ -119,7 +119,7 @@ export const OUTPUT = {
     profile: v.object({ ...profile.entries, sessionExpiresAt: v.nullable(v.string()) }),
     notice: v.nullable(v.object({ version: v.string(), accepted: v.boolean() })),
   }),
-  logout: v.object({ loggedOut: v.array(v.string()) }),
+  logout: v.object({ loggedOut: v.array(v.string()), erased: v.optional(v.array(v.string())) }),
   whoami: v.object({
     profile: v.object({
       name: v.nullable(v.string()),

@@ -2,6 +2,7 @@
 import type { Clock, Fetch, HttpResponse } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { readRefusal, skip } from './body.ts';
+import type { DebugLog } from './debug.ts';
 import { transportFailure } from './failures.ts';
 import { refusal, type Subject } from './problems.ts';
 
@@ -18,7 +19,7 @@ export interface ExchangePorts {
   readonly clock: Clock;
   /** Aborted with a CertError as its reason when `cert` itself is to end. */
   readonly signal: AbortSignal;
-  readonly log?: ((line: string) => void) | undefined;
+  readonly log?: DebugLog | undefined;
 }
 
 const MAX_REDIRECTS = 3;
@@ -34,8 +35,11 @@ export async function exchange(ports: ExchangePorts, outgoing: Outgoing, limitMs
   for (let hops = 0; ; hops += 1) {
     const answer = await hop(ports, { ...outgoing, url }, limitMs);
     const { status, headers } = answer;
-    if (status >= 400)
-      throw refusal({ status, headers, body: await readRefusal(answer.body) }, outgoing.subject, ports.clock.now());
+    if (status >= 400) {
+      const body = await readRefusal(answer.body);
+      if (body !== undefined) ports.log?.body(body);
+      throw refusal({ status, headers, body }, outgoing, ports.clock.now());
+    }
     if (status < 300 || status === 304) return answer;
     await skip(answer.body);
     const next = sameOrigin(headers.location, url);
@@ -54,21 +58,21 @@ function sameOrigin(location: string | undefined, url: string): string | undefin
 async function hop(ports: ExchangePorts, outgoing: Outgoing, limitMs: number): Promise<HttpResponse> {
   const { fetch, clock, signal, log } = ports;
   const { url, headers, body, subject } = outgoing;
-  const { method, path } = subject.route;
+  const { method } = subject.route;
   const startedAt = clock.now().getTime();
   const elapsedMs = () => clock.now().getTime() - startedAt;
-  const told = (end: string) => log?.(`${method} ${path} ${end} ${elapsedMs()} ms`);
   const limit = timeLimit(signal, limitMs);
   const understood = (error: unknown): CertError =>
     transportFailure(limit.signal.aborted ? limit.signal.reason : error, new URL(url).host, elapsedMs());
+  log?.request({ method, url, headers, body });
   try {
     const answer = await fetch({ method, url, headers, body, signal: limit.signal });
-    told(String(answer.status));
+    log?.answer(answer, elapsedMs());
     return { ...answer, body: guarded(answer.body, understood, limit.release) };
   } catch (error) {
     limit.release();
     const failure = understood(error);
-    told(failure.code);
+    log?.failure(failure.code, elapsedMs());
     throw failure;
   }
 }

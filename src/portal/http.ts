@@ -60,7 +60,9 @@ export function createHttp({ random, limits = LIMITS, ...ports }: Ports): Http {
     json: (outgoing) =>
       retried(outgoing, async () => {
         const answer = await exchange(ports, outgoing, limits.jsonMs);
-        return { ...answer, body: await readAnswer(answer, outgoing.subject.route.path) };
+        const body = await readAnswer(answer, outgoing.subject.route.path);
+        if (body !== undefined) ports.log?.body(body);
+        return { ...answer, body };
       }),
     open: (outgoing) => retried(outgoing, () => exchange(ports, outgoing, limits.fileMs)),
   };

@@ -1,6 +1,7 @@
 /** What the portal refuses, as a failure that a person understands. */
 import * as v from 'valibot';
 import type { HttpResponse } from '../context.ts';
+import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError } from '../errors.ts';
 import { type Problem, problem } from './contract/problem.ts';
 import { ROUTES, type Route } from './contract/routes.ts';
@@ -14,6 +15,12 @@ export interface Subject {
 
 type Headers = HttpResponse['headers'];
 
+interface Request {
+  readonly headers: Headers;
+  readonly body?: string | undefined;
+  readonly subject: Subject;
+}
+
 interface Refusal {
   readonly status: number;
   readonly headers: Headers;
@@ -21,9 +28,13 @@ interface Refusal {
   readonly body: unknown;
 }
 
-/** The failure that an answer of 400 and above means. `now` measures a `Retry-After` date. */
-export function refusal({ status, headers, body }: Refusal, subject: Subject, now: Date): CertError {
-  const answer = readProblem(body);
+/**
+ * The failure that an answer of 400 and above means. `now` measures a `Retry-After` date. What a portal repeats of the
+ * request's secrets stays out of it.
+ */
+export function refusal({ status, headers, body }: Refusal, request: Request, now: Date): CertError {
+  const { subject } = request;
+  const answer = withoutEchoes(readProblem(body), request);
   const context = { requestId: answer?.requestId ?? requestIdOf(headers) };
   const retryAfter = given('retryAfterSeconds', retryAfterSeconds(headers, now));
   if (status >= 500 && answer?.code !== 'FEATURE_NOT_AVAILABLE')
@@ -39,6 +50,29 @@ function readProblem(body: unknown): Problem | undefined {
   if (whole.success) return whole.output;
   const bare = v.safeParse(v.pick(problem, ['code']), body);
   return bare.success ? bare.output : undefined;
+}
+
+/** The names under which a request carries what a portal's answer must not repeat. */
+const SECRET_FIELDS = ['password', 'idNumber', 'name', 'phone'] as const;
+
+/** The length of the shortest Chinese names. */
+const LEAST_ECHO_CHARACTERS = 2;
+
+function withoutEchoes(answer: Problem | undefined, { headers, body }: Request): Problem | undefined {
+  if (answer === undefined) return undefined;
+  const sent: Readonly<Record<string, unknown>> = body === undefined ? {} : JSON.parse(body);
+  const secrets = SECRET_FIELDS.map((field) => sent[field]).filter((value) => typeof value === 'string');
+  const token = headers.authorization?.replace(/^Bearer /, '');
+  const clean = (text: string | undefined) => text && withoutSecrets(text, [token, ...secrets], LEAST_ECHO_CHARACTERS);
+  return {
+    ...answer,
+    ...given('title', clean(answer.title)),
+    ...given('detail', clean(answer.detail)),
+    ...given(
+      'fields',
+      answer.fields?.map(({ field, message }) => ({ field: clean(field) ?? '', message: clean(message) ?? '' })),
+    ),
+  };
 }
 
 type ErrorContext = { readonly requestId: string | undefined };

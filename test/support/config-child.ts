@@ -6,7 +6,12 @@ import { processTable } from '../../src/wallet/processes.ts';
 
 const [folder = '', name = '', count = '0'] = process.argv.slice(2);
 const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms) };
-const processes = processTable({ pid: process.pid, now: clock.now, signal: (pid) => void process.kill(pid, 0) });
+const processes = processTable({
+  platform: process.platform,
+  pid: process.pid,
+  now: clock.now,
+  signal: (pid) => void process.kill(pid, 0),
+});
 const store = createConfigStore(folder, (path, work) =>
   exclusively({ lockFolder: `${folder}/locks`, lockName: 'config', path, clock, processes }, work),
 );

@@ -1,5 +1,6 @@
 import type { Clock, Fetch, HttpRequest } from '../../src/context.ts';
 import { CertError } from '../../src/errors.ts';
+import { createDebugLog } from '../../src/portal/debug.ts';
 import { createHttp } from '../../src/portal/http.ts';
 
 export interface Answer {
@@ -64,7 +65,13 @@ export function fakeClock(): Clock & { pauses: number[] } {
 export function httpOver(fetch: Fetch, { random = 1, signal = new AbortController().signal } = {}) {
   const clock = fakeClock();
   const lines: string[] = [];
-  const http = createHttp({ fetch, clock, random: () => random, signal, log: (line) => lines.push(line) });
+  const http = createHttp({
+    fetch,
+    clock,
+    random: () => random,
+    signal,
+    log: createDebugLog((line) => void lines.push(line)),
+  });
   return { http, clock, lines };
 }
 

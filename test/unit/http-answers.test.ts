@@ -189,9 +189,19 @@ describe('an error answer without a problem document', () => {
 });
 
 describe('the debug log', () => {
-  it('has a line for each exchange, without addresses, headers and bodies', async () => {
-    const { answer, lines } = ask(ROUTES.certificate, [{ status: 502 }, { body: { secret: 1 } }]);
+  it('tells each exchange, without what may be secret', async () => {
+    const { answer, lines } = ask(ROUTES.certificate, [
+      problem(503, 'TEMPORARILY_UNAVAILABLE', { requestId: 'r-1', detail: 'Secret1' }),
+      { body: { id: 'c-1', secret: 'Secret2', quota: { used: 1 } } },
+    ]);
     await answer;
-    expect(lines).toEqual(['GET /certificates/{id} 502 0 ms', 'GET /certificates/{id} 200 0 ms']);
+    const [ask1, ask2] = [0, 5].map((at) => lines.slice(at, at + 2));
+    expect(ask1).toEqual(ask2);
+    expect([lines[2], lines[4]?.replace(/^.*(?="code")/, '')]).toEqual([
+      '< 503 0 ms',
+      '"code":"TEMPORARILY_UNAVAILABLE","requestId":"r-1","detail":"***"}',
+    ]);
+    expect(lines.at(-1)).toBe('<   {"id":"c-1","secret":"***","quota":{"used":1}}');
+    expect(lines.join()).not.toMatch(/Secret/);
   });
 });

@@ -247,6 +247,10 @@ export const errors: ErrorTexts = {
     message: `${isEarlier ? 'An earlier' : 'The'} application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
     hint: `It was not sent again. See \`cert history ${certificate}\`; if it is not there, apply again with --resubmit.`,
   }),
+  APPLICATION_OPEN: ({ count }) => ({
+    message: `Of ${count === 1 ? 'an application' : `${count} applications`} it is not known what became: to forget that can cost a slot. Nothing was erased.`,
+    hint: 'Run `cert get` first: it finds out. Or erase all the same with --force.',
+  }),
   DNS_FAILED: ({ host }) => ({
     message: `The host ${host} cannot be found.`,
     hint: 'Check the network and the portal address.',

@@ -18,7 +18,8 @@ Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_D
   in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD;
   CERT_PASSPHRASE for the encrypted file.
 Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refused · 7 file not verified
-  8 still generating · 9 outcome unknown · 10 portal or network unavailable · 11 no secret store · 12 busy`,
+  8 still generating · 9 outcome unknown · 10 portal or network unavailable · 11 no secret store · 12 busy
+More: cert help environment, exit-codes, json or privacy`,
   byDefault: (value: string) => ` (default: ${value})`,
   flag: {
     json: 'print one JSON document',
@@ -41,6 +42,8 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     managementNumber: 'management number of the certificate (管理号)',
     idNumberStdin: "read the holder's document number from standard input",
     allProfiles: 'every profile',
+    purge: 'with --all: erase settings, journal and records as well; saved PDFs stay',
+    purgeForce: 'with --purge: erase although the outcome of an application is open',
     showPii: 'show names and document numbers in full',
     scenario: 'usage scenario',
     days: 'validity in days, 1 to 90 (default: the most that the portal allows)',
@@ -69,6 +72,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     demoOutput: 'folder to save the PDF in (default: a new temporary folder)',
   },
   argument: {
+    help: 'a command, or a topic: environment, exit-codes, json, privacy',
     certificate: 'id, certificate number, management number, or a part of the qualification',
     pdf: 'PDF files, or folders of them',
     trustFile: 'root certificates of an authority, PEM or DER',
@@ -110,7 +114,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     configPath: "print the settings file's path",
     sandbox: 'start a portal to try on this machine',
     demo: 'show the whole journey on a portal to try',
-    help: 'show help for a command',
+    help: 'show help for a command or a topic',
   },
   usage: {
     unknownCommand: (name: string, similar?: string) =>
@@ -124,6 +128,7 @@ Exit codes: 0 done · 2 usage · 3 not found · 4 login · 5 no slot · 6 refuse
     badValue: (flag: string, value: string, expected: string) => `${flag} ${value}: give ${expected}.`,
     conflict: (one: string, other: string) => `${one} and ${other} do not go together.`,
     notAToken: 'This is no token: a token is one word of 8 to 1,500 visible characters.',
+    together: (one: string, other: string) => `${one} needs ${other}.`,
     oneOf: (values: readonly string[]) => `one of ${values.join(', ')}`,
     profileName: '1 to 64 visible characters, the first of them no - and no blank at either end',
     duration: 'a time such as 90s, 30m, 24h',

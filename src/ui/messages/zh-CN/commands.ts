@@ -182,6 +182,12 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     idNumber: '证件号码',
     asTold: (portal) => `以上为 ${portal} 当前的查验结果。`,
   },
+  purge: {
+    open: (count) => `${count} 项加注申请的结果将无从得知。`,
+    confirm: (accounts, folders) => `清除 ${accounts} 个账号的密码，以及 ${folders} 中的全部设置和记录？`,
+    declined: '未清除任何内容。',
+    done: (folders) => `已清除：${folders}。您保存的 PDF 仍在原处。`,
+  },
   profile: {
     none: '还没有账号配置。请先登录：`cert login`。',
     isCurrent: '当前账号配置',

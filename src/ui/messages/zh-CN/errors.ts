@@ -222,6 +222,10 @@ export const errors: ErrorTexts = {
     message: `${certificate} ${isEarlier ? '先前' : ''}的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
     hint: `没有重复提交。请查看 \`cert history ${certificate}\`；如其中没有，可用 --resubmit 再次申请。`,
   }),
+  APPLICATION_OPEN: ({ count }) => ({
+    message: `有 ${count} 项加注申请结果不明：忘记它们可能重复占用次数。未清除任何内容。`,
+    hint: '请先运行 `cert get` 查明结果；仍要清除，请用 --force。',
+  }),
   DNS_FAILED: ({ host }) => ({ message: `找不到主机 ${host}。`, hint: '请检查网络和网址。' }),
   CONNECTION_REFUSED: ({ host }) => ({ message: `${host} 拒绝连接。`, hint: '请检查网址，或稍后重试。' }),
   CONNECTION_LOST: ({ host }) => ({ message: `与 ${host} 的连接中断。`, hint: '请重试。' }),

@@ -19,7 +19,8 @@ export const help: typeof en = {
   脚本中用 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD；
   加密文件的口令用 CERT_PASSPHRASE。
 退出码：0 完成 · 2 用法 · 3 未找到 · 4 登录 · 5 次数用完 · 6 被拒绝 · 7 文件未通过验证
-  8 生成中 · 9 结果不明 · 10 网站或网络不可用 · 11 无法保存密码 · 12 正忙`,
+  8 生成中 · 9 结果不明 · 10 网站或网络不可用 · 11 无法保存密码 · 12 正忙
+更多：cert help environment、exit-codes、json 或 privacy`,
   byDefault: (value) => `（默认：${value}）`,
   flag: {
     json: '输出一个 JSON 文档',
@@ -42,6 +43,8 @@ export const help: typeof en = {
     managementNumber: '证书的管理号',
     idNumberStdin: '从标准输入读取证件号码',
     allProfiles: '所有账号配置',
+    purge: '与 --all 同用：连同设置、申请日志和记录一并清除；保留已保存的 PDF',
+    purgeForce: '与 --purge 同用：申请结果不明时仍清除',
     showPii: '完整显示姓名和证件号码',
     scenario: '使用场景',
     days: '加注有效期（天），1 至 90（默认：网站允许的最长期限）',
@@ -70,6 +73,7 @@ export const help: typeof en = {
     demoOutput: 'PDF 保存到的文件夹（默认：新建的临时文件夹）',
   },
   argument: {
+    help: '命令，或专题：environment（环境变量）、exit-codes（退出码）、json、privacy（隐私）',
     certificate: '编号（id）、证书编号、管理号，或资格名称的一部分',
     pdf: 'PDF 文件，或其所在文件夹',
     trustFile: '机构的根证书，PEM 或 DER 格式',
@@ -111,7 +115,7 @@ export const help: typeof en = {
     configPath: '显示设置文件的路径',
     sandbox: '在本机启动演示网站',
     demo: '在演示网站上演示全过程',
-    help: '显示命令的帮助',
+    help: '显示命令或专题的帮助',
   },
   usage: {
     unknownCommand: (name, similar) => `没有命令 ${name}。${similar ? `是否想用 ${similar}？` : ''}`,
@@ -123,6 +127,7 @@ export const help: typeof en = {
     badValue: (flag, value, expected) => `${flag} ${value}：应为${expected}。`,
     conflict: (one, other) => `${one} 与 ${other} 不能同时使用。`,
     notAToken: '这不是令牌：令牌应为 8 至 1500 个可见字符，中间没有空格。',
+    together: (one, other) => `${one} 须与 ${other} 同用。`,
     oneOf: (values) => `${values.join('、')} 之一`,
     profileName: ' 1 到 64 个可见字符，不以 - 开头，首尾没有空格',
     duration: '时间，如 90s、30m、24h',
