@@ -46,6 +46,7 @@ export type FileReason =
   | 'disk-quota'
   | 'too-large'
   | 'name-too-long'
+  | 'link-loop'
   | 'in-use'
   | 'not-a-file';
 /** Why there is no keychain: keytar is not installed, a library of the system is missing, no service answers. */
@@ -67,7 +68,7 @@ export interface ErrorParams {
   UNEXPECTED: { detail: string };
   USAGE: { detail: string };
   INPUT_REQUIRED: { flag: string };
-  CONFIG_INVALID: { path: string; detail: string };
+  CONFIG_INVALID: { path: string; detail: FileReason | (string & {}) };
   ENVIRONMENT_INVALID: { name: string; detail: string };
   PORTAL_NOT_CONFIGURED: Record<never, never>;
   PORTAL_URL_INVALID: { url: string };

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, FileReason>> = {
   EDQUOT: 'disk-quota',
   EFBIG: 'too-large',
   ENAMETOOLONG: 'name-too-long',
+  ELOOP: 'link-loop',
   EBUSY: 'in-use',
 };
 
@@ -19,11 +20,14 @@ const REASONS: Readonly<Record<string, FileReason>> = {
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
 
+/** What a system's code means; a code that nobody expects as it is. */
+export const reasonOf = (code: string): FileReason | (string & {}) => REASONS[code] ?? code;
+
 /** The failure of a file operation as the person's who knows the file as `path`; anything else as it is. */
 export function notWritable(path: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
-  return new CertError('FILE_NOT_WRITABLE', { path, detail: REASONS[code] ?? code }, { cause: error });
+  return new CertError('FILE_NOT_WRITABLE', { path, detail: reasonOf(code) }, { cause: error });
 }
 
 /** The same of reading. */

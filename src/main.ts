@@ -85,6 +85,8 @@ function endOnSignals(process: NodeJS.Process): AbortSignal {
   process.on('SIGINT', endWith('INTERRUPTED'));
   process.on('SIGTERM', endWith('TERMINATED'));
   process.on('SIGHUP', endWith('TERMINATED'));
+  // So that a limit on the size of files is an error of the write, which is told, and not the end at once.
+  process.on('SIGXFSZ', () => {});
   return controller.signal;
 }
 

@@ -1,11 +1,11 @@
 /** The settings and profiles of this machine: one JSON file, read in one go, written atomically. */
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Config, ConfigStore } from '../context.ts';
 import { CertError } from '../errors.ts';
-import { systemCode, writing } from '../file-error.ts';
+import { writing } from '../file-error.ts';
+import { readText } from '../file-text.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -56,7 +56,8 @@ export function createConfigStore(folder: string, exclusively: Exclusively = (_,
     path,
     read,
     async update(change) {
-      read();
+      // What cannot be changed is refused before a folder is made.
+      change(read());
       const { default: Conf } = await import('conf');
       await writing(path, () => mkdir(folder, { recursive: true, mode: 0o700 }));
       await exclusively(path, async () => {
@@ -83,13 +84,13 @@ const parseJson = (text: string) => JSON.parse(text.replace(/^\uFEFF/, ''));
 
 function readConfig(path: string): Config {
   const invalid = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
+  const text = readText(path);
+  if (text === undefined) return DEFAULTS;
   let content: unknown;
   try {
-    content = parseJson(readFileSync(path, 'utf8'));
+    content = parseJson(text);
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return DEFAULTS;
-    throw invalid(code ?? 'it is not JSON', error);
+    throw invalid('it is not JSON', error);
   }
   if (v.is(newerFile, content)) throw invalid(`a newer cert wrote it (schemaVersion ${content.schemaVersion})`);
   const result = v.safeParse(configFile, content);

@@ -31,7 +31,8 @@ export interface ConfigStore {
   /** @throws CertError CONFIG_INVALID when the file is damaged or from a newer version; it is left as it is. */
   read(): Config;
   /**
-   * Changes what is in the file at that moment, one `cert` after the other; what `change` throws changes nothing.
+   * Changes what is in the file at that moment, one `cert` after the other; what `change` throws changes nothing. It may
+   * be called more than once.
    * @throws CertError CONFIG_INVALID, FILE_NOT_WRITABLE
    */
   update(change: (config: Config) => Config): Promise<void>;

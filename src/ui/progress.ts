@@ -1,4 +1,5 @@
 import type { Progress } from '../ports/terminal.ts';
+import { printableLine } from './printable.ts';
 
 interface Surroundings {
   /** A stream that a person watches. */
@@ -8,7 +9,9 @@ interface Surroundings {
 
 /** A spinner where a person watches, one plain line a change of text elsewhere. */
 export function startProgress(first: string, { stream, say }: Surroundings): Progress {
-  return stream === undefined ? plainLines(first, say) : spinner(first, stream);
+  const line = printableLine(first);
+  const { update, stop } = stream === undefined ? plainLines(line, say) : spinner(line, stream);
+  return { update: (next) => update(printableLine(next)), stop };
 }
 
 function plainLines(first: string, say: (line: string) => void): Progress {

@@ -1,4 +1,5 @@
 import type { TableColumn } from '../ports/terminal.ts';
+import { printableLine } from './printable.ts';
 import { displayWidth, pad, truncate } from './width.ts';
 
 const GAP = '  ';
@@ -6,7 +7,8 @@ const GAP = '  ';
 const LEAST_WIDTH = 8;
 
 /** Rows under titles. Flexible columns give way until all fits; where nothing fits, each row becomes a block. */
-export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[], width: number): string {
+export function table(columns: readonly TableColumn[], cells: readonly (readonly string[])[], width: number): string {
+  const rows = cells.map((row) => row.map(printableLine));
   const natural = columns.map(({ title }, index) =>
     Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[index] ?? ''))),
   );
@@ -47,5 +49,5 @@ const blocks = (columns: readonly TableColumn[], rows: readonly (readonly string
 /** Labels and values, one a line, the values under each other. */
 export function details(pairs: readonly (readonly [label: string, value: string])[]): string {
   const width = Math.max(0, ...pairs.map(([label]) => displayWidth(label)));
-  return pairs.map(([label, value]) => `${pad(label, width)}  ${value}`.trimEnd()).join('\n');
+  return pairs.map(([label, value]) => `${pad(label, width)}  ${printableLine(value)}`.trimEnd()).join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Failure, GlobalOptions, Terminal } from '../context.ts';
 import { notWritable, systemCode } from '../file-error.ts';
 import type { Machine, Output } from '../machine.ts';
+import { printable, printableJson, printableLine } from './printable.ts';
 import { startProgress } from './progress.ts';
 import { colored, PLAIN, wantsColor } from './style.ts';
 import { details, table } from './table.ts';
@@ -33,9 +34,9 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
   survives(stderr);
 
   const say = (line: string): void => {
-    if (!silent) stderr.write(`${line}\n`);
+    if (!silent) stderr.write(`${printable(line)}\n`);
   };
-  const print = (document: object): void => void stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  const print = (document: object): void => void stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
 
   return {
     interactive: canAsk(surroundings),
@@ -43,7 +44,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     style: outStyle,
     result: (data, text) => {
       if (options.json) return print({ schemaVersion: 1, ok: true, data, warnings });
-      const shown = text();
+      const shown = printable(text());
       if (shown !== '') stdout.write(`${shown}\n`);
     },
     partial: (text) => {
@@ -62,7 +63,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     say,
     warn: (line) => {
       warnings.push(line);
-      if (!options.json) stderr.write(`${errStyle.warn('!')} ${line}\n`);
+      if (!options.json) stderr.write(`${errStyle.warn('!')} ${printable(line)}\n`);
     },
     progress: (line) => startProgress(line, { stream: watched ? (stderr as NodeJS.WriteStream) : undefined, say }),
     table: (columns, rows) => table(columns, rows, stdout.columns ?? DEFAULT_COLUMNS),
@@ -75,7 +76,9 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
 type Paint = (text: string) => string;
 
 const failureText = ({ message, hint }: Failure, bad: Paint, dim: Paint): string =>
-  [`${bad('✗')} ${message}`, ...(hint === undefined ? [] : [dim(`  ${hint}`)])].join('\n');
+  [`${bad('✗')} ${printableLine(message)}`, ...(hint === undefined ? [] : [dim(`  ${printableLine(hint)}`)])].join(
+    '\n',
+  );
 
 const guarded = new WeakSet<Output>();
 /** Streams to which nothing more can be written, and why. */

@@ -2,12 +2,13 @@
  * The submission journal of one certificate: a line of JSON an entry, appended and synced before anything else
  * happens. Only who holds the certificate's lock reads or writes it.
  */
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { type JournalEntry, openIntents } from '../domain/submission.ts';
 import { CertError } from '../errors.ts';
-import { systemCode, writing } from '../file-error.ts';
+import { writing } from '../file-error.ts';
+import { readText } from '../file-text.ts';
 import { makeFolder, syncFolder, writeWhole } from './atomic.ts';
 
 const VERSION = 1;
@@ -47,13 +48,13 @@ export interface Journal {
 }
 
 export function createJournal(path: string): Journal {
-  const read = async () => parse(path, await contents(path)).entries;
+  const read = async () => parse(path, readText(path) ?? '').entries;
   return {
     read,
     append: (entry) =>
       writing(path, async () => {
         await makeFolder(dirname(path));
-        const before = parse(path, await contents(path));
+        const before = parse(path, readText(path) ?? '');
         const entries = [...before.entries, entry];
         if (before.isTorn || entries.length > MAX_ENTRIES)
           return writeWhole(path, compacted(entries).map(serialize).join(''));
@@ -70,13 +71,6 @@ export function createJournal(path: string): Journal {
 }
 
 const serialize = (entry: JournalEntry): string => `${JSON.stringify({ v: VERSION, ...entry })}\n`;
-
-async function contents(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error) => {
-    if (systemCode(error) === 'ENOENT') return '';
-    throw new CertError('CONFIG_INVALID', { path, detail: systemCode(error) ?? 'unreadable' }, { cause: error });
-  });
-}
 
 /** A last line without its end was torn by a crash, and never counted: what it announces had not begun. */
 function parse(path: string, text: string): { entries: JournalEntry[]; isTorn: boolean } {

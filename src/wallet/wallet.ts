@@ -1,10 +1,10 @@
 /** Which file holds which annotation of which certificate. */
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock, SavedRecord, Wallet, WalletFile } from '../context.ts';
 import { CertError } from '../errors.ts';
-import { systemCode, writing } from '../file-error.ts';
+import { writing } from '../file-error.ts';
+import { readText } from '../file-text.ts';
 import { makeFolder, writeWhole } from './atomic.ts';
 import { exclusively } from './exclusive.ts';
 import type { ProcessTable } from './lock.ts';
@@ -38,10 +38,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
   const path = join(stateFolder, 'wallet.json');
 
   async function load(): Promise<SavedRecord[]> {
-    const text = await readFile(path, 'utf8').catch((error) => {
-      if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
-      throw new CertError('CONFIG_INVALID', { path, detail: systemCode(error) ?? 'unreadable' }, { cause: error });
-    });
+    const text = readText(path);
     if (text === undefined) return [];
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), file), text);
     if (!parsed.success)

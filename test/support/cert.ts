@@ -76,6 +76,8 @@ interface RunOptions {
   readonly signal?: AbortSignal;
   /** In place of a keychain that works. */
   readonly keychain?: SecretStore;
+  /** Null where the system knows none. */
+  readonly home?: string | null;
 }
 
 interface Finished {
@@ -126,7 +128,7 @@ export function installation(): Installation {
       pid: process.pid,
       signalProcess: (pid) => void process.kill(pid, 0),
       systemLocale: '',
-      home: folder,
+      home: options.home === undefined ? folder : (options.home ?? undefined),
       cwd: folder,
       startedAt: (options.clock ?? testClock()).now(),
       stdin: Object.assign(

@@ -22,6 +22,7 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'disk-quota': 'the disk quota is used up',
   'too-large': 'it is larger than the system allows',
   'name-too-long': 'the name is too long',
+  'link-loop': 'its links go round in circles',
   'in-use': 'another program is using it',
   'not-a-file': 'it is not a file',
 };
@@ -54,7 +55,7 @@ export const errors: ErrorTexts = {
     hint: `Run it in a terminal, or give ${flag}.`,
   }),
   CONFIG_INVALID: ({ path, detail }) => ({
-    message: `${path} cannot be used: ${detail}`,
+    message: `${path} cannot be used: ${inWords(FILE_REASONS, detail)}`,
     hint: 'Nothing was changed. Mend the file, or move it away to start afresh.',
   }),
   ENVIRONMENT_INVALID: ({ name, detail }) => ({

@@ -15,6 +15,7 @@ const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'disk-quota': '磁盘配额已用完',
   'too-large': '超过系统允许的大小',
   'name-too-long': '文件名过长',
+  'link-loop': '链接循环',
   'in-use': '其他程序正在使用',
   'not-a-file': '它不是文件',
 };
@@ -46,7 +47,7 @@ export const errors: ErrorTexts = {
     hint: `请在终端中运行，或给出 ${flag}。`,
   }),
   CONFIG_INVALID: ({ path, detail }) => ({
-    message: `${path} 无法使用：${detail}`,
+    message: `${path} 无法使用：${inWords(FILE_REASONS, detail)}`,
     hint: '未作任何更改。请修复该文件，或将其移走后重新开始。',
   }),
   ENVIRONMENT_INVALID: ({ name, detail }) => ({

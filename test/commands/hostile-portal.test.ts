@@ -1,0 +1,163 @@
+/** A portal that means harm, or is broken: nothing steers the terminal, nothing is believed that breaks the contract. */
+import { describe, expect, it } from 'vitest';
+import type { Fetch } from '../../src/context.ts';
+import type { ErrorCode } from '../../src/errors.ts';
+import { as, globalFetch, installation } from '../support/cert.ts';
+import { expectFailure, STEERING } from '../support/hostile.ts';
+import { useSandbox } from '../support/sandbox.ts';
+
+const sandbox = useSandbox();
+
+const LIST = '/api/v1/certificates';
+
+/** The sandbox, with the JSON of one path replaced. */
+const replacing =
+  (path: string, change: (text: string) => string, headers: Record<string, string> = {}): Fetch =>
+  async (request) => {
+    const answer = await globalFetch(request);
+    if (new URL(request.url).pathname !== path) return answer;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of answer.body) chunks.push(chunk);
+    const body = (async function* () {
+      yield Buffer.from(change(Buffer.concat(chunks).toString()));
+    })();
+    return { status: answer.status, headers: { ...answer.headers, ...headers }, body };
+  };
+
+const nurse = (fetch: Fetch) => ({ clock: sandbox.clock, env: as('demo_nurse'), fetch });
+
+const HARM = [
+  '\u001b]0;owned\u0007',
+  '\u001b[2J\u001b[H',
+  '\u009b31m',
+  '\u202egnp.exe',
+  'a\r\n✓ valid',
+  '\u2028b',
+  '\ufeff\u200fc',
+  '\u001b]8;;http://evil.test\u0007x\u001b]8;;\u0007',
+];
+
+describe('what a portal writes', () => {
+  it.each(HARM)('does not steer the terminal: %j', async (harm) => {
+    const fetch = replacing(LIST, (text) => {
+      const page = JSON.parse(text);
+      for (const item of page.items)
+        for (const field of ['qualification', 'specialty', 'issuer', 'holderName', 'certificateNumber'])
+          item[field] = `${harm}${item[field] ?? ''}${harm}`;
+      return JSON.stringify(page);
+    });
+    for (const line of [
+      'list',
+      'list --show-pii',
+      'info',
+      'get c-nurse-2023 --dry-run',
+      'annotate c-nurse-2023 --dry-run',
+    ]) {
+      for (const form of [line, `${line} --json`, `${line} --debug`]) {
+        const { out, err } = await installation().run(form, nurse(fetch));
+        expect(out + err).not.toMatch(STEERING);
+        expect(out.split('\n').filter((row) => row.startsWith('✓'))).toEqual([]);
+      }
+    }
+    const { code, json } = await installation().run('download c-nurse-2019 --json', nurse(fetch));
+    expect(code).toBe(0);
+    expect(json.data.results[0].file.path).not.toMatch(STEERING);
+  });
+
+  it.each(HARM)('does not steer it in a refusal either: %j', async (harm) => {
+    const fetch: Fetch = async () => ({
+      status: 422,
+      headers: { 'content-type': 'application/problem+json', 'x-request-id': harm },
+      body: (async function* () {
+        yield Buffer.from(
+          JSON.stringify({
+            code: 'VALIDATION_FAILED',
+            detail: harm,
+            requestId: harm,
+            title: harm,
+            fields: [{ field: harm, message: harm }],
+          }),
+        );
+      })(),
+    });
+    await expectFailure(installation(), ['list'], 'PORTAL_REFUSED', nurse(fetch));
+  });
+
+  it.each([
+    '../../../etc/passwd',
+    '/etc/passwd',
+    'CON',
+    'a/b\\c:d*e?f"g<h>i|j',
+    '.hidden',
+    '-rf',
+    ' ',
+    '\u0000',
+    '审'.repeat(400),
+  ])('names no file outside of the folder: %.40j', async (qualification) => {
+    const cert = installation();
+    const fetch = replacing(LIST, (text) => {
+      const page = JSON.parse(text);
+      page.items[0].qualification = qualification;
+      return JSON.stringify(page);
+    });
+    const { code, json } = await cert.run('download c-nurse-2019 --json', nurse(fetch));
+    expect(code).toBe(0);
+    const { path } = json.data.results[0].file;
+    expect(path.slice(0, cert.folder.length + 1)).toBe(`${cert.folder}/`);
+    expect(path.slice(cert.folder.length + 1)).toMatch(/^[^/.-][^/]*\.pdf$/);
+  });
+});
+
+describe('an answer that breaks the contract', () => {
+  const item = (change: object) => (text: string) => {
+    const page = JSON.parse(text);
+    Object.assign(page.items[0], change);
+    return JSON.stringify(page);
+  };
+  it.each<[string, (text: string) => string, ErrorCode]>([
+    ['an id that is a path', item({ id: '../x' }), 'PORTAL_PROTOCOL'],
+    ['an id with a line break', item({ id: 'a\nb' }), 'PORTAL_PROTOCOL'],
+    ['an id that is a number', item({ id: 7 }), 'PORTAL_PROTOCOL'],
+    ['a day that is none', item({ issuedOn: '2026-13-45' }), 'PORTAL_PROTOCOL'],
+    ['a status that nobody knows', item({ status: 'fine' }), 'PORTAL_PROTOCOL'],
+    [
+      'slots below nothing',
+      item({ quota: { limit: 3, windowDays: 90, used: 4, remaining: -1, nextSlotOn: null } }),
+      'PORTAL_PROTOCOL',
+    ],
+    ['a name without end', item({ holderName: 'x'.repeat(100_000) }), 'PORTAL_PROTOCOL'],
+    ['a missing field', item({ holderName: undefined }), 'PORTAL_PROTOCOL'],
+    ['no items', () => '{}', 'PORTAL_PROTOCOL'],
+    ['a list', () => '[]', 'PORTAL_PROTOCOL'],
+    ['null', () => 'null', 'PORTAL_PROTOCOL'],
+    ['nothing', () => '', 'PORTAL_PROTOCOL'],
+    ['a number', () => '1e999', 'PORTAL_PROTOCOL'],
+    ['half of it', (text) => text.slice(0, text.length / 2), 'PORTAL_PROTOCOL'],
+    ['depth without end', () => '['.repeat(1_000_000), 'PORTAL_PROTOCOL'],
+    [
+      'a page that is its own next',
+      (text) => text.replace('"nextCursor":null', '"nextCursor":"c-nurse-2019"'),
+      'PORTAL_PROTOCOL',
+    ],
+    ['more than there may be', () => `{"items":[${'1,'.repeat(5_000_000)}1]}`, 'PORTAL_PROTOCOL'],
+    ['bytes that are no text', () => '\u0000\u0001\u0002', 'PORTAL_PROTOCOL'],
+  ])('%s', async (_, change, error) => {
+    await expectFailure(installation(), ['list'], error, nurse(replacing(LIST, change)));
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a page of the network', { 'content-type': 'text/html' }],
+    ['a type with an escape', { 'content-type': 'text/\u001b[2J' }],
+    ['no type', { 'content-type': '' }],
+  ])('%s in place of JSON', async (_, headers) => {
+    await expectFailure(installation(), ['list'], 'PORTAL_PROTOCOL', nurse(replacing(LIST, (text) => text, headers)));
+  });
+
+  it('takes members that JSON objects have by nature for nothing special', async () => {
+    const fetch = replacing(LIST, (text) =>
+      text.replace('"items":', '"__proto__":{"polluted":1},"constructor":{},"items":'),
+    );
+    expect((await installation().run('list --json', nurse(fetch))).code).toBe(0);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
