@@ -79,6 +79,8 @@ export interface ErrorParams {
   SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
   VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
   ID_NUMBER_INVALID: Record<never, never>;
+  /** Found wrong here before anything was sent, or by the portal. */
+  VALIDATION_FAILED: { fields: readonly { readonly field: string; readonly message: string }[] };
   FILE_EXISTS: { path: string };
   FILE_CHANGED: { path: string };
   FILE_MISSING: { path: string };
@@ -100,6 +102,7 @@ export interface ErrorParams {
   LOGIN_REQUIRED: Record<never, never>;
   INVALID_CREDENTIALS: { attemptsLeft?: number };
   ACCOUNT_LOCKED: { until?: string; helplines?: readonly string[] };
+  /** `command`: what answers it, where that is not the login. */
   CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge; command?: string };
   CHALLENGE_FAILED: { kind: string; challenge?: Challenge; command?: string };
   /** `source` where nothing can renew it. */
@@ -112,6 +115,8 @@ export interface ErrorParams {
   ANNOTATION_NOT_REQUIRED: { certificate: string };
   ANNOTATION_FAILED: { certificate: string; reason?: string };
   FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
+  USERNAME_TAKEN: Record<never, never>;
+  ID_ALREADY_REGISTERED: Record<never, never>;
   PORTAL_REFUSED: { status: number; detail: string };
   VERIFICATION_FAILED: { invalid: number; unknown: number };
   FILE_NOT_PDF: { type: string };
@@ -172,6 +177,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
   VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),
   ID_NUMBER_INVALID: final(EXIT.usage),
+  VALIDATION_FAILED: final(EXIT.usage),
   FILE_EXISTS: final(EXIT.usage),
   FILE_NOT_WRITABLE: final(EXIT.usage),
   TRUST_FILE_INVALID: final(EXIT.usage),
@@ -202,6 +208,8 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   ANNOTATION_NOT_REQUIRED: final(EXIT.refused),
   ANNOTATION_FAILED: final(EXIT.refused),
   FEATURE_NOT_AVAILABLE: final(EXIT.refused),
+  USERNAME_TAKEN: final(EXIT.refused),
+  ID_ALREADY_REGISTERED: final(EXIT.refused),
   PORTAL_REFUSED: final(EXIT.refused),
   FILE_NOT_PDF: passing(EXIT.verification),
   FILE_DAMAGED: passing(EXIT.verification),

@@ -4,6 +4,7 @@ import { CertError } from './errors.ts';
 import type { Messages } from './ui/messages/en/index.ts';
 
 const COMMANDS = {
+  register: async () => (await import('./commands/register.ts')).register,
   login: async () => (await import('./commands/login.ts')).login,
   logout: async () => (await import('./commands/logout.ts')).logout,
   whoami: async () => (await import('./commands/whoami.ts')).whoami,

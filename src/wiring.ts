@@ -154,6 +154,7 @@ export function createContext(machine: Machine, { options, language, messages, t
       if (secret === undefined) throw new CertError('INPUT_REQUIRED', { flag });
       return secret;
     },
+    readSecretLines: async (flags) => (await import('./secret-lines.ts')).readSecretLines(machine.stdin, flags),
     openInViewer: machine.openInViewer,
     runSelf: machine.runSelf,
   };

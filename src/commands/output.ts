@@ -66,6 +66,11 @@ const store = v.picklist(['keychain', 'file', 'none']);
 
 const profile = v.object({ name: v.string(), portal: v.string(), username: v.string(), store });
 
+const loggedIn = v.object({
+  profile: v.object({ ...profile.entries, sessionExpiresAt: v.nullable(v.string()) }),
+  notice: v.nullable(v.object({ version: v.string(), accepted: v.boolean() })),
+});
+
 const sourced = v.object({
   value: v.string(),
   source: v.picklist(['flag', 'environment', 'profile', 'config']),
@@ -115,10 +120,12 @@ export const OUTPUT = {
   wait: results,
   download: results,
   view: v.object({ file }),
-  login: v.object({
-    profile: v.object({ ...profile.entries, sessionExpiresAt: v.nullable(v.string()) }),
-    notice: v.nullable(v.object({ version: v.string(), accepted: v.boolean() })),
+  register: v.object({
+    account: v.nullable(v.object({ username: v.string() })),
+    profile: v.optional(loggedIn.entries.profile),
+    notice: v.optional(loggedIn.entries.notice),
   }),
+  login: loggedIn,
   logout: v.object({ loggedOut: v.array(v.string()), erased: v.optional(v.array(v.string())) }),
   whoami: v.object({
     profile: v.object({

@@ -73,6 +73,9 @@ export function createPortal({ http, origin, sessions }: Ports): Portal {
         const { helplines } = await call(ROUTES.meta).catch(() => ({ helplines: [] }));
         throw new CertError('ACCOUNT_LOCKED', { ...error.params, helplines }, { requestId: error.requestId });
       }),
+    register: (registration) => call(ROUTES.register, { body: registration }),
+    startQrLogin: () => call(ROUTES.startQrLogin),
+    qrLogin: (id) => call(ROUTES.qrLogin, { id }),
     async logOut() {
       const session = await (await sessions()).current();
       await send(ROUTES.logOut, {}, session).catch((error) => {

@@ -95,6 +95,12 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
       return featureRefused(subject.route, context);
     case 'NOTICE_NOT_ACCEPTED':
       return new CertError(answer.code, {}, context);
+    case 'USERNAME_TAKEN':
+    case 'ID_ALREADY_REGISTERED':
+      return new CertError(answer.code, {}, context);
+    case 'VALIDATION_FAILED':
+      if (subject.route !== ROUTES.register || !answer.fields?.length) return undefined;
+      return new CertError(answer.code, { fields: answer.fields }, context);
     case 'NOT_FOUND':
       return notFound(subject, context);
     case 'QUOTA_EXHAUSTED':

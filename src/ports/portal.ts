@@ -9,6 +9,9 @@ import type {
   LookupResult,
   Meta,
   Notice,
+  QrLogin,
+  QrLoginState,
+  Registration,
   Session,
 } from '../portal/contract/schemas.ts';
 
@@ -53,6 +56,9 @@ export interface Portal {
   meta(): Promise<Meta>;
   notice(): Promise<Notice>;
   acceptNotice(version: string): Promise<void>;
+  register(registration: Registration): Promise<{ readonly username: string }>;
+  startQrLogin(): Promise<QrLogin>;
+  qrLogin(id: string): Promise<QrLoginState>;
   logIn(credentials: Credentials): Promise<Session>;
   logOut(): Promise<void>;
   /** The third-party check; it needs no session. */

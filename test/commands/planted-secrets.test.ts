@@ -16,6 +16,8 @@ const WRONG_PASSWORD = 'Planted-Wrong-1';
 const { name = '', idNumber = '' } = seedAccounts().demo_nurse ?? {};
 const MASKED = `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`;
 
+const PHONE = '13800001234';
+
 /** Without the program's name; `demo` and `sandbox` have no person's data, `help` has no data at all. */
 const COMMANDS: readonly string[] = [
   'list',
@@ -32,6 +34,7 @@ const COMMANDS: readonly string[] = [
   'view c-nurse-2019',
   'whoami',
   'login -u demo_nurse --password-stdin',
+  `register -u new_person --name ${name} --phone ${PHONE} --id-type resident-id --password-stdin --id-number-stdin`,
   'logout',
   'logout --all --purge --yes',
   'profile list',
@@ -127,7 +130,7 @@ function filesIn(folder: string): string[] {
 
 const leaks = (cert: Installation, shown: readonly string[], tokens: Iterable<string>) => {
   const haystack = [...shown, ...filesIn(cert.folder)].join('\n');
-  return [PASSWORD, WRONG_PASSWORD, name, idNumber, ...tokens].filter((needle) => haystack.includes(needle));
+  return [PASSWORD, WRONG_PASSWORD, name, idNumber, PHONE, ...tokens].filter((needle) => haystack.includes(needle));
 };
 
 describe('what is planted', () => {
@@ -161,8 +164,9 @@ describe('what is planted', () => {
           if (stored) await cert.run('login -u demo_nurse --password-stdin', { clock, stdin: PASSWORD, fetch: calm });
           for (const secret of cert.secrets.entries.values())
             if (secret !== PASSWORD) tokens.add(JSON.parse(secret).accessToken);
-          const env = stored || line.startsWith('login') ? {} : as('demo_nurse');
-          const options = { clock, env, fetch, stdin: `${PASSWORD}\n` };
+          const env = stored || /^(login|register)/.test(line) ? {} : as('demo_nurse');
+          const stdin = line.startsWith('register') ? `${PASSWORD}\n${idNumber}\n` : `${PASSWORD}\n`;
+          const options = { clock, env, fetch, stdin };
           const json = await cert.run(`${line} --json --debug`, options);
           const text = await cert.run(`${line} --debug --lang zh-CN`, options);
           expect(() => json.json).not.toThrow();

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { CertError, isCertError } from '../../errors.ts';
-import { failureOf } from '../../failure.ts';
 import type { Challenge, ChallengeAnswer } from '../../portal/contract/schemas.ts';
 
 const MOST_ANSWERS = 3;
@@ -24,7 +23,6 @@ export async function withChallenges<T>(
       const { challenge } = error.params;
       if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS)
         throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
-      if (isCertError(error, 'CHALLENGE_FAILED')) ctx.terminal.say(failureOf(error, ctx.messages).message);
       answer = await answerChallenge(ctx, challenge);
     }
   }

@@ -2,6 +2,7 @@ import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorCode, ErrorParams, FileReason, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { registration } from './registration.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -43,6 +44,8 @@ const unavailable: { readonly [R in UnavailableReason]: (detail: string) => stri
 };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+const fieldNames: Readonly<Record<string, string>> = registration.field;
 
 export const errors: ErrorTexts = {
   UNEXPECTED: ({ detail }) => ({
@@ -97,6 +100,10 @@ export const errors: ErrorTexts = {
   ID_NUMBER_INVALID: () => ({
     message: 'That is not the number of an identity document: nothing was sent.',
     hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped?',
+  }),
+  VALIDATION_FAILED: ({ fields }) => ({
+    message: `Not as it must be: ${fields.map(({ field, message }) => `${fieldNames[field] ?? field} (${message})`).join('; ')}`,
+    hint: 'Nothing was registered. Correct it and try again.',
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} exists and has other contents: nothing was overwritten.`,
@@ -237,6 +244,14 @@ export const errors: ErrorTexts = {
       qrLogin: 'This portal offers no login by QR code.',
     }[feature],
     hint: "See the portal's own website.",
+  }),
+  USERNAME_TAKEN: () => ({
+    message: 'Somebody has that user name already.',
+    hint: 'Choose another. User names are case-sensitive.',
+  }),
+  ID_ALREADY_REGISTERED: () => ({
+    message: 'That document is registered already.',
+    hint: 'Log in with that account: `cert login`. Forgotten? The registration platform tells the user name and resets the password.',
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
   ...fileErrors,

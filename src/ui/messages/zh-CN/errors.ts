@@ -3,6 +3,7 @@ import type { FileReason, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { registration } from './registration.ts';
 
 const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'no-permission': '没有权限',
@@ -35,6 +36,8 @@ const unavailable: { readonly [R in UnavailableReason]: (detail: string) => stri
 };
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
+
+const fieldNames: Readonly<Record<string, string>> = registration.field;
 
 export const errors: ErrorTexts = {
   UNEXPECTED: ({ detail }) => ({
@@ -86,6 +89,10 @@ export const errors: ErrorTexts = {
   ID_NUMBER_INVALID: () => ({
     message: '证件号码有误：未发送任何内容。',
     hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错。',
+  }),
+  VALIDATION_FAILED: ({ fields }) => ({
+    message: `填写有误：${fields.map(({ field, message }) => `${fieldNames[field] ?? field}（${message}）`).join('；')}`,
+    hint: '尚未注册。请更正后重试。',
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} 已存在且内容不同：未作覆盖。`,
@@ -212,6 +219,11 @@ export const errors: ErrorTexts = {
       qrLogin: '该网站不提供扫码登录。',
     }[feature],
     hint: '请访问网站本身办理。',
+  }),
+  USERNAME_TAKEN: () => ({ message: '该用户名已被使用。', hint: '请另选用户名。用户名区分大小写。' }),
+  ID_ALREADY_REGISTERED: () => ({
+    message: '该证件已注册过账号。',
+    hint: '请用该账号登录：`cert login`。忘记用户名或密码，请到报名服务平台找回。',
   }),
   PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
   ...fileErrors,

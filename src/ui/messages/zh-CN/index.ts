@@ -2,6 +2,7 @@ import type { Messages } from '../en/index.ts';
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { help } from './help.ts';
+import { registration } from './registration.ts';
 import { trust, verification } from './verification.ts';
 
-export const zhCN: Messages = { ...commands, errors, help, trust, verification };
+export const zhCN: Messages = { ...commands, errors, help, register: registration, trust, verification };

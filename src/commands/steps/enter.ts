@@ -1,0 +1,60 @@
+import type { Context, Portal, StoreKind } from '../../context.ts';
+import { shanghaiMinute } from '../../domain/calendar.ts';
+import { CertError } from '../../errors.ts';
+import type { Session } from '../../portal/contract/schemas.ts';
+import { withChallenges } from './challenge.ts';
+import { oneOf } from './flags.ts';
+import { usableStore } from './store.ts';
+
+const STORES = ['keychain', 'file', 'none'] as const;
+
+/** Where the secrets will be kept, found usable before anybody is asked for one. */
+export const readStore = (ctx: Context, flag: string | undefined): Promise<StoreKind> =>
+  usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES, ctx.messages));
+
+interface EnterOptions {
+  readonly store: StoreKind;
+  readonly acceptNotice: string | undefined;
+}
+
+/** Logs in with a password, keeps the secrets and sees to the service notice. */
+export async function enter(
+  ctx: Context,
+  portal: Portal,
+  { username, password }: { username: string; password: string },
+  { store, acceptNotice }: EnterOptions,
+) {
+  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }));
+  const name = await (await ctx.sessions()).keep({ username, password, session, store });
+  const { messages, terminal } = ctx;
+  terminal.say(messages.login.loggedIn(username, portal.origin));
+  terminal.say(store === 'none' ? messages.login.notKept : messages.login.kept(messages.store[store]));
+  terminal.say(messages.login.until(shanghaiMinute(session.expiresAt)));
+  const profile = { name, portal: portal.origin, username, store, sessionExpiresAt: session.expiresAt };
+  const accepted = await consent(ctx, portal, session, acceptNotice, profile);
+  return { profile, notice: { version: session.notice.version, accepted } };
+}
+
+/** Shows the service notice where it has not been accepted yet, and asks for consent. */
+async function consent(
+  ctx: Context,
+  portal: Portal,
+  { notice: { version, accepted } }: Session,
+  acceptVersion: string | undefined,
+  profile: object,
+): Promise<boolean> {
+  if (accepted) return true;
+  const { messages, terminal, prompts } = ctx;
+  const notice = await portal.notice();
+  if (acceptVersion !== undefined && acceptVersion !== notice.version)
+    throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
+  if (acceptVersion === undefined) {
+    if (!terminal.interactive) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
+    terminal.say(`\n${terminal.style.bold(notice.title)}\n\n${notice.body}\n`);
+    const agreed = await prompts.confirm({ message: messages.login.consent(notice.version), flag: '--accept-notice' });
+    if (!agreed) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
+  }
+  await portal.acceptNotice(notice.version);
+  terminal.say(messages.login.accepted(notice.version));
+  return true;
+}
