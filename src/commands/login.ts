@@ -1,12 +1,14 @@
-import type { Context } from '../context.ts';
+import type { Context, Portal } from '../context.ts';
 import { type CommandDefinition, usageError } from './command.ts';
-import { enter, readStore } from './steps/enter.ts';
+import { type EnterOptions, enter, readStore, settleIn } from './steps/enter.ts';
+import { logInByQrCode } from './steps/qr-login.ts';
 import { logInWithToken } from './steps/token-login.ts';
 
 interface LoginFlags {
   readonly username?: string;
   readonly passwordStdin?: boolean;
   readonly withToken?: boolean;
+  readonly qr?: boolean;
   readonly acceptNotice?: string;
   readonly store?: string;
 }
@@ -18,6 +20,7 @@ export const login: CommandDefinition = {
         .option('-u, --username <name>', flag.username)
         .option('--password-stdin', flag.passwordStdin)
         .option('--with-token', flag.withToken)
+        .option('--qr', flag.qr)
         .option('--accept-notice <version>', flag.acceptNotice)
         .option('--store <store>', flag.store),
       (ctx, flags: LoginFlags) => runLogin(ctx, flags),
@@ -26,13 +29,34 @@ export const login: CommandDefinition = {
 
 export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   const portal = await ctx.portal();
-  const { usage } = ctx.messages.help;
-  if (flags.withToken && flags.passwordStdin) throw usageError(usage.conflict('--with-token', '--password-stdin'));
+  refuseSeveralWays(ctx, flags);
   const store = await readStore(ctx, flags.store);
   if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
-  const credentials = await askCredentials(ctx, flags);
-  const entered = await enter(ctx, portal, credentials, { store, acceptNotice: flags.acceptNotice });
+  const options = { store, acceptNotice: flags.acceptNotice };
+  const entered = flags.qr
+    ? await enterByQrCode(ctx, portal, flags, options)
+    : await enter(ctx, portal, await askCredentials(ctx, flags), options);
   ctx.terminal.result(entered, () => '');
+}
+
+/** There are several ways in, one at a time. */
+function refuseSeveralWays({ messages }: Context, { passwordStdin, withToken, qr }: LoginFlags): void {
+  const ways = [
+    ...(withToken ? ['--with-token'] : []),
+    ...(qr ? ['--qr'] : []),
+    ...(passwordStdin ? ['--password-stdin'] : []),
+  ];
+  const [one, other] = ways;
+  if (one !== undefined && other !== undefined) throw usageError(messages.help.usage.conflict(one, other));
+}
+
+async function enterByQrCode(ctx: Context, portal: Portal, flags: LoginFlags, options: EnterOptions) {
+  const { messages, prompts } = ctx;
+  const session = await logInByQrCode(ctx, portal);
+  const username =
+    session.username ||
+    (flags.username ?? (await prompts.text({ message: messages.login.username, flag: '--username' })));
+  return settleIn(ctx, portal, { username, session }, options);
 }
 
 async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFlags) {

@@ -34,6 +34,10 @@ export interface Terminal {
   say(line: string): void;
   /** A warning: a line on standard error, and an entry of `warnings` in the JSON document. */
   warn(line: string): void;
+  /** Shows a PNG inside the terminal, on standard error; false where that is not possible. */
+  picture(image: Uint8Array): boolean;
+  /** Draws a QR code that a phone can read, on standard error; false where there is no room for it. */
+  qrCode(payload: string): Promise<boolean>;
   progress(line: string): Progress;
   /** Rows under titles, aligned by display width and fitted to `columns`. */
   table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string;

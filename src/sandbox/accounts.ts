@@ -44,11 +44,16 @@ export function logIn(desk: Desk, { username, password, challenge }: Credentials
   return desk.openSession(account);
 }
 
-/** @throws Refusal CHALLENGE_REQUIRED without an answer, CHALLENGE_FAILED with a wrong or late one: both with a fresh challenge */
+/**
+ * @throws Refusal CHALLENGE_REQUIRED without an answer, CHALLENGE_FAILED with a wrong or late one: both with a fresh
+ * challenge. A QR code that is not confirmed yet is CHALLENGE_REQUIRED with the same challenge, so that it can be asked for again.
+ */
 function passChallenge(desk: Desk, kind: ChallengeKind, answer: ChallengeAnswer | undefined): void {
   if (kind === 'none') return;
   const { challenges } = desk.state;
   const asked = answer !== undefined && Object.hasOwn(challenges, answer.id) ? challenges[answer.id] : undefined;
+  if (asked?.kind === 'qr' && !asked.confirmed && !desk.isPast(asked.expiresAt))
+    throw new Refusal('CHALLENGE_REQUIRED', { challenge: shown(asked) });
   if (asked !== undefined) delete challenges[asked.id];
   const passed =
     asked !== undefined &&

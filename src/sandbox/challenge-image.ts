@@ -1,3 +1,5 @@
+import { greyPng } from './png.ts';
+
 /** Which of the seven bars of a digit are drawn: top, upper left, upper right, middle, lower left, lower right, bottom. */
 const BARS = [
   '1110111',
@@ -12,15 +14,33 @@ const BARS = [
   '1111011',
 ];
 
-const BAR_PATHS = ['M2 0h16', 'M0 2v16', 'M20 2v16', 'M2 20h16', 'M0 22v16', 'M20 22v16', 'M2 40h16'];
+/** Left, top, width and height of each bar, in pixels. */
+const SHAPES = [
+  [3, 0, 18, 4],
+  [0, 3, 4, 18],
+  [20, 3, 4, 18],
+  [3, 20, 18, 4],
+  [0, 23, 4, 18],
+  [20, 23, 4, 18],
+  [3, 40, 18, 4],
+] as const;
+
+const HEIGHT = 72;
+const STEP = 38;
+const MARGIN = 20;
+const INK = 0x22;
 
 /** A picture of digits, as a data URI: drawn as bars, so that the answer does not stand in it as text. */
 export function challengeImage(digits: string): string {
-  const paths = [...digits].map((digit, index) => {
-    const bars = BAR_PATHS.filter((_, bar) => BARS[Number(digit)]?.[bar] === '1').join('');
-    return `<path transform="translate(${16 + index * 32} ${12 + (index % 3) * 4})" d="${bars}"/>`;
-  });
-  const width = 16 + digits.length * 32;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="72" viewBox="0 0 ${width} 72"><rect width="${width}" height="72" fill="#fff"/><g fill="none" stroke="#334" stroke-width="3" stroke-linecap="round">${paths.join('')}</g></svg>`;
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  const width = 2 * MARGIN + digits.length * STEP;
+  const pixels = new Uint8Array(width * HEIGHT).fill(0xff);
+  for (const [index, digit] of [...digits].entries()) {
+    const bars = BARS[Number(digit)] ?? '';
+    const [left, top] = [MARGIN + index * STEP, 10 + (index % 3) * 4];
+    for (const [bar, [x, y, wide, high]] of SHAPES.entries())
+      if (bars[bar] === '1')
+        for (let row = top + y; row < top + y + high; row += 1)
+          pixels.fill(INK, row * width + left + x, row * width + left + x + wide);
+  }
+  return `data:image/png;base64,${greyPng(width, HEIGHT, pixels).toString('base64')}`;
 }

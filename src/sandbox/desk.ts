@@ -120,6 +120,7 @@ export class Desk {
     const expiresAt = this.later(this.state.sessionLifeMs);
     this.state.sessions[accessToken] = { username: account.username, expiresAt };
     return {
+      username: account.username,
       accessToken,
       expiresAt,
       holder: { name: account.name, idType: account.idType, idNumberMasked: maskedIdNumber(account.idNumber) },

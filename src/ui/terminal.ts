@@ -1,6 +1,7 @@
 import type { Failure, GlobalOptions, Terminal } from '../context.ts';
 import { notWritable, systemCode } from '../file-error.ts';
 import type { Machine, Output } from '../machine.ts';
+import { pictureProtocol, pictureSequence } from './picture.ts';
 import { printable, printableJson, printableLine } from './printable.ts';
 import { startProgress } from './progress.ts';
 import { colored, PLAIN, wantsColor } from './style.ts';
@@ -64,6 +65,20 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     warn: (line) => {
       warnings.push(line);
       if (!options.json) stderr.write(`${errStyle.warn('!')} ${printable(line)}\n`);
+    },
+    picture: (image) => {
+      const protocol = stderr.isTTY === true && !options.json ? pictureProtocol(environment) : undefined;
+      const sequence = protocol && pictureSequence(protocol, image);
+      if (sequence !== undefined) stderr.write(sequence);
+      return sequence !== undefined;
+    },
+    qrCode: async (payload) => {
+      if (options.json) return false;
+      const { groundOf, qrLines } = await import('./qr.ts');
+      const ground = groundOf(wantsColor(stderr, surroundings), environment);
+      const lines = qrLines(payload, ground, stderr.columns ?? DEFAULT_COLUMNS);
+      if (lines !== undefined) stderr.write(`${lines.join('\n')}\n`);
+      return lines !== undefined;
     },
     progress: (line) => startProgress(line, { stream: watched ? (stderr as NodeJS.WriteStream) : undefined, say }),
     table: (columns, rows) => table(columns, rows, stdout.columns ?? DEFAULT_COLUMNS),

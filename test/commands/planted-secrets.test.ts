@@ -29,6 +29,8 @@ const COMMANDS: readonly string[] = [
   'get',
   'annotate c-nurse-2023 --yes --wait',
   'wait',
+  'renew --min-days 90',
+  'remind',
   'download c-nurse-2019 --force',
   'download --all',
   'view c-nurse-2019',

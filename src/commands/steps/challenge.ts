@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Challenge, ChallengeAnswer } from '../../portal/contract/schemas.ts';
+import { pauseForPerson, shownUntil, showQrCode } from './qr-code.ts';
 
-const MOST_ANSWERS = 3;
+const MOST_CHALLENGES = 3;
 
 /**
  * Sends a request that a portal may answer with a challenge, and sends it again with the person's answer. A challenge
@@ -14,42 +15,60 @@ export async function withChallenges<T>(
   send: (given: { readonly challenge?: ChallengeAnswer }) => Promise<T>,
   command?: string,
 ): Promise<T> {
+  const asked: Challenge[] = [];
   let answer: ChallengeAnswer | undefined;
-  for (let answered = 0; ; answered += 1) {
+  for (;;) {
     try {
       return await send(answer === undefined ? {} : { challenge: answer });
     } catch (error) {
       if (!isCertError(error, 'CHALLENGE_REQUIRED', 'CHALLENGE_FAILED')) throw error;
       const { challenge } = error.params;
-      if (challenge === undefined || !ctx.terminal.interactive || answered >= MOST_ANSWERS)
+      const before = asked.at(-1);
+      const isSame = challenge !== undefined && challenge.id === before?.id;
+      if (isSame && challenge.kind === 'qr' && !isOver(ctx, challenge)) {
+        await pauseForPerson(ctx, challenge.expiresAt);
+        continue;
+      }
+      if (challenge === undefined || isSame || !ctx.terminal.interactive || asked.length === MOST_CHALLENGES)
         throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
-      answer = await answerChallenge(ctx, challenge);
+      if (before !== undefined) ctx.terminal.say(whyAgain(ctx, before));
+      asked.push(challenge);
+      answer = await answerTo(ctx, challenge, before);
     }
   }
 }
 
-async function answerChallenge(ctx: Context, challenge: Challenge): Promise<ChallengeAnswer> {
+const isOver = ({ clock }: Context, { expiresAt }: Challenge): boolean =>
+  Date.parse(expiresAt) <= clock.now().getTime();
+
+const whyAgain = (ctx: Context, before: Challenge): string =>
+  isOver(ctx, before) ? ctx.messages.challenge.expired : ctx.messages.challenge.wrong;
+
+async function answerTo(ctx: Context, challenge: Challenge, before: Challenge | undefined): Promise<ChallengeAnswer> {
   const { messages, prompts, terminal } = ctx;
-  terminal.say(challenge.prompt);
-  if (challenge.kind === 'qr') {
-    terminal.say(`${messages.login.scan}\n${challenge.payload ?? ''}`);
-    const confirmed = await prompts.confirm({ message: messages.login.confirmed, flag: 'CERT_TOKEN' });
-    return { id: challenge.id, answer: confirmed ? 'confirmed' : '' };
+  const { id, kind, prompt, expiresAt } = challenge;
+  terminal.say(`${prompt} ${shownUntil(ctx, expiresAt)}`);
+  if (kind === 'qr') {
+    await showQrCode(ctx, challenge.payload ?? '');
+    // A portal that made a new code of a question that came too early cannot be asked again and again.
+    const asksOnce = before !== undefined && !isOver(ctx, before);
+    if (asksOnce) await prompts.confirm({ message: messages.login.confirmed, flag: 'CERT_TOKEN' });
+    else await pauseForPerson(ctx, expiresAt);
+    return { id, answer: '' };
   }
-  const image = challenge.kind === 'image' ? await showImage(ctx, challenge) : undefined;
+  const image = kind === 'image' ? await showImage(ctx, challenge) : undefined;
   try {
-    return { id: challenge.id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };
+    return { id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };
   } finally {
     await image?.remove();
   }
 }
 
-/** Shows the picture in the system's viewer, from a private file that is removed after the answer. */
+/** Shows the picture here where the terminal can, else in the system's viewer from a private file, removed after the answer. */
 async function showImage(ctx: Context, { image = '' }: Challenge) {
-  const file = await (await ctx.files()).temporary(
-    'challenge',
-    Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64'),
-  );
+  const bytes = Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
+  if (ctx.terminal.picture(bytes)) return undefined;
+  const file = await (await ctx.files()).temporary('challenge', bytes);
   ctx.terminal.say(ctx.messages.login.image(file.path));
   await ctx.openInViewer(file.path).catch(() => undefined);
   return file;

@@ -12,7 +12,7 @@ const STORES = ['keychain', 'file', 'none'] as const;
 export const readStore = (ctx: Context, flag: string | undefined): Promise<StoreKind> =>
   usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES, ctx.messages));
 
-interface EnterOptions {
+export interface EnterOptions {
   readonly store: StoreKind;
   readonly acceptNotice: string | undefined;
 }
@@ -22,9 +22,19 @@ export async function enter(
   ctx: Context,
   portal: Portal,
   { username, password }: { username: string; password: string },
-  { store, acceptNotice }: EnterOptions,
+  options: EnterOptions,
 ) {
   const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }));
+  return settleIn(ctx, portal, { username, password, session }, options);
+}
+
+/** Keeps the secrets of a login and sees to the service notice. Without a password the session cannot be renewed. */
+export async function settleIn(
+  ctx: Context,
+  portal: Portal,
+  { username, password, session }: { username: string; password?: string; session: Session },
+  { store, acceptNotice }: EnterOptions,
+) {
   const name = await (await ctx.sessions()).keep({ username, password, session, store });
   const { messages, terminal } = ctx;
   terminal.say(messages.login.loggedIn(username, portal.origin));

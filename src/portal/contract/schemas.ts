@@ -110,6 +110,8 @@ export const credentials = v.object({
 const accessToken = v.pipe(v.string(), v.regex(ACCESS_TOKEN));
 
 export const session = v.object({
+  /** Whose it is: after a login by QR code nobody has typed a user name. */
+  username: v.optional(text),
   accessToken,
   expiresAt: instant,
   holder: v.object({ name: text, idType: text, idNumberMasked: text }),

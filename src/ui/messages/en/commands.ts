@@ -188,6 +188,14 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     repeat: 'Once more',
     different: 'They were not the same. Choose a passphrase',
   },
+  challenge: {
+    until: (time: string) => `(valid until ${time}, Beijing time)`,
+    payload: 'The same as text:',
+    waiting: 'Waiting for your confirmation… Ctrl-C ends it.',
+    wrong: 'That was not right. Here is another one.',
+    expired: 'It expired.',
+    another: 'Show a new code?',
+  },
   logout: {
     done: (name: string) => `Logged out, secrets erased: ${name}`,
     none: 'Nobody is logged in.',

@@ -171,6 +171,14 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     repeat: '请再输入一次',
     different: '两次输入不一致，请重新设置口令',
   },
+  challenge: {
+    until: (time) => `（北京时间 ${time} 前有效）`,
+    payload: '二维码内容：',
+    waiting: '等待您确认… 按 Ctrl-C 结束。',
+    wrong: '答案有误，请看新的验证。',
+    expired: '已过期。',
+    another: '显示新的二维码？',
+  },
   logout: {
     done: (name) => `已退出登录并删除密码：${name}`,
     none: '没有登录的账号。',

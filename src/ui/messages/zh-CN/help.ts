@@ -42,6 +42,7 @@ export const help: typeof en = {
     registerIdNumber: '从标准输入读取证件号码：在密码的下一行',
     registerName: '姓名，与证件一致',
     phone: '手机号码',
+    qr: '用网站的应用扫码登录',
     acceptNotice: '同意该版本的服务须知',
     store: '密码保存在哪里：keychain（钥匙串，默认）、file（加密文件）或 none（不保存）',
     holderName: '证书上的姓名',
