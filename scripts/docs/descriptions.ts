@@ -100,9 +100,13 @@ export const DESCRIPTIONS: {
     payload: `${QR_PAYLOAD}; with qr`,
     expiresAt: 'Until when it can be answered',
   },
-  challengeAnswer: { id: 'The id of the challenge', answer: 'What the person typed; `confirmed` for a QR code' },
+  challengeAnswer: {
+    id: 'The id of the challenge',
+    answer: 'What the person typed; empty for a QR code, of which the portal knows whether it was confirmed',
+  },
   credentials: { username: USERNAME, password: 'The password', challenge: CHALLENGE },
   session: {
+    username: 'Whose it is: after a login by QR code nobody has typed a user name',
     accessToken: 'The bearer token of all routes with a session',
     expiresAt: 'When it ends',
     holder: 'Whose session it is',

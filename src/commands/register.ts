@@ -6,7 +6,7 @@ import type { Meta } from '../portal/contract/schemas.ts';
 import type { CommandDefinition } from './command.ts';
 import { withChallenges } from './steps/challenge.ts';
 import { enter, readStore } from './steps/enter.ts';
-import { completeDraft, type Draft, FIELDS, type Field } from './steps/registration.ts';
+import { completeDraft, type Draft, FIELDS, type Field, idTypeLabel } from './steps/registration.ts';
 
 interface RegisterFlags {
   readonly username?: string;
@@ -83,7 +83,10 @@ async function registerUntilTaken(ctx: Context, portal: Portal, meta: Meta, give
     terminal.say(
       terminal.details([
         [messages.register.field.name, maskName(draft.name)],
-        [messages.register.field.idNumber, `${draft.idType} ${maskIdNumber(draft.idNumber)}`],
+        [
+          messages.register.field.idNumber,
+          `${idTypeLabel(meta, draft.idType, ctx.language)} ${maskIdNumber(draft.idNumber)}`,
+        ],
         [messages.register.field.username, draft.username],
       ]),
     );

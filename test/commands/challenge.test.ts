@@ -142,6 +142,15 @@ describe('a QR code that confirms a login', () => {
   });
 });
 
+describe('without a person', () => {
+  it.each(['image', 'sms', 'qr'])('a challenge ends with exit 4 and the next step: %s', async (kind) => {
+    await challengesAre(kind);
+    const { code, json } = await installation().run(`${LOGIN} --password-stdin --json`, { ...here(), stdin: PASSWORD });
+    expect({ code, error: json.error.code }).toEqual({ code: 4, error: 'CHALLENGE_REQUIRED' });
+    expect(json.error.hint).toContain('`cert login --username demo_nurse`');
+  });
+});
+
 describe('cert login --qr', () => {
   const confirmOn = (nth: number, username = 'demo_nurse') =>
     before('/api/v1/sessions/qr/', nth, (url) =>

@@ -24,7 +24,9 @@ export async function enter(
   { username, password }: { username: string; password: string },
   options: EnterOptions,
 ) {
-  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }));
+  // Only a name that a shell takes as it is can be repeated as a command.
+  const command = /^[\w.@-]+$/.test(username) ? `login --username ${username}` : undefined;
+  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }), command);
   return settleIn(ctx, portal, { username, password, session }, options);
 }
 

@@ -22,6 +22,12 @@ interface FieldRules {
   ask(ctx: Context, meta: Meta, draft: Draft): Promise<string>;
 }
 
+/** The kind of document in words. */
+export const idTypeLabel = ({ idTypes }: Meta, code: string, language: Language): string => {
+  const type = idTypes.find((one) => one.code === code);
+  return type === undefined ? code : label(type.label, language);
+};
+
 const label = ({ zh, en }: { zh: string; en: string }, language: Language) => (language === 'zh-CN' ? zh : en);
 
 const line = (typed: string) => typed.normalize('NFC').trim().replace(/\s+/g, ' ');
@@ -66,7 +72,7 @@ const RULES: { readonly [F in Field]: FieldRules } = {
     rule: ({ language }, { usernamePolicy }) => label(usernamePolicy.description, language),
     ask: ({ prompts, messages, language }, { usernamePolicy }) =>
       prompts.text({
-        message: `${messages.register.field.username} (${label(usernamePolicy.description, language)})`,
+        message: messages.register.asked(messages.register.field.username, label(usernamePolicy.description, language)),
         flag: '--username',
       }),
   },
@@ -85,7 +91,10 @@ async function askPassword(ctx: Context, meta: Meta, draft: Draft): Promise<stri
   const flag = '--password-stdin';
   for (;;) {
     const rule = label(passwordPolicy.description, language);
-    const password = await prompts.secret({ message: `${messages.register.field.password} (${rule})`, flag });
+    const password = await prompts.secret({
+      message: messages.register.asked(messages.register.field.password, rule),
+      flag,
+    });
     if (!followsPolicy(passwordPolicy, password)) return password;
     const { username = '', phone = '', idNumber = '' } = draft;
     const known = [username, phone, idNumber.slice(-6), idNumber.slice(6, 14)];

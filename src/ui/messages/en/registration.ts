@@ -8,6 +8,7 @@ export const registration = {
     username: 'User name',
     password: 'Password',
   },
+  asked: (field: string, rule: string) => `${field} (${rule})`,
   document: `Register with the identity document under which your certificate was earned: with
 another one the list of certificates stays empty. Only the password and the
 phone number can be changed later.`,

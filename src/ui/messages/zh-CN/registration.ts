@@ -9,6 +9,7 @@ export const registration: typeof en = {
     username: '用户名',
     password: '密码',
   },
+  asked: (field, rule) => `${field}（${rule}）`,
   document: `请使用取得证书时所用的身份证件注册：换用其他证件，证书列表将为空。
 注册之后只有密码和手机号码可以更改。`,
   idNumberRule: '居民身份证号码为 18 位，最后一位是校验码，请检查是否输错',
