@@ -142,6 +142,49 @@ describe('a QR code that confirms a login', () => {
   });
 });
 
+describe('a portal whose clock is another', () => {
+  const withExpiry =
+    (expiresAt: string): Fetch =>
+    async (request) => {
+      const answer = await globalFetch(request);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of answer.body) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString();
+      const body = (async function* () {
+        yield Buffer.from(text.replace(/"expiresAt":"[^"]+"/, `"expiresAt":"${expiresAt}"`));
+      })();
+      return { ...answer, body };
+    };
+
+  it('does not end the wait for a confirmation at once', async () => {
+    await challengesAre('qr');
+    const past = withExpiry('2026-11-24T09:00:00+08:00');
+    let logIns = 0;
+    const fetch: Fetch = async (request) => {
+      if (++logIns < 5) return past(request);
+      const [challenge] = await challenges();
+      await sandbox.control('POST', '/confirm', { id: challenge?.id });
+      return globalFetch(request);
+    };
+    expect((await installation().run(LOGIN, { ...here(), fetch, answers: [PASSWORD] })).code).toBe(0);
+  });
+
+  it('does not make it wait for ever', async () => {
+    await challengesAre('qr');
+    const startedAt = sandbox.clock.now().getTime();
+    const challenge = { id: 'ch-1', kind: 'qr', prompt: 'scan', payload: 'p', expiresAt: '2099-01-01T00:00:00+08:00' };
+    const fetch: Fetch = async (request) => {
+      if (!request.url.endsWith('/sessions')) return globalFetch(request);
+      const body = (async function* () {
+        yield Buffer.from(JSON.stringify({ code: 'CHALLENGE_REQUIRED', challenge }));
+      })();
+      return { status: 403, headers: { 'content-type': 'application/problem+json' }, body };
+    };
+    expect((await installation().run(LOGIN, { ...here(), fetch, answers: [PASSWORD] })).code).toBe(4);
+    expect(sandbox.clock.now().getTime() - startedAt).toBeLessThanOrEqual(16 * MINUTE_MS);
+  });
+});
+
 describe('without a person', () => {
   it.each(['image', 'sms', 'qr'])('a challenge ends with exit 4 and the next step: %s', async (kind) => {
     await challengesAre(kind);

@@ -103,20 +103,6 @@ describe('cert login', () => {
     for (const picture of cert.viewed) expect(existsSync(picture)).toBe(false);
   });
 
-  it('lets a person confirm a QR code in the app, and asks again before that', async () => {
-    await sandbox.control('POST', '/settings', { challenge: 'qr' });
-    const confirm = async () => {
-      const { challenges } = (await sandbox.control('GET', '/challenges')) as { challenges: { id: string }[] };
-      await sandbox.control('POST', '/confirm', { id: challenges.at(-1)?.id });
-      return true;
-    };
-    const { code, asked } = await installation().run('login -u demo_nurse', {
-      ...here(),
-      answers: [PASSWORD, true, confirm],
-    });
-    expect({ code, questions: asked.length }).toEqual({ code: 0, questions: 3 });
-  });
-
   it('gives up after three wrong answers', async () => {
     await sandbox.control('POST', '/settings', { challenge: 'sms' });
     const answers = [PASSWORD, 'wrong', 'wrong', 'wrong'];

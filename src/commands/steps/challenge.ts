@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Challenge, ChallengeAnswer } from '../../portal/contract/schemas.ts';
-import { pauseForPerson, shownUntil, showQrCode } from './qr-code.ts';
+import { pauseForPerson, shownUntil, showQrCode, waitedUntil } from './qr-code.ts';
 
 const MOST_CHALLENGES = 3;
 
@@ -25,14 +25,14 @@ export async function withChallenges<T>(
       const { challenge } = error.params;
       const before = asked.at(-1);
       const isSame = challenge !== undefined && challenge.id === before?.id;
-      if (isSame && challenge.kind === 'qr' && !isOver(ctx, challenge)) {
-        await pauseForPerson(ctx, challenge.expiresAt);
+      if (isSame && challenge.kind === 'qr' && !isOver(ctx, before)) {
+        await pauseForPerson(ctx, before.expiresAt);
         continue;
       }
       if (challenge === undefined || isSame || !ctx.terminal.interactive || asked.length === MOST_CHALLENGES)
         throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
       if (before !== undefined) ctx.terminal.say(whyAgain(ctx, before));
-      asked.push(challenge);
+      asked.push({ ...challenge, expiresAt: waitedUntil(ctx, challenge.expiresAt) });
       answer = await answerTo(ctx, challenge, before);
     }
   }

@@ -4,6 +4,16 @@ import { shanghaiTime } from '../../domain/calendar.ts';
 /** Between two questions whether a code was confirmed. */
 const POLL_MS = 2_000;
 
+/** However a portal's clock and this one differ, a code is waited for so long at least, and at most. */
+const LEAST_WAIT_MS = 60_000;
+const MOST_WAIT_MS = 15 * 60_000;
+
+/** Until when a code that is shown now is waited for: as long as it holds, within bounds. */
+export function waitedUntil({ clock }: Context, expiresAt: string): string {
+  const now = clock.now().getTime();
+  return new Date(Math.min(Math.max(Date.parse(expiresAt), now + LEAST_WAIT_MS), now + MOST_WAIT_MS)).toISOString();
+}
+
 /** The code to scan, and what is in it, for a phone that cannot read it or a terminal that has no room. */
 export async function showQrCode({ messages, terminal }: Context, payload: string): Promise<void> {
   terminal.say(messages.login.scan);

@@ -1,7 +1,7 @@
 import type { Context, Portal } from '../../context.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { QrLogin, Session } from '../../portal/contract/schemas.ts';
-import { pauseForPerson, shownUntil, showQrCode } from './qr-code.ts';
+import { pauseForPerson, shownUntil, showQrCode, waitedUntil } from './qr-code.ts';
 
 /**
  * A login that a person confirms in the portal's app. A code that expired is followed by another when the person wants
@@ -24,7 +24,8 @@ export async function logInByQrCode(ctx: Context, portal: Portal): Promise<Sessi
 }
 
 /** Undefined when the code expired. A portal that is away for a while does not end it. */
-async function untilConfirmed(ctx: Context, portal: Portal, { id, expiresAt }: QrLogin): Promise<Session | undefined> {
+async function untilConfirmed(ctx: Context, portal: Portal, { id, ...login }: QrLogin): Promise<Session | undefined> {
+  const expiresAt = waitedUntil(ctx, login.expiresAt);
   while (ctx.clock.now().getTime() < Date.parse(expiresAt)) {
     await pauseForPerson(ctx, expiresAt);
     try {
