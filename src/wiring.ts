@@ -29,11 +29,14 @@ export function createContext(machine: Machine, { options, language, messages, t
     const { processTable } = await import('./wallet/processes.ts');
     return processTable({ pid: machine.pid, platform, now: () => clock.now(), signal: machine.signalProcess });
   });
+  const debugLog = async () => {
+    if (!options.debug) return undefined;
+    const { createDebugLog } = await import('./portal/debug.ts');
+    return createDebugLog((line) => void machine.stderr.write(`${line}\n`));
+  };
   const http = once(async () => {
     const { createHttp } = await import('./portal/http.ts');
-    const { createDebugLog } = await import('./portal/debug.ts');
-    const log = options.debug ? createDebugLog((line) => void machine.stderr.write(`${line}\n`)) : undefined;
-    return createHttp({ fetch: await machine.fetch(), clock, random, signal, log });
+    return createHttp({ fetch: await machine.fetch(), clock, random, signal, log: await debugLog() });
   });
   const portalAt = async (address: string, session: () => Promise<Pick<Sessions, 'current' | 'renew'>>) => {
     const origin = portalOrigin(address);

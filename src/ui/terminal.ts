@@ -49,7 +49,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
       if (shown !== '') stdout.write(`${shown}\n`);
     },
     partial: (text) => {
-      if (!options.json) stdout.write(`${text}\n`);
+      if (!options.json) stdout.write(`${printable(text)}\n`);
     },
     failure: (failure, data) => {
       if (options.json && !broken.has(stdout))

@@ -14,7 +14,7 @@ interface Dependencies {
 }
 
 /** Every name that `cert` gives in its folders. */
-const IN_CONFIG = ['config.json', 'locks'];
+const IN_CONFIG = ['config.json', 'trust.json', 'secrets.age', 'locks'];
 const IN_STATE = ['journal', 'view', 'wallet.json', 'locks'];
 
 export function createTraces({ configFolder, stateFolder, processes }: Dependencies): Traces {
