@@ -30,6 +30,8 @@ interface Known {
 }
 
 const MAX_LENGTH = 10;
+/** Of chains that are tried: authorities may vouch for each other in more ways than anybody can count. */
+const MAX_STEPS = 500;
 
 /**
  * How far the signer's certificate can be trusted at a time: the best that any chain gives, and that chain.
@@ -37,7 +39,7 @@ const MAX_LENGTH = 10;
  */
 export async function findPath(signer: Certificate, known: Known, at: Date): Promise<Path> {
   const paths: Path[] = [];
-  for await (const found of search([{ certificate: signer, isWeak: false }], known)) {
+  for await (const found of search([{ certificate: signer, isWeak: false }], { ...known, stepsLeft: MAX_STEPS })) {
     const path = { code: judge(found, known, at), certificates: found.chain.map(({ certificate }) => certificate) };
     if (path.code === 'TRUSTED') return path;
     if (found.end === 'anchor') paths.unshift(path);
@@ -46,7 +48,9 @@ export async function findPath(signer: Certificate, known: Known, at: Date): Pro
   return paths[0] ?? { code: 'NOT_TRUSTED', certificates: [signer] };
 }
 
-async function* search(chain: readonly Link[], known: Known): AsyncGenerator<Search> {
+async function* search(chain: readonly Link[], known: Known & { stepsLeft: number }): AsyncGenerator<Search> {
+  known.stepsLeft -= 1;
+  if (known.stepsLeft < 0) return;
   const last = (chain.at(-1) as Link).certificate;
   if (known.anchors.some((anchor) => isSameCertificate(anchor, last))) return yield { chain, end: 'anchor' };
   let end: Search['end'] = 'nobody';
