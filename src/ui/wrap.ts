@@ -3,8 +3,8 @@ import { displayWidth, pad } from './width.ts';
 const GAP = '  ';
 const LEAST_WIDTH = 16;
 
-/** What stays on one line: a word with the space behind it, or a Chinese character with the marks that follow it. */
-const PIECE = /[\x21-\x7e]+ *|. *[，。；：、！？）」』”’》]*/gsu;
+/** What stays on one line: a word with the space behind it, or a Chinese character with the marks around it. */
+const PIECE = /[\x21-\x7e]+ *|[（「『“‘《]*. *[，。；：、！？）」』”’》]*/gsu;
 
 /** The lines of a text, each at most `width` columns. A word longer than a line is not broken. */
 function wrap(text: string, width: number): string[] {

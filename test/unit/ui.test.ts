@@ -151,5 +151,6 @@ describe('labels and texts', () => {
     for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(26);
     expect(text.replace(/\s/g, '')).toBe('签名人由您信任的机构担保，可以相信。');
     expect(text).not.toMatch(/\n\s*[，。]/);
+    expect(entries([['', '一二三四五六七（八）']], '', 18)).not.toMatch(/（\n/);
   });
 });

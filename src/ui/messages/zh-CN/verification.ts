@@ -5,7 +5,7 @@ const forged = '请勿采信此文件。请从网站下载原始文件，或请�
 
 const reasons: ReasonTexts = {
   structure: {
-    ONE_SIGNATURE: { meaning: '文件有一个签名，从第一个字节起覆盖全文。' },
+    ONE_SIGNATURE: { meaning: '文件有一个签名，除签名自身的位置外没有遗漏。' },
     NOT_A_PDF: { meaning: '这不是 PDF 文件，无论文件名如何。', advice: askAgain },
     BYTES_BEFORE_HEADER: { meaning: 'PDF 之前被加入了其他内容，已签名的文件不会这样开头。', advice: askAgain },
     STRUCTURE_DAMAGED: { meaning: '文件已损坏，无法读取其结构。', advice: askAgain },
@@ -42,7 +42,7 @@ const reasons: ReasonTexts = {
     },
   },
   integrity: {
-    UNCHANGED: { meaning: '签名之后，文件一个字节都没有改动。' },
+    UNCHANGED: { meaning: '所签内容一个字节都没有改动。' },
     CMS_MALFORMED: { meaning: '签名已损坏或未完成，无法读取。', advice: askAgain },
     CONTENT_EMBEDDED: { meaning: '签名自带内容，签的是那份内容而不是本文件。', advice: forged },
     SEVERAL_SIGNERS: { meaning: '一个签名声称有多个签名人，PDF 中不允许。', advice: forged },
