@@ -58,7 +58,7 @@ file \`trust.json\` beside the settings keeps them. \`cert sandbox\` prints wher
 The chain goes from the signer to a trust anchor over the certificates in the file. Each has to be valid at the time of
 signing, an authority has to be one (basic constraints, key usage, path length), and the signer's has to be for
 documents: a key usage of digitalSignature or nonRepudiation where there is one, and where there is an extended one, one of
-emailProtection, documentSigning, Adobe's, Microsoft's or any. A chain to a root that you do not know is \`unknown\`, not
+emailProtection, documentSigning, Adobe's, Microsoft's or any, or, as on many Chinese seals, clientAuth without serverAuth. A chain to a root that you do not know is \`unknown\`, not
 \`invalid\`; a chain that breaks these rules is \`invalid\` whomever you trust. Names that are constrained and critical
 extensions that are not understood are \`unknown\`.
 

@@ -331,7 +331,7 @@ export const ATTACKS: readonly Attack[] = [
   }),
   ...certificates('KEY_USAGE_WRONG', {
     'a certificate that may not sign': () => chain({ keyUsage: 0x20 }),
-    'the certificate of a web server': () => chain({ extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] }),
+    'the certificate of a web server': () => chain({ extendedKeyUsage: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] }),
     'the certificate of a timestamp': () => chain({ extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] }),
     'an authority that signs itself': () => chain({ ca: true, keyUsage: KEY_CERT_SIGN }),
   }),

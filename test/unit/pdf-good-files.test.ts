@@ -122,6 +122,15 @@ describe('a good file', () => {
       expect((await verifyPdf(file({ certificates }), { trustAnchors: [anchor.der], now: NOW })).verdict).toBe('valid');
   });
 
+  it.each([
+    ['any', '2.5.29.37.0'],
+    ['signing documents', '1.3.6.1.5.5.7.3.36'],
+    ['client authentication, as on Chinese seals', '1.3.6.1.5.5.7.3.2'],
+  ])('is valid with a certificate for %s', async (_name, usage) => {
+    const usual = issue({ name: 'Signer', key: ecKey(), issuer: authority, extendedKeyUsage: [usage] });
+    expect((await verifyPdf(file({ signer: usual }), { trustAnchors: [root.der], now: NOW })).verdict).toBe('valid');
+  });
+
   it('is not trusted without an anchor, and says so', async () => {
     const { verdict, layers } = await verifyPdf(file(), { trustAnchors: [], now: NOW });
     expect({ verdict, integrity: layers.integrity.code, signer: layers.signer.code }).toEqual({

@@ -23,6 +23,8 @@ const OID = {
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  /** What a qualified certificate says of itself (RFC 3739): it restricts nothing that is checked here. */
+  qualifiedStatements: '1.3.6.1.5.5.7.1.3',
 } as const;
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(Object.values(OID).filter((oid) => oid !== OID.nameConstraints));

@@ -15,13 +15,22 @@ const DOCUMENTS = new Set([
   '1.3.6.1.4.1.311.10.3.12',
 ]);
 
+const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
+const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+
+/** Chinese authorities issue certificates for electronic seals that say no more than client authentication. */
+const isForDocuments = (usages: readonly string[]): boolean =>
+  usages.some((usage) => DOCUMENTS.has(usage)) ||
+  (usages.includes(CLIENT_AUTHENTICATION) && !usages.includes(SERVER_AUTHENTICATION));
+
 const hasUsage = ({ extensions: { keyUsage } }: Certificate, bits: number): boolean =>
   keyUsage === undefined || ((keyUsage[0] ?? 0) & bits) !== 0;
 
 /** Whether the certificate's key may sign documents; one that says nothing of its usage may. */
-export const maySignDocuments = (certificate: Certificate): boolean =>
-  hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) &&
-  (certificate.extensions.extendedKeyUsage?.some((usage) => DOCUMENTS.has(usage)) ?? true);
+export function maySignDocuments(certificate: Certificate): boolean {
+  const usages = certificate.extensions.extendedKeyUsage;
+  return hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && (usages === undefined || isForDocuments(usages));
+}
 
 /** Whether the certificate's key may sign certificates. One of version 1 cannot say so: it may where it is an anchor. */
 export const maySignCertificates = (certificate: Certificate, isAnchor: boolean): boolean =>
