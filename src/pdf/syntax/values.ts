@@ -16,7 +16,7 @@ export const damaged = (): SyntaxFailure => DAMAGED;
 
 /** What one file may cost: everything that is read takes from it, so that no file is read for ever. */
 export class Budget {
-  #values = 5_000_000;
+  #values = 2_000_000;
   #inflatedBytes = 64 * 1_024 * 1_024;
 
   /** @throws SyntaxFailure too-complex */
