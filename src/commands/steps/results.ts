@@ -61,11 +61,7 @@ const keptAside = (error: CertError): { keptAt?: string } =>
  * The one answer of a command with several results: each in its own words, then the gravest failure as the
  * command's own, with all results as its data.
  */
-function finish(
-  ctx: Pick<Context, 'messages' | 'terminal'>,
-  results: readonly Result[],
-  text: () => string,
-): void {
+function finish(ctx: Pick<Context, 'messages' | 'terminal'>, results: readonly Result[], text: () => string): void {
   const data = resultsData(ctx, results);
   const error = gravest(results.flatMap((result) => result.error ?? []));
   if (error === undefined) ctx.terminal.result(data, text);
