@@ -134,7 +134,11 @@ export function createContext(machine: Machine, { options, language, messages, t
     verifier,
     trust: once(async () => {
       const { createTrustStore } = await import('./config/trust-store.ts');
-      return createTrustStore({ folder: configFolder(environment, platform, home), verifier });
+      return createTrustStore({
+        folder: settings,
+        exclusively: (path, work) => exclusively(path, 'trust', work),
+        verifier,
+      });
     }),
     traces: once(async () => {
       const { createTraces } = await import('./wallet/traces.ts');

@@ -71,23 +71,34 @@ export async function runProfileUse(ctx: Context, name: string): Promise<void> {
   ctx.terminal.result({ profile }, () => ctx.messages.profile.used(name));
 }
 
-/** Only the name changes: secrets are found by portal and user name. */
+/** Only the name changes: secrets are found by portal and user name, and trust anchors move with it. */
 export async function runProfileRename(ctx: Context, from: string, to: string): Promise<void> {
   const { usage } = ctx.messages.help;
   if (!isProfileName(to)) throw usageError(usage.badValue('NEW', to, usage.profileName));
-  await ctx.config.update((config) => {
-    profileNamed(config, from);
-    if (to !== from && Object.hasOwn(config.profiles, to)) throw new CertError('PROFILE_EXISTS', { name: to });
-    return {
-      ...config,
-      currentProfile: config.currentProfile === from ? to : config.currentProfile,
-      profiles: Object.fromEntries(
-        Object.entries(config.profiles).map(([name, profile]) => [name === from ? to : name, profile]),
-      ),
-    };
-  });
+  renamed(ctx.config.read(), from, to);
+  const trust = await ctx.trust();
+  await trust.move(from, to);
+  await ctx.config
+    .update((config) => renamed(config, from, to))
+    .catch(async (error) => {
+      await trust.move(to, from);
+      throw error;
+    });
   const profile = shown(to, profileNamed(ctx.config.read(), to));
   ctx.terminal.result({ profile }, () => ctx.messages.profile.renamed(from, to));
+}
+
+/** @throws CertError PROFILE_NOT_FOUND, PROFILE_EXISTS */
+function renamed(config: Config, from: string, to: string): Config {
+  profileNamed(config, from);
+  if (to !== from && Object.hasOwn(config.profiles, to)) throw new CertError('PROFILE_EXISTS', { name: to });
+  return {
+    ...config,
+    currentProfile: config.currentProfile === from ? to : config.currentProfile,
+    profiles: Object.fromEntries(
+      Object.entries(config.profiles).map(([name, profile]) => [name === from ? to : name, profile]),
+    ),
+  };
 }
 
 /** Logs out as well: no session stays open at the portal. */
@@ -97,5 +108,6 @@ export async function runProfileRemove(ctx: Context, name: string): Promise<void
     const { [name]: _removed, ...profiles } = config.profiles;
     return { ...config, profiles, currentProfile: config.currentProfile === name ? null : config.currentProfile };
   });
+  await (await ctx.trust()).move(name, undefined);
   ctx.terminal.result({ removed: name }, () => ctx.messages.profile.removed(name));
 }

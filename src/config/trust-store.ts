@@ -1,11 +1,11 @@
 /** The trust anchors: one JSON file beside the settings, certificates by profile, written atomically for its owner only. */
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { TrustAnchor, TrustedCertificate, TrustStore, Verifier } from '../context.ts';
 import { CertError } from '../errors.ts';
-import { systemCode, writing } from '../file-error.ts';
+import { writing } from '../file-error.ts';
+import { readText } from '../file-text.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 const trustFile = v.object({
@@ -17,17 +17,19 @@ type TrustFile = v.InferOutput<typeof trustFile>;
 
 interface Dependencies {
   readonly folder: string;
+  /** Does work on the file while no other `cert` does. */
+  readonly exclusively: (path: string, work: () => Promise<void>) => Promise<void>;
   readonly verifier: () => Promise<Pick<Verifier, 'certificates'>>;
 }
 
-export function createTrustStore({ folder, verifier }: Dependencies): TrustStore {
+export function createTrustStore({ folder, exclusively, verifier }: Dependencies): TrustStore {
   const path = join(folder, 'trust.json');
 
   async function update(change: (file: TrustFile) => TrustFile): Promise<void> {
     read(path);
     const { default: Conf } = await import('conf');
-    await writing(path, async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writing(path, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+    await exclusively(path, async () => {
       const conf = new Conf({
         cwd: folder,
         configName: 'trust',
@@ -37,8 +39,10 @@ export function createTrustStore({ folder, verifier }: Dependencies): TrustStore
         accessPropertiesByDotNotation: false,
         serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
       });
-      // Nothing is awaited between reading and writing, so another process has no more than a moment to interfere.
-      conf.store = change(read(path));
+      const changed = change(read(path));
+      await writing(path, async () => {
+        conf.store = changed;
+      });
     });
   }
 
@@ -70,6 +74,13 @@ export function createTrustStore({ folder, verifier }: Dependencies): TrustStore
           listOf(file, anchor.profile).filter((one) => one !== encode(anchor)),
         ),
       ),
+    async move(from, to) {
+      if (!Object.hasOwn(read(path).profiles, from)) return;
+      await update(({ profiles: { [from]: moved = [], ...profiles }, ...file }) => ({
+        ...file,
+        profiles: to === undefined ? profiles : { ...profiles, [to]: moved },
+      }));
+    },
   };
 }
 
@@ -83,13 +94,13 @@ const withList = (file: TrustFile, profile: string | null, list: string[]): Trus
 
 function read(path: string): TrustFile {
   const invalid = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
+  const text = readText(path);
+  if (text === undefined) return { schemaVersion: 1, everyProfile: [], profiles: {} };
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = JSON.parse(text);
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { schemaVersion: 1, everyProfile: [], profiles: {} };
-    throw invalid(code ?? 'it is not JSON', error);
+    throw invalid('it is not JSON', error);
   }
   const result = v.safeParse(trustFile, content);
   if (result.success) return result.output;

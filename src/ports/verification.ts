@@ -37,4 +37,6 @@ export interface TrustStore {
   add(profile: string | undefined, certificates: readonly TrustedCertificate[]): Promise<void>;
   /** @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
   remove(anchor: TrustAnchor): Promise<void>;
+  /** Gives the anchors of a profile to one of another name, or to none. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
+  move(from: string, to: string | undefined): Promise<void>;
 }

@@ -75,6 +75,18 @@ describe.each(Object.entries(DAMAGED))('settings that are %s', (_, damage) => {
   });
 });
 
+describe.each(Object.entries(DAMAGED))('trust anchors that are %s', (_, damage) => {
+  it.each([
+    ['trust', 'list'],
+    ['profile', 'rename', 'demo_nurse', 'other'],
+  ])('cert %s %s', async (...args) => {
+    const cert = installation();
+    await cert.run('login -u demo_nurse --password-stdin', { clock: sandbox.clock, stdin: 'Sandbox2026' });
+    damage(join(cert.folder, 'config', 'trust.json'));
+    await unchanged(cert, () => expectFailure(cert, args, 'CONFIG_INVALID', { clock: sandbox.clock }));
+  });
+});
+
 describe.each(Object.entries(DAMAGED))('a wallet that is %s', (_, damage) => {
   it.each([
     ['get', 'c-nurse-2019'],

@@ -37,6 +37,10 @@ const COMMANDS: readonly string[] = [
   'whoami',
   'login -u demo_nurse --password-stdin',
   `register -u new_person --name ${name} --phone ${PHONE} --id-type resident-id --password-stdin --id-number-stdin`,
+  `lookup --name ${name} --number GL2023083100002 --id-number-stdin`,
+  'verify c-nurse.pdf',
+  'trust list',
+  'login -u demo_nurse --with-token',
   'logout',
   'logout --all --purge --yes',
   'profile list',
@@ -104,6 +108,11 @@ async function wholeOf(body: HttpResponse['body']): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+const stdinOf = (line: string): string => {
+  if (line.startsWith('register')) return `${PASSWORD}\n${idNumber}\n`;
+  return line.startsWith('lookup') ? `${idNumber}\n` : `${PASSWORD}\n`;
+};
+
 /** A portal that masks nothing, and does wrong from the first request or once somebody is logged in. */
 function portalWith(fault: Fault, when: 'always' | 'logged in') {
   const tokens = new Set<string>();
@@ -167,7 +176,7 @@ describe('what is planted', () => {
           for (const secret of cert.secrets.entries.values())
             if (secret !== PASSWORD) tokens.add(JSON.parse(secret).accessToken);
           const env = stored || /^(login|register)/.test(line) ? {} : as('demo_nurse');
-          const stdin = line.startsWith('register') ? `${PASSWORD}\n${idNumber}\n` : `${PASSWORD}\n`;
+          const stdin = stdinOf(line);
           const options = { clock, env, fetch, stdin };
           const json = await cert.run(`${line} --json --debug`, options);
           const text = await cert.run(`${line} --debug --lang zh-CN`, options);

@@ -64,6 +64,22 @@ describe('cert profile', () => {
     expect(JSON.parse(readFileSync(path, 'utf8')).profiles['我的 账号'].novelty).toEqual({ kept: true });
   });
 
+  it('takes its trust anchors along, and into the grave', async () => {
+    const cert = await withAccounts('demo_nurse');
+    const path = join(cert.folder, 'config', 'trust.json');
+    const trusted = () => JSON.parse(readFileSync(path, 'utf8')).profiles;
+    writeFileSync(
+      path,
+      JSON.stringify({ schemaVersion: 1, everyProfile: [], profiles: { demo_nurse: ['AAAA'], other: [] } }),
+    );
+    expect((await cert.run('profile rename demo_nurse mine --json')).code).toBe(0);
+    expect(trusted()).toEqual({ mine: ['AAAA'], other: [] });
+    expect((await cert.run('profile rename mine mine --json')).code).toBe(0);
+    expect(trusted()).toEqual({ mine: ['AAAA'], other: [] });
+    expect((await cert.run('profile remove mine --json', here())).code).toBe(0);
+    expect(trusted()).toEqual({ other: [] });
+  });
+
   it.each([
     [['use', 'nobody'], 'PROFILE_NOT_FOUND'],
     [['remove', 'nobody'], 'PROFILE_NOT_FOUND'],

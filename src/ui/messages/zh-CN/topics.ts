@@ -58,7 +58,7 @@ export const topics: Topics = {
 - 每个命令的 JSON Schema 在本项目的 docs/json 中。`,
   privacy: ({ config, state }) => `cert 在本机保存的内容：
   设置       ${config}
-             网站地址、用户名、密码存放的位置。不含密码。
+             网站地址、用户名、密码存放的位置、信任的根证书。不含密码。
   密码       密码和登录会话：在系统钥匙串中（服务名 cert）；使用 --store file
              时在用口令加密的文件中。别处没有，从不以明文保存。
   状态       ${state}
