@@ -71,10 +71,11 @@ as far as its formats are publicly known (GB/T 32918, the object identifiers of 
 
 The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
 its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; behind the signature only zeros; one signer;
-no embedded content; nothing behind the signed end. What is not signed in the container has to be vouched for by
-somebody or to follow the standard to the letter, so that no changed byte goes unnoticed. (One exception: an RSA
-signature may call its algorithm \`rsaEncryption\` or \`sha256WithRSAEncryption\`. They mean the same, both are in use, and
-nothing tells which one stood there. The document is the same with either.)
+no embedded content; nothing behind the signed end. What stands in the container beside the signature has to be
+vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
+is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is
+noticed as well. What nobody can notice is a signature rewritten into an equal one by somebody who knows how, such as
+\`rsaEncryption\` for \`sha256WithRSAEncryption\` or the other form of an ECDSA signature: it covers the same document by the same signer.
 
 Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
 

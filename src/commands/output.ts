@@ -3,6 +3,7 @@
  * tests of the commands hold every document against them. Changes are additive only.
  */
 import * as v from 'valibot';
+import { type LayerName, REASONS } from '../domain/verification.ts';
 import { annotation, certificate, lookupResult, quota, session } from '../portal/contract/schemas.ts';
 
 const failure = v.object({
@@ -78,7 +79,8 @@ const sourced = v.object({
 
 const setting = v.object({ key: v.string(), value: v.nullable(v.union([v.string(), v.number()])) });
 
-const layer = v.object({ result: v.picklist(['pass', 'fail', 'unknown']), code: v.string() });
+const layer = (name: LayerName) =>
+  v.object({ result: v.picklist(['pass', 'fail', 'unknown']), code: v.picklist(Object.keys(REASONS[name])) });
 
 const certificateSummary = v.object({
   name: v.string(),
@@ -94,7 +96,13 @@ const certificateSummary = v.object({
 const verification = v.object({
   path: v.string(),
   verdict: v.picklist(['valid', 'invalid', 'unknown']),
-  layers: v.object({ structure: layer, integrity: layer, signer: layer, revisions: layer, annotation: layer }),
+  layers: v.object({
+    structure: layer('structure'),
+    integrity: layer('integrity'),
+    signer: layer('signer'),
+    revisions: layer('revisions'),
+    annotation: layer('annotation'),
+  }),
   signer: v.optional(certificateSummary),
   claimedSigningTime: v.optional(v.string()),
   coverage: v.optional(v.object({ fileBytes: v.number(), coveredBytes: v.number(), addedBytes: v.number() })),

@@ -84,7 +84,7 @@ describe('a good file, changed at random', () => {
     const start = good.indexOf('/Contents <') + '/Contents '.length;
     const end = good.indexOf('000000000000>', start);
     for (let at = start; at <= end; at += 1)
-      for (const digit of '05af') {
+      for (const digit of '0f') {
         const changed = with1(good, at, digit.charCodeAt(0));
         if (!changed.equals(good) && (await verdictOf(changed)) === 'valid')
           expect.fail(`valid with ${digit} at ${at}`);
