@@ -132,7 +132,7 @@ describe('the environment', () => {
       (CERT_TOKEN): [ErrorCode, Record<string, string>] => ['ENVIRONMENT_INVALID', { CERT_TOKEN }],
     ),
     ['SESSION_EXPIRED', { CERT_TOKEN: 'token-of-nobody' }],
-    ['SESSION_EXPIRED', { CERT_TOKEN: LONG }],
+    ['ENVIRONMENT_INVALID', { CERT_TOKEN: LONG }],
     ['ENVIRONMENT_INVALID', { CERT_USERNAME: 'demo_nurse', CERT_PASSWORD: '' }],
     ['ENVIRONMENT_INVALID', { CERT_USERNAME: '', CERT_PASSWORD: 'x' }],
     ['INVALID_CREDENTIALS', as(ESCAPES)],
