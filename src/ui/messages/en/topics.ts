@@ -69,7 +69,7 @@ it fails too. The exit code is the same as without; nobody is ever asked.
 - A JSON Schema for each command is in docs/json of this project.`,
   privacy: ({ config, state }: Folders) => `What cert keeps on this machine:
   settings   ${config}
-             portals, user names, where the secrets are, trust anchors; no password
+             portals, user names, where secrets are, trust anchors; no password
   secrets    password and session: in the system's keychain (service "cert"), or
              with --store file in a file encrypted with your passphrase. Nowhere
              else, and never as plain text.
