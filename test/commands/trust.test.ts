@@ -79,6 +79,26 @@ describe('cert trust', () => {
     expect((await cert.run('trust list', { ...HERE, env: { CERT_PORTAL: ORIGIN } })).out).not.toContain('CN=One');
   });
 
+  it('goes with the name of a profile, and with the profile', async () => {
+    const cert = machine();
+    const logIn = () => cert.run('login -u demo_nurse --password-stdin', { ...HERE, stdin: 'Sandbox2026' });
+    await logIn();
+    await cert.run('trust add one.pem', HERE);
+    expect((await cert.run('profile rename demo_nurse other', HERE)).code).toBe(0);
+    expect(await names(cert, '--profile other')).toEqual(['One']);
+    expect((await cert.run('profile remove other', HERE)).code).toBe(0);
+    await logIn();
+    expect(await names(cert)).toEqual([]);
+    await cert.run('profile rename demo_nurse other', HERE);
+    expect(await names(cert)).toEqual([]);
+  });
+
+  it('keeps both of two that are added at once', async () => {
+    const cert = machine();
+    await Promise.all(['one.pem', 'two.cer'].map((file) => cert.run(`trust add ${file}`, HERE)));
+    expect((await names(cert)).sort()).toEqual(['One', 'Two']);
+  });
+
   it.each([
     ['trust add missing.pem', 3, 'FILE_NOT_FOUND'],
     ['trust add a.pdf', 2, 'TRUST_FILE_INVALID'],
