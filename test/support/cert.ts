@@ -7,6 +7,7 @@ import type { Fetch, Prompts, SecretStore } from '../../src/context.ts';
 import type { Machine, Output } from '../../src/machine.ts';
 import { run } from '../../src/run.ts';
 import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
+import { requireNoSecrets } from './no-secrets.ts';
 import { ORIGIN, type TestClock, testClock } from './sandbox.ts';
 
 /** The `Fetch` port over the global fetch, which msw sees; it is looked up when called. */
@@ -150,12 +151,14 @@ export function installation(): Installation {
       openInViewer: async (path) => void viewed.push(path),
       runSelf: async () => ({ code: 0, stdout: '', transcript: '' }),
     };
-    const code = await run(typeof line === 'string' ? line.split(' ').filter(Boolean) : line, machine);
-    const out = stdout.bytes().toString();
+    const args = typeof line === 'string' ? line.split(' ').filter(Boolean) : line;
+    const code = await run(args, machine);
+    const [out, err] = [stdout.bytes().toString(), stderr.bytes().toString()];
+    requireNoSecrets(out + err, { args, env: machine.environment, stdin: options.stdin });
     return {
       code,
       out,
-      err: stderr.bytes().toString(),
+      err,
       bytes: stdout.bytes(),
       get json() {
         return JSON.parse(out);

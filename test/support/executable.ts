@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { type SandboxServer, serveSandbox } from '../../src/sandbox/serve.ts';
+import { requireNoSecrets } from './no-secrets.ts';
 
 export const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 
@@ -67,7 +68,12 @@ export function useRealWorld(options: Partial<SandboxOptions> = {}): RealWorld {
           err += chunk;
         });
         child.once('error', reject);
-        child.once('close', (code) =>
+        child.once('close', (code) => {
+          try {
+            requireNoSecrets(out + err, { args, env, stdin: input });
+          } catch (error) {
+            reject(error);
+          }
           resolve({
             code,
             out,
@@ -75,8 +81,8 @@ export function useRealWorld(options: Partial<SandboxOptions> = {}): RealWorld {
             get json() {
               return JSON.parse(out);
             },
-          }),
-        );
+          });
+        });
         child.stdin.end(input);
       }),
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { onTestFinished } from 'vitest';
+import { requireNoSecrets } from './no-secrets.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 
@@ -47,6 +48,7 @@ export function openProgram(
     exited = true;
   });
   onTestFinished(() => {
+    requireNoSecrets(raw, { args, env });
     if (!exited) child.kill();
     terminal.dispose();
   });

@@ -142,8 +142,7 @@ const reasons: ReasonTexts = {
     },
     NO_TRUST_ANCHOR: {
       meaning: 'Whether this signer can be trusted is not known: you have told cert of no authority yet.',
-      advice:
-        "Get the authority's root certificate from its own website, then give it with --trust ROOT.pem, or once and for all: cert trust add ROOT.pem",
+      advice: "Get the authority's root certificate from its own website and add it: cert trust add ROOT.pem",
     },
     NOT_TRUSTED: {
       meaning: 'No authority that you trust vouches for this signer: anybody can sign in any name.',

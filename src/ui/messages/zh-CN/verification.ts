@@ -95,7 +95,7 @@ const reasons: ReasonTexts = {
     },
     NO_TRUST_ANCHOR: {
       meaning: '无法得知签名人是否可信：您尚未告诉 cert 信任哪个机构。',
-      advice: '请从该机构官方网站取得根证书，用 --trust ROOT.pem 指定，或一次性添加：cert trust add ROOT.pem',
+      advice: '请从该机构官方网站取得根证书，并添加：cert trust add ROOT.pem',
     },
     NOT_TRUSTED: {
       meaning: '您信任的机构中没有一个为此签名人担保：任何人都可以用任何名义签名。',
