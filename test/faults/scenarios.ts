@@ -1,6 +1,6 @@
 /** What can go wrong while `cert` submits, waits and saves. Each is done once; then the same command runs again. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteName } from '../../src/portal/contract/routes.ts';
@@ -88,7 +88,8 @@ const fullDisk: Scenario = {
     const path = join(world.folder, 'state');
     mkdirSync(path, { recursive: true });
     world.mount(path, TMPFS_BYTES);
-    writeFileSync(join(path, 'filler'), Buffer.alloc(TMPFS_BYTES - 4096 * (1 + Math.floor(random() * 8))));
+    const { bavail, bsize } = statfsSync(path);
+    writeFileSync(join(path, 'filler'), Buffer.alloc((bavail - 1 - Math.floor(random() * 8)) * bsize));
     return [await world.run()];
   },
   repair: async (world) => rmSync(join(world.folder, 'state', 'filler')),

@@ -1,7 +1,7 @@
 /** A portal over real HTTP whose every request can be watched and broken, and `cert` as a process of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export interface World {
   kill(run: ChildProcess): void;
   /** The annotations of the certificate at the portal. */
   annotations(): Promise<string[]>;
-  /** Puts a small disk of its own at a folder until the world is closed. */
+  /** Puts a small disk of its own under a folder and what is in it, until the world is closed. */
   mount(folder: string, bytes: number): void;
   /** Whether the saved file is there, and whole: that of the latest annotation, or an earlier one. */
   file(): Promise<'absent' | 'whole' | 'earlier' | 'broken'>;
@@ -118,7 +118,10 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
         child.once('close', (code) => resolve(code ?? -1));
       }),
     mount: (path, bytes) => {
+      const aside = `${path}-aside`;
+      cpSync(path, aside, { recursive: true });
       spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]);
+      cpSync(aside, path, { recursive: true });
       mounted.push(path);
     },
     annotations: async () => {
