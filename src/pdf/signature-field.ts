@@ -79,7 +79,8 @@ function* annotationsOfPages(document: PdfDocument, root: PdfDictionary): Genera
     const page = document.resolve(node);
     if (!isDictionary(page)) continue;
     const kids = document.resolve(page.get('Kids'));
-    if (Array.isArray(kids)) stack.push(...kids);
+    // One by one: a spread of what a file holds could be more arguments than a call takes.
+    if (Array.isArray(kids)) for (const kid of kids) stack.push(kid);
     yield document.resolve(page.get('Annots'));
   }
 }

@@ -141,6 +141,8 @@ const COSTLY: Readonly<Record<string, () => Buffer>> = {
     document({ 1: catalog, 2: 'null', 3: 'null', 4: '<< /Kids [4 0 R 5 0 R] >>', 5: '<< /Kids [4 0 R] >>' }),
   'pages in a circle': () =>
     document({ 1: '<< /Pages 2 0 R >>', 2: '<< /Kids [2 0 R 2 0 R] /Annots [2 0 R] >>', 3: '<< /ByteRange 1 >>' }),
+  'a list of 500,000 pages': () =>
+    document({ 1: '<< /Pages 2 0 R >>', 2: `<< /Kids [${'0 '.repeat(500_000)}] >>`, 3: '<< /ByteRange 1 >>' }),
   'a stream whose length is itself': () => document({ 1: '<< /Type /Catalog >>', 2: '<< /Length 2 0 R >> stream' }),
   'a list too deep': () => document({ 1: nested(100_000) }),
   'a stream that grows a thousandfold': () =>
