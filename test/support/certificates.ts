@@ -1,5 +1,5 @@
 /** Certificates made by hand, right or wrong in any one way. */
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   algorithm,
   bits,
@@ -33,6 +33,23 @@ export function rsaKey(modulusLength = 2_048): Key {
   return { privateKey, publicKey: publicKey.export({ type: 'spki', format: 'der' }), kind: 'rsa' };
 }
 
+/** With the exponent 1: everybody signs with it by `padded`, nobody needs its private half. */
+export function forgeableKey(): Key {
+  const modulus = Buffer.alloc(257, 0xff).fill(0, 0, 1);
+  const publicKey = sequence(
+    algorithm('1.2.840.113549.1.1.1', nothing()),
+    bits(sequence(bytesInteger(modulus), integer(1))),
+  );
+  return { ...rsaKey(), publicKey };
+}
+
+/** EMSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 9.2), for 2,048 bits. */
+export function padded(data: Buffer): Buffer {
+  const digest = createHash('sha256').update(data).digest();
+  const info = sequence(algorithm('2.16.840.1.101.3.4.2.1', nothing()), octets(digest));
+  return Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(253 - info.length, 0xff), Buffer.from([0]), info]);
+}
+
 const SIGNATURE_OIDS: Readonly<Record<string, string>> = {
   'ec sha1': '1.2.840.10045.4.1',
   'ec sha256': '1.2.840.10045.4.3.2',
@@ -52,6 +69,8 @@ export interface CertificateOptions {
   /** Itself, where left out. */
   readonly issuer?: Issued;
   readonly ca?: boolean;
+  /** Of version 1, which knows no extensions. */
+  readonly isOld?: boolean;
   readonly pathLength?: number;
   /** First byte of the bit string; null for none. */
   readonly keyUsage?: number | null;
@@ -93,24 +112,22 @@ export function issue(options: CertificateOptions): Issued {
     ...(ca ? [boolean(true)] : []),
     ...(pathLength === undefined ? [] : [integer(pathLength)]),
   );
+  const allExtensions = sequence(
+    extension('2.5.29.19', constraints, true),
+    ...(keyUsage === null ? [] : [extension('2.5.29.15', bits(Buffer.from([keyUsage])), true)]),
+    ...(extendedKeyUsage ? [extension('2.5.29.37', sequence(...extendedKeyUsage.map(oid)))] : []),
+    ...extensions,
+  );
   const issuerName = issuer?.name ?? name;
   const body = sequence(
-    context(0, integer(2)),
+    ...(options.isOld ? [] : [context(0, integer(2))]),
     serialNumber,
     signatureAlgorithm(signer.kind, digest),
     issuerName,
     sequence(time(from), time(to)),
     name,
     key.publicKey,
-    context(
-      3,
-      sequence(
-        extension('2.5.29.19', constraints, true),
-        ...(keyUsage === null ? [] : [extension('2.5.29.15', bits(Buffer.from([keyUsage])), true)]),
-        ...(extendedKeyUsage ? [extension('2.5.29.37', sequence(...extendedKeyUsage.map(oid)))] : []),
-        ...extensions,
-      ),
-    ),
+    ...(options.isOld ? [] : [context(3, allExtensions)]),
   );
   const signature = sign(digest, body, signer.privateKey);
   return {

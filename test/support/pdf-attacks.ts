@@ -5,9 +5,11 @@ import {
   DIGITAL_SIGNATURE,
   ecKey,
   extension,
+  forgeableKey,
   type Issued,
   issue,
   KEY_CERT_SIGN,
+  padded,
   rsaKey,
 } from './certificates.ts';
 import {
@@ -269,6 +271,8 @@ export const ATTACKS: readonly Attack[] = [
   ...integrity('ALGORITHM_WEAK', {
     'SHA-1': () => file({ digest: 'sha1' }),
     'RSA with 1024 bits': () => file({ signer: issue({ name: 'Signer', key: rsaKey(1_024), issuer: authority }) }),
+    'RSA with the exponent 1': () =>
+      file({ signer: issue({ name: 'Signer', key: forgeableKey(), issuer: authority }), sign: padded }),
   }),
   ...integrity('SIGNER_CERTIFICATE_MISSING', {
     'no certificate of the signer': () => file({ withoutOwnCertificate: true }),
@@ -299,6 +303,10 @@ export const ATTACKS: readonly Attack[] = [
   ...certificates('NOT_TRUSTED', {
     'a signer of nobody': () => file({ signer: issue({ name: 'Signer', key: ecKey() }), certificates: [] }),
     'an authority of nobody': () => chain({}, {}, issue({ name: 'Nobody', key: ecKey(), ca: true })),
+    'an old root of nobody, inside': () => {
+      const old = issue({ name: 'Old', key: ecKey(), isOld: true });
+      return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: old }), certificates: [old.der] });
+    },
     'a chain with a piece missing': () => file({ certificates: [] }),
     'a root of the same name': () => chain({}, {}, impostor),
     'a root of the same name, inside': () =>

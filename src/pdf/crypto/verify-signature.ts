@@ -5,6 +5,8 @@ import { keyKindOf, type SignatureAlgorithm } from './algorithms.ts';
 export type SignatureCheck = 'match' | 'weak' | 'mismatch' | 'unsupported';
 
 const LEAST_RSA_BITS = 2_048;
+/** With 1 everything is its own signature. */
+const LEAST_RSA_EXPONENT = 3n;
 const KINDS: Readonly<Record<SignatureAlgorithm['scheme'], readonly ReturnType<typeof keyKindOf>[]>> = {
   rsa: ['rsa'],
   'rsa-pss': ['rsa', 'rsa-pss'],
@@ -32,8 +34,15 @@ export async function checkSignature(
   const key = keyOf(publicKey);
   if (key === undefined) return 'unsupported';
   if (!matches(algorithm, key, data, signature)) return 'mismatch';
-  const bits = key.asymmetricKeyDetails?.modulusLength;
-  return algorithm.digest.isWeak || (bits !== undefined && bits < LEAST_RSA_BITS) ? 'weak' : 'match';
+  return algorithm.digest.isWeak || isWeak(key) ? 'weak' : 'match';
+}
+
+/** Of RSA keys: those of other kinds have neither length nor exponent. */
+function isWeak({ asymmetricKeyDetails: { modulusLength, publicExponent } = {} }: KeyObject): boolean {
+  return (
+    (modulusLength !== undefined && modulusLength < LEAST_RSA_BITS) ||
+    (publicExponent !== undefined && publicExponent < LEAST_RSA_EXPONENT)
+  );
 }
 
 function keyOf(publicKey: Buffer): KeyObject | undefined {

@@ -74,9 +74,7 @@ async function* search(chain: readonly Link[], known: Known & { stepsLeft: numbe
 
 function judge({ chain, end }: Search, { anchors }: Known, at: Date): Code {
   const certificates = chain.map(({ certificate }) => certificate);
-  const failure = certificates
-    .map((_, index) => failureOf(certificates, index, at, end === 'anchor'))
-    .find((code) => code !== undefined);
+  const failure = certificates.map((_, index) => failureOf(certificates, index, at)).find((code) => code !== undefined);
   if (failure !== undefined) return failure;
   if (end === 'mismatch') return 'CERTIFICATE_SIGNATURE_MISMATCH';
   if (end === 'unsupported') return 'CERTIFICATE_NOT_SUPPORTED';
@@ -86,12 +84,12 @@ function judge({ chain, end }: Search, { anchors }: Known, at: Date): Code {
 }
 
 /** What is wrong with one certificate of a chain in its place. */
-function failureOf(chain: readonly Certificate[], index: number, at: Date, isComplete: boolean): Code | undefined {
+function failureOf(chain: readonly Certificate[], index: number, at: Date): Code | undefined {
   const certificate = chain[index] as Certificate;
   if (at < certificate.notBefore) return 'CERTIFICATE_NOT_YET_VALID';
   if (at > certificate.notAfter) return 'CERTIFICATE_EXPIRED';
   if (index === 0) return maySignDocuments(certificate) ? undefined : 'KEY_USAGE_WRONG';
-  if (!maySignCertificates(certificate, isComplete && index === chain.length - 1)) return 'ISSUER_NOT_CA';
+  if (!maySignCertificates(certificate, index === chain.length - 1)) return 'ISSUER_NOT_CA';
   const below = chain.slice(1, index).filter((one) => !isSelfIssued(one)).length;
   const most = certificate.extensions.basicConstraints?.pathLength;
   return most !== undefined && below > most ? 'PATH_TOO_LONG' : undefined;

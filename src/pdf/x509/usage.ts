@@ -32,8 +32,11 @@ export function maySignDocuments(certificate: Certificate): boolean {
   return hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && (usages === undefined || isForDocuments(usages));
 }
 
-/** Whether the certificate's key may sign certificates. One of version 1 cannot say so: it may where it is an anchor. */
-export const maySignCertificates = (certificate: Certificate, isAnchor: boolean): boolean =>
+/**
+ * Whether the certificate's key may sign certificates. One of version 1 cannot say so: it may where it is an anchor,
+ * and so at the top of a chain, which is as far as a chain without an anchor can be followed.
+ */
+export const maySignCertificates = (certificate: Certificate, isTop: boolean): boolean =>
   certificate.version < 3
-    ? isAnchor
+    ? isTop
     : certificate.extensions.basicConstraints?.isCa === true && hasUsage(certificate, KEY_CERT_SIGN);
