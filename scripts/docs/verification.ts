@@ -70,12 +70,14 @@ as far as its formats are publicly known (GB/T 32918, the object identifiers of 
 \`unknown\` with its reason: neither valid nor forged. SHA-1, MD5 and shorter RSA keys are \`unknown\` too.
 
 The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
-its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; behind the signature only zeros; one signer;
-no embedded content; nothing behind the signed end. What stands in the container beside the signature has to be
+its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
+no embedded content; nothing behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
+else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`), and \`cert\` does not save such a file. What stands in the container beside the signature has to be
 vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
 is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is
 noticed as well. What nobody can notice is a signature rewritten into an equal one by somebody who knows how, such as
-\`rsaEncryption\` for \`sha256WithRSAEncryption\` or the other form of an ECDSA signature: it covers the same document by the same signer.
+\`rsaEncryption\` for \`sha256WithRSAEncryption\`, the other form of an ECDSA signature, all its digits in capitals, or one more
+certificate that vouches for itself and for nothing else: it covers the same document by the same signer.
 
 Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
 

@@ -18,7 +18,7 @@ export const REASONS = {
     BYTE_RANGE_BEYOND_END: 'fail',
     BYTE_RANGE_HOLE: 'fail',
     CONTENTS_INVALID: 'fail',
-    CONTENTS_PADDING: 'fail',
+    CONTENTS_PADDING: 'unknown',
     NO_SIGNATURE: 'unknown',
     SIGNATURE_NOT_IN_USE: 'unknown',
     SEVERAL_SIGNATURES: 'unknown',

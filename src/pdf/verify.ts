@@ -28,7 +28,6 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
   const { code, found: signature } = locateSignature(file);
   if (code !== undefined) return withVerdict(notChecked(code));
   const read = readContainer(signature);
-  if (read?.isPadded === false) return withVerdict(notChecked('CONTENTS_PADDING'));
 
   const integrity = await checkIntegrity(read?.container, signature);
   const claimedAt = integrity.signingTime ?? signature.signedAt;
@@ -37,7 +36,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
   const isAsSigned = addedBytes === 0 && layer('integrity', integrity.code).result !== 'fail';
   const stated = isAsSigned ? statedAnnotation(signature.document) : undefined;
   const layers: Layers = {
-    structure: layer('structure', 'ONE_SIGNATURE'),
+    structure: layer('structure', read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'),
     integrity: layer('integrity', trust.hasUnsignedContent ? 'UNSIGNED_CONTENT' : integrity.code),
     signer: layer('signer', trust.code),
     revisions: layer('revisions', addedBytes === 0 ? 'NOTHING_ADDED' : 'ADDED_AFTER_SIGNING'),

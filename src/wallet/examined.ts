@@ -35,6 +35,11 @@ export async function receiveExamined(
   }
 }
 
-/** What is wrong with a file itself; that it may no longer be used is not. */
+/**
+ * What is wrong with a file itself; that it may no longer be used is not. What stands behind a signature may have got
+ * there on the way.
+ */
 const faultOf = ({ layers }: Verification): string | undefined =>
-  Object.values(layers).find(({ result, code }) => result === 'fail' && code !== 'ANNOTATION_EXPIRED')?.code;
+  Object.values(layers).find(
+    ({ result, code }) => code === 'CONTENTS_PADDING' || (result === 'fail' && code !== 'ANNOTATION_EXPIRED'),
+  )?.code;

@@ -10,6 +10,14 @@ it('calls the good file valid', async () => {
   expect(await verifyPdf(file(), OPTIONS)).toMatchObject({ verdict: 'valid' });
 });
 
+it('says no more of a rest behind the signature than that it is there', async () => {
+  const padded = file({ pdf: { hole: (digits) => digits.replace(/0{40}$/, 'ab'.repeat(20)) } });
+  const { verdict, layers } = await verifyPdf(padded, OPTIONS);
+  const codes = Object.values(layers).map(({ code }) => code);
+  expect(verdict).toBe('unknown');
+  expect(codes).toEqual(['CONTENTS_PADDING', 'UNCHANGED', 'TRUSTED', 'NOTHING_ADDED', 'NONE_STATED']);
+});
+
 /** That nobody is trusted is no fault of a file. */
 const OF_NO_FILE = ['NO_TRUST_ANCHOR', 'NOT_CHECKED'];
 

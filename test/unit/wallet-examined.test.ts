@@ -104,6 +104,16 @@ describe('a file that is examined', () => {
     expect(readdirSync(cwd).filter((name) => name.endsWith('.pdf'))).toEqual(['a.pdf']);
   });
 
+  it('is not saved with anything behind its signature: that may have got there on the way', async () => {
+    const { files, target } = setUp();
+    const padded = verification({ structure: layer('structure', 'CONTENTS_PADDING') });
+    const failed = files.save(target, portalFile(FIRST, FIRST).open, {
+      force: false,
+      examine: examiner(padded, padded).examine,
+    });
+    await expect(failed).rejects.toMatchObject({ exit: 7, params: { reason: 'CONTENTS_PADDING' } });
+  });
+
   it('is kept once, however often the same one comes', async () => {
     const { files, target, cwd } = setUp();
     for (let run = 0; run < 3; run += 1) {

@@ -37,7 +37,10 @@ const reasons: ReasonTexts = {
       advice: forged,
     },
     CONTENTS_INVALID: { meaning: 'The place of the signature holds what no signature looks like.', advice: forged },
-    CONTENTS_PADDING: { meaning: 'Something else is hidden behind the signature, in its own place.', advice: forged },
+    CONTENTS_PADDING: {
+      meaning: 'Behind the signature, in its own place, stands something that nobody vouches for.',
+      advice: 'Some programs leave such a rest. Ask the issuer, or get the original from the portal.',
+    },
     NO_SIGNATURE: {
       meaning: 'The file has no signature: nothing proves who made it, or that it was not changed.',
       advice: 'Ask for the signed original. A printed and scanned copy, or one saved again by a program, has lost it.',

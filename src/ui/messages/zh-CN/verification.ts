@@ -14,7 +14,10 @@ const reasons: ReasonTexts = {
     BYTE_RANGE_BEYOND_END: { meaning: '文件结尾缺失：签名覆盖的内容比现有的多。', advice: askAgain },
     BYTE_RANGE_HOLE: { meaning: '签名除自身位置外还遗漏了其他内容，那里可能已被改动。', advice: forged },
     CONTENTS_INVALID: { meaning: '签名所在位置的内容不是签名应有的样子。', advice: forged },
-    CONTENTS_PADDING: { meaning: '签名所在位置的后面藏有其他内容。', advice: forged },
+    CONTENTS_PADDING: {
+      meaning: '签名所在位置的后面附有无人担保的内容。',
+      advice: '有些软件会留下这种内容。请向发证机构核实，或从网站下载原始文件。',
+    },
     NO_SIGNATURE: {
       meaning: '文件没有签名：无法证明由谁制作，也无法证明未被改动。',
       advice: '请索取带签名的原始文件。打印扫描件或用软件另存的文件会失去签名。',
