@@ -32,7 +32,13 @@ const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 export function locateSignature(bytes: Buffer): Found<LocatedSignature> {
   if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
   const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
-  if (header !== 0) return { code: header === -1 ? 'NOT_A_PDF' : 'BYTES_BEFORE_HEADER' };
+  if (header === -1) return { code: 'NOT_A_PDF' };
+  const located = tryToLocate(bytes);
+  // What was put in front moves the signature away from where it says that it is; what was there before is signed.
+  return header > 0 && located.found === undefined ? { code: 'BYTES_BEFORE_HEADER' } : located;
+}
+
+function tryToLocate(bytes: Buffer): Found<LocatedSignature> {
   try {
     return locate(bytes);
   } catch (error) {

@@ -15,6 +15,8 @@ export interface PdfOptions {
   /** Further entries of the catalog. */
   readonly catalog?: string;
   readonly trailer?: string;
+  /** What stands before the header, and is signed too. */
+  readonly front?: string;
 }
 
 const RANGE_ROOM = 60;
@@ -22,20 +24,19 @@ const RANGE_ROOM = 60;
 /** One page, one signature over all of it, the cross-references as a table. */
 export function signedPdf(options: PdfOptions): Buffer {
   const { dictionary, fill } = prepared(options);
-  return fill(
-    document(
-      {
-        1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> ${options.catalog ?? ''} >>`,
-        2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-        3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [4 0 R] /Contents 6 0 R >>',
-        4: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] /P 3 0 R /V 5 0 R >>',
-        5: dictionary,
-        6: '<< /Length 24 >>\nstream\n0 0 1 rg 10 10 99 99 re f\nendstream',
-        7: `<< /Producer (by hand) ${options.information ?? ''} >>`,
-      },
-      options.trailer,
-    ),
+  const pdf = document(
+    {
+      1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> ${options.catalog ?? ''} >>`,
+      2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [4 0 R] /Contents 6 0 R >>',
+      4: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] /P 3 0 R /V 5 0 R >>',
+      5: dictionary,
+      6: '<< /Length 24 >>\nstream\n0 0 1 rg 10 10 99 99 re f\nendstream',
+      7: `<< /Producer (by hand) ${options.information ?? ''} >>`,
+    },
+    options.trailer,
   );
+  return fill(Buffer.concat([Buffer.from(options.front ?? '', 'latin1'), pdf]));
 }
 
 /** The file with a revision behind it that signs it all. @param root the number and the text of its catalog */

@@ -187,6 +187,7 @@ export const ATTACKS: readonly Attack[] = [
   }),
   ...structure('BYTES_BEFORE_HEADER', {
     'a byte in front': () => Buffer.concat([Buffer.from('\n'), good]),
+    'a line in front of a file that has one': () => Buffer.concat([Buffer.from('\n'), file({ pdf: { front: '\n' } })]),
     'a program in front': () => Buffer.concat([Buffer.from('MZ\x90\0\x03'), good]),
   }),
   ...structure('STRUCTURE_DAMAGED', {

@@ -102,6 +102,7 @@ const SIGNATURES: Readonly<Record<string, readonly [poppler: boolean, make: () =
       return file({ signer: rsaSigner }, { roomBytes: size });
     },
   ],
+  'a line break in front of it, signed too': [true, () => file({}, { front: '\r\n' })],
   'a certification that forbids changes': [
     true,
     () => file({}, { entries: certified, catalog: '/Perms << /DocMDP 5 0 R >>' }),

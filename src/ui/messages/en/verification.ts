@@ -16,7 +16,7 @@ const reasons: ReasonTexts = {
     ONE_SIGNATURE: { meaning: 'The file has one signature, which leaves out nothing but its own place.' },
     NOT_A_PDF: { meaning: 'This is not a PDF file, whatever its name says.', advice: askAgain },
     BYTES_BEFORE_HEADER: {
-      meaning: 'Something was put in front of the PDF: no signed file begins so.',
+      meaning: 'Something was put in front of the PDF, and no signature covers it.',
       advice: askAgain,
     },
     STRUCTURE_DAMAGED: { meaning: 'The file is damaged: its parts cannot be found.', advice: askAgain },

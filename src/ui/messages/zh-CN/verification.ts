@@ -7,7 +7,7 @@ const reasons: ReasonTexts = {
   structure: {
     ONE_SIGNATURE: { meaning: '文件有一个签名，除签名自身的位置外没有遗漏。' },
     NOT_A_PDF: { meaning: '这不是 PDF 文件，无论文件名如何。', advice: askAgain },
-    BYTES_BEFORE_HEADER: { meaning: 'PDF 之前被加入了其他内容，已签名的文件不会这样开头。', advice: askAgain },
+    BYTES_BEFORE_HEADER: { meaning: 'PDF 之前被加入了其他内容，没有签名覆盖它。', advice: askAgain },
     STRUCTURE_DAMAGED: { meaning: '文件已损坏，无法读取其结构。', advice: askAgain },
     SIGNATURE_AMBIGUOUS: { meaning: '签名自相矛盾：同一项出现两次。', advice: forged },
     BYTE_RANGE_INVALID: { meaning: '签名没有正确说明覆盖文件的哪一部分，或没有覆盖文件开头。', advice: forged },
