@@ -49,6 +49,10 @@ export type FileReason =
   | 'link-loop'
   | 'in-use'
   | 'not-a-file';
+/** What is wrong with the contents of a file of ours. */
+export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing';
+/** What is wrong with a variable of the environment. */
+export type EnvironmentReason = 'not-a-token' | 'incomplete' | 'with-profile' | 'not-absolute' | 'no-home';
 /** Why there is no keychain: keytar is not installed, a library of the system is missing, no service answers. */
 export type UnavailableReason = 'not-installed' | 'library-missing' | 'no-service';
 
@@ -68,8 +72,12 @@ export interface ErrorParams {
   UNEXPECTED: { detail: string };
   USAGE: { detail: string };
   INPUT_REQUIRED: { flag: string };
-  CONFIG_INVALID: { path: string; detail: FileReason | (string & {}) };
-  ENVIRONMENT_INVALID: { name: string; detail: string };
+  /** `at` is the place in the file. */
+  CONFIG_INVALID: { path: string; detail: FileReason | ContentReason | (string & {}); at?: string };
+  /** The memory of what was applied for: without it a slot may be spent twice. */
+  JOURNAL_INVALID: { path: string; detail: FileReason | ContentReason | (string & {}); at?: string };
+  /** `other` is the variable that is needed as well, or the value that it has. */
+  ENVIRONMENT_INVALID: { name: string; detail: EnvironmentReason | (string & {}); other?: string };
   PORTAL_NOT_CONFIGURED: Record<never, never>;
   PORTAL_URL_INVALID: { url: string };
   PORTAL_NOT_HTTPS: { url: string };
@@ -143,10 +151,10 @@ export interface ErrorParams {
   SECRET_STORE_DISMISSED: { store: string };
   SECRET_STORE_TIMED_OUT: { store: string; afterMs: number };
   SECRET_TOO_LARGE: { store: string; bytes: number; maxBytes: number };
-  SECRETS_DAMAGED: { path: string; detail: string };
+  SECRETS_DAMAGED: { path: string; detail: FileReason | ContentReason | (string & {}) };
   PASSPHRASE_WRONG: { path: string };
   PASSPHRASE_TOO_SHORT: { minCharacters: number };
-  PASSPHRASE_FILE_INVALID: { path: string; detail?: string };
+  PASSPHRASE_FILE_INVALID: { path: string; detail?: FileReason | ContentReason | (string & {}) };
   CERTIFICATE_BUSY: { certificate: string; pid?: number };
   INTERRUPTED: Record<never, never>;
   TERMINATED: Record<never, never>;
@@ -167,6 +175,7 @@ export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
   USAGE: final(EXIT.usage),
   INPUT_REQUIRED: final(EXIT.usage),
   CONFIG_INVALID: final(EXIT.usage),
+  JOURNAL_INVALID: final(EXIT.usage),
   ENVIRONMENT_INVALID: final(EXIT.usage),
   PORTAL_NOT_CONFIGURED: final(EXIT.usage),
   PORTAL_URL_INVALID: final(EXIT.usage),

@@ -20,7 +20,7 @@ interface Sources {
 export function resolveAccount({ options, environment, config }: Sources): Account {
   const credentials = credentialsVariable(environment);
   if (options.profile !== undefined && credentials !== undefined)
-    throw new CertError('ENVIRONMENT_INVALID', { name: credentials, detail: 'cannot be used together with --profile' });
+    throw new CertError('ENVIRONMENT_INVALID', { name: credentials, detail: 'with-profile' });
   const named = namedPortal(options, environment);
   const chosen = chosenProfile(options, environment, config);
   const applies = chosen !== undefined && (named === undefined || samePortal(named.value, chosen.profile.portal));
@@ -54,7 +54,7 @@ function credentialsVariable({ CERT_TOKEN, CERT_USERNAME, CERT_PASSWORD }: Envir
 }
 
 const missing = (name: string, other: string) =>
-  new CertError('ENVIRONMENT_INVALID', { name, detail: `is needed together with ${other}` });
+  new CertError('ENVIRONMENT_INVALID', { name, detail: 'incomplete', other });
 
 const from = (source: Source, value: string | undefined) => (value ? { value, source } : undefined);
 

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Config, ConfigStore } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { writing } from '../file-error.ts';
-import { readText } from '../file-text.ts';
+import { placeOf, readText } from '../file-text.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -83,18 +83,16 @@ export function createConfigStore(folder: string, exclusively: Exclusively = (_,
 const parseJson = (text: string) => JSON.parse(text.replace(/^\uFEFF/, ''));
 
 function readConfig(path: string): Config {
-  const invalid = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
   const text = readText(path);
   if (text === undefined) return DEFAULTS;
   let content: unknown;
   try {
     content = parseJson(text);
   } catch (error) {
-    throw invalid('it is not JSON', error);
+    throw new CertError('CONFIG_INVALID', { path, detail: 'not-json' }, { cause: error });
   }
-  if (v.is(newerFile, content)) throw invalid(`a newer cert wrote it (schemaVersion ${content.schemaVersion})`);
+  if (v.is(newerFile, content)) throw new CertError('CONFIG_INVALID', { path, detail: 'newer-version' });
   const result = v.safeParse(configFile, content);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw invalid(`${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+  throw new CertError('CONFIG_INVALID', { path, detail: 'wrong-value', ...placeOf(result.issues[0]) });
 }

@@ -47,7 +47,7 @@ function folder(
   const { isAbsolute } = platform === 'win32' ? win32 : posix;
   const chosen = environment[override];
   if (chosen && !isAbsolute(chosen))
-    throw new CertError('ENVIRONMENT_INVALID', { name: override, detail: `not an absolute path: ${chosen}` });
+    throw new CertError('ENVIRONMENT_INVALID', { name: override, detail: 'not-absolute', other: chosen });
   const place = platform === 'darwin' || platform === 'win32' ? places[platform] : places.other;
   return chosen || place(environment, () => known(home, platform, isAbsolute));
 }
@@ -55,5 +55,5 @@ function folder(
 function known(home: string | undefined, platform: string, isAbsolute: (path: string) => boolean): string {
   if (home && isAbsolute(home)) return home;
   const name = platform === 'win32' ? 'USERPROFILE' : 'HOME';
-  throw new CertError('ENVIRONMENT_INVALID', { name, detail: 'names no home folder' });
+  throw new CertError('ENVIRONMENT_INVALID', { name, detail: 'no-home' });
 }

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { TrustAnchor, TrustedCertificate, TrustStore, Verifier } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { writing } from '../file-error.ts';
-import { readText } from '../file-text.ts';
+import { placeOf, readText } from '../file-text.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 const trustFile = v.object({
@@ -93,16 +93,15 @@ const withList = (file: TrustFile, profile: string | null, list: string[]): Trus
   profile === null ? { ...file, everyProfile: list } : { ...file, profiles: { ...file.profiles, [profile]: list } };
 
 function read(path: string): TrustFile {
-  const invalid = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
   const text = readText(path);
   if (text === undefined) return { schemaVersion: 1, everyProfile: [], profiles: {} };
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw invalid('it is not JSON', error);
+    throw new CertError('CONFIG_INVALID', { path, detail: 'not-json' }, { cause: error });
   }
   const result = v.safeParse(trustFile, content);
   if (result.success) return result.output;
-  throw invalid(`${v.getDotPath(result.issues[0]) ?? 'the whole'}: ${result.issues[0].message}`);
+  throw new CertError('CONFIG_INVALID', { path, detail: 'wrong-value', ...placeOf(result.issues[0]) });
 }

@@ -35,8 +35,7 @@ export async function encryptSecrets(
  */
 export async function decryptSecrets(bytes: Uint8Array, passphrase: string, path: string): Promise<Secrets> {
   const parsed = v.safeParse(contents, await decrypted(bytes, passphrase, path));
-  if (!parsed.success)
-    throw new CertError('SECRETS_DAMAGED', { path, detail: 'its contents are not what cert writes' });
+  if (!parsed.success) throw new CertError('SECRETS_DAMAGED', { path, detail: 'wrong-value' });
   return new Map(Object.entries(parsed.output.secrets));
 }
 
@@ -48,7 +47,6 @@ async function decrypted(bytes: Uint8Array, passphrase: string, path: string): P
     return await decrypter.decrypt(bytes, 'text');
   } catch (error) {
     if (error instanceof WrongPassphrase) throw new CertError('PASSPHRASE_WRONG', { path });
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new CertError('SECRETS_DAMAGED', { path, detail }, { cause: error });
+    throw new CertError('SECRETS_DAMAGED', { path, detail: 'damaged' }, { cause: error });
   }
 }

@@ -125,7 +125,7 @@ const nameOf = ({ entry, username, portal }: SecretKey) => `${entry}:${username}
 async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) throw new CertError('SECRETS_DAMAGED', { path, detail: `it has ${size} bytes` });
+    if (size > MAX_FILE_BYTES) throw new CertError('SECRETS_DAMAGED', { path, detail: 'too-large' });
     return await readFile(path);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;

@@ -19,7 +19,7 @@ export const environmentSecrets = (
     if (key.entry === 'password') return key.username === CERT_USERNAME ? CERT_PASSWORD || undefined : undefined;
     if (!CERT_TOKEN) return undefined;
     if (!ACCESS_TOKEN.test(CERT_TOKEN))
-      throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_TOKEN', detail: 'not a token' });
+      throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_TOKEN', detail: 'not-a-token' });
     return sealSession({ accessToken: CERT_TOKEN });
   },
 });

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Context, Prompts } from '../context.ts';
 import { CertError } from '../errors.ts';
-import { systemCode } from '../file-error.ts';
+import { reasonOf, systemCode } from '../file-error.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface Passphrases {
@@ -67,9 +67,11 @@ async function readPassphraseFile(path: string): Promise<string> {
     const passphrase = await readSecret(createReadStream(path));
     if (passphrase !== undefined) return passphrase;
   } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
     throw new CertError(
       'PASSPHRASE_FILE_INVALID',
-      { path, detail: systemCode(error) ?? String(error) },
+      { path, detail: code === 'ENOENT' ? 'missing' : reasonOf(code) },
       { cause: error },
     );
   }

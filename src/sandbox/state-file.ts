@@ -16,10 +16,10 @@ export function fileStateStore(file: string): StateStore {
         state = JSON.parse(readFileSync(path, 'utf8'));
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return undefined;
-        throw damaged(error instanceof SyntaxError ? 'not JSON' : (codeOf(error) ?? 'unreadable'), error);
+        throw damaged(error instanceof SyntaxError ? 'not-json' : (codeOf(error) ?? 'unreadable'), error);
       }
       const { success, output } = v.safeParse(stateSchema, state);
-      if (!success) throw damaged('not a state of this sandbox');
+      if (!success) throw damaged('wrong-value');
       return output;
     },
     save: (state) => {

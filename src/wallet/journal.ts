@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { type JournalEntry, openIntents } from '../domain/submission.ts';
-import { CertError } from '../errors.ts';
+import { CertError, isCertError } from '../errors.ts';
 import { writing } from '../file-error.ts';
 import { readText } from '../file-text.ts';
 import { makeFolder, syncFolder, writeWhole } from './atomic.ts';
@@ -41,20 +41,19 @@ const delivery = v.object({
 const line = v.variant('type', [intent, outcome, delivery]);
 
 export interface Journal {
-  /** @throws CertError CONFIG_INVALID when it is damaged or from a newer version; it is left as it is */
+  /** @throws CertError JOURNAL_INVALID when it is damaged or from a newer version; it is left as it is */
   read(): Promise<JournalEntry[]>;
-  /** The entry is on the disk when this resolves. @throws CertError FILE_NOT_WRITABLE */
+  /** The entry is on the disk when this resolves. @throws CertError FILE_NOT_WRITABLE, JOURNAL_INVALID */
   append(entry: JournalEntry): Promise<void>;
 }
 
 export function createJournal(path: string): Journal {
-  const read = async () => parse(path, readText(path) ?? '').entries;
   return {
-    read,
+    read: async () => load(path).entries,
     append: (entry) =>
       writing(path, async () => {
         await makeFolder(dirname(path));
-        const before = parse(path, readText(path) ?? '');
+        const before = load(path);
         const entries = [...before.entries, entry];
         if (before.isTorn || entries.length > MAX_ENTRIES)
           return writeWhole(path, compacted(entries).map(serialize).join(''));
@@ -72,13 +71,21 @@ export function createJournal(path: string): Journal {
 
 const serialize = (entry: JournalEntry): string => `${JSON.stringify({ v: VERSION, ...entry })}\n`;
 
+function load(path: string) {
+  try {
+    return parse(path, readText(path) ?? '');
+  } catch (error) {
+    throw isCertError(error, 'CONFIG_INVALID') ? new CertError('JOURNAL_INVALID', error.params, error) : error;
+  }
+}
+
 /** A last line without its end was torn by a crash, and never counted: what it announces had not begun. */
 function parse(path: string, text: string): { entries: JournalEntry[]; isTorn: boolean } {
   const lines = text.split('\n');
   const isTorn = lines.pop() !== '';
   const entries = lines.map((json, index): JournalEntry => {
     const parsed = v.safeParse(line, parseJson(json));
-    if (!parsed.success) throw new CertError('CONFIG_INVALID', { path, detail: `line ${index + 1}` });
+    if (!parsed.success) throw new CertError('JOURNAL_INVALID', { path, detail: 'wrong-value', at: String(index + 1) });
     const { v: _version, ...entry } = parsed.output;
     return entry;
   });

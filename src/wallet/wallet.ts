@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Clock, SavedRecord, Wallet, WalletFile } from '../context.ts';
 import { CertError } from '../errors.ts';
 import { writing } from '../file-error.ts';
-import { readText } from '../file-text.ts';
+import { placeOf, readText } from '../file-text.ts';
 import { makeFolder, writeWhole } from './atomic.ts';
 import { exclusively } from './exclusive.ts';
 import type { ProcessTable } from './lock.ts';
@@ -42,7 +42,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
     if (text === undefined) return [];
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), file), text);
     if (!parsed.success)
-      throw new CertError('CONFIG_INVALID', { path, detail: v.getDotPath(parsed.issues[0]) ?? 'not JSON' });
+      throw new CertError('CONFIG_INVALID', { path, detail: 'wrong-value', ...placeOf(parsed.issues[0]) });
     return parsed.output.files;
   }
 

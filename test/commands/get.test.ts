@@ -102,7 +102,7 @@ describe('cert get', () => {
     writeFileSync(join(cert.folder, 'state'), 'in the way');
     const { code, json } = await cert.run('get 护士 --yes --json', nurse());
     expect(code).toBe(2);
-    expect(['FILE_NOT_WRITABLE', 'CONFIG_INVALID']).toContain(json.error.code);
+    expect(['FILE_NOT_WRITABLE', 'JOURNAL_INVALID', 'CONFIG_INVALID']).toContain(json.error.code);
     expect(await posts()).toBe(0);
   });
 

@@ -125,7 +125,7 @@ describe.each(Object.entries(JOURNALS))('a journal that is %s', (_, damage) => {
     ['get', 'c-nurse-2023', '--yes'],
   ])('stops cert %s before anything is sent', async (...args) => {
     const cert = damaged(['state', 'journal', JOURNAL], damage);
-    await unchanged(cert, () => expectFailure(cert, args, 'CONFIG_INVALID', nurse()));
+    await unchanged(cert, () => expectFailure(cert, args, 'JOURNAL_INVALID', nurse()));
     expect((await sandbox.state()).received.submissions).toBe(0);
   });
 

@@ -70,7 +70,7 @@ describe('reading the settings', () => {
   it('names what is wrong', () => {
     expect(() => storeWith(unusable.at(-2)).store.read()).toThrow(
       expect.objectContaining({
-        params: expect.objectContaining({ detail: expect.stringContaining('settings.days') }),
+        params: expect.objectContaining({ detail: 'wrong-value', at: 'settings.days' }),
       }),
     );
   });

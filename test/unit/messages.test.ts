@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CertError } from '../../src/errors.ts';
+import { CertError, type ErrorCode } from '../../src/errors.ts';
 import { failureOf } from '../../src/failure.ts';
 import { notWritable } from '../../src/file-error.ts';
 import { en } from '../../src/ui/messages/en/index.ts';
@@ -29,6 +29,32 @@ describe('a failure in Chinese', () => {
   );
 
   it('keeps the code of a reason that has no words', () => expect(inChinese('EIO')).toContain('EIO'));
+
+  it.each<[ErrorCode, object]>([
+    ['CONFIG_INVALID', { path: '/文件', detail: 'not-json' }],
+    ['CONFIG_INVALID', { path: '/文件', detail: 'wrong-value' }],
+    ['JOURNAL_INVALID', { path: '/文件', detail: 'wrong-value', at: '3' }],
+    ['JOURNAL_INVALID', { path: '/文件', detail: 'not-a-file' }],
+    ['ENVIRONMENT_INVALID', { name: '', detail: 'not-a-token' }],
+    ['ENVIRONMENT_INVALID', { name: '', detail: 'incomplete', other: '' }],
+    ['ENVIRONMENT_INVALID', { name: '', detail: 'not-absolute', other: '文件' }],
+    ['ENVIRONMENT_INVALID', { name: '', detail: 'no-home' }],
+    ['SECRETS_DAMAGED', { path: '/文件', detail: 'damaged' }],
+    ['SECRETS_DAMAGED', { path: '/文件', detail: 'too-large' }],
+    ['PASSPHRASE_FILE_INVALID', { path: '/文件', detail: 'no-permission' }],
+    ['PASSPHRASE_FILE_INVALID', { path: '/文件', detail: 'missing' }],
+    ['FILE_NOT_READABLE', { path: '/文件', detail: 'is-folder' }],
+  ])('says without English what is wrong here: %s %j', (code, params) => {
+    const { message } = failureOf(new CertError(code, params as never), zhCN);
+    expect(message.replaceAll(/cert|JSON/g, '')).not.toMatch(/[A-Za-z]/);
+  });
+
+  it.each([en, zhCN])('of a damaged journal names no way out but the history', (messages) => {
+    const params = { path: '/j', detail: 'wrong-value', at: '3' };
+    const { hint } = failureOf(new CertError('JOURNAL_INVALID', params), messages);
+    expect(hint).toContain('`cert history`');
+    expect(hint).not.toBe(failureOf(new CertError('CONFIG_INVALID', params), messages).hint);
+  });
 
   it.each(['image', 'sms', 'qr'])('names the challenge: %s', (kind) => {
     const { message } = failureOf(new CertError('CHALLENGE_REQUIRED', { kind }), zhCN);

@@ -84,7 +84,7 @@ describe('the passphrase', () => {
   it('is not in a file that cannot be read', async () => {
     await expect(passphrases({ file: join(temporaryFolder(), 'none') }).open(1)).rejects.toMatchObject({
       code: 'PASSPHRASE_FILE_INVALID',
-      params: { detail: 'ENOENT' },
+      params: { detail: 'missing' },
     });
   });
 });

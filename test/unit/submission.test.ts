@@ -138,7 +138,7 @@ describe('the journal', () => {
     const path = join(temporaryFolder(), 'c.jsonl');
     writeFileSync(path, text);
     const journal = createJournal(path);
-    await expect(journal.read()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
-    await expect(journal.append(intent('r-1'))).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await expect(journal.read()).rejects.toMatchObject({ code: 'JOURNAL_INVALID' });
+    await expect(journal.append(intent('r-1'))).rejects.toMatchObject({ code: 'JOURNAL_INVALID' });
   });
 });

@@ -1,8 +1,10 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
-import type { ErrorCode, ErrorParams, FileReason, UnavailableReason } from '../../../errors.ts';
+import type { ErrorCode, ErrorParams, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
+import { setupErrors } from './setup-errors.ts';
 
 /** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
 export interface ErrorText {
@@ -11,22 +13,6 @@ export interface ErrorText {
 }
 
 export type ErrorTexts = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => ErrorText };
-
-const FILE_REASONS: Readonly<Record<FileReason, string>> = {
-  'no-permission': 'permission denied',
-  'read-only': 'the disk is read-only',
-  'no-folder': 'its folder does not exist',
-  'parent-is-file': 'its folder is not a folder',
-  'is-folder': 'it is a folder',
-  exists: 'it exists already',
-  'disk-full': 'no space is left on the disk',
-  'disk-quota': 'the disk quota is used up',
-  'too-large': 'it is larger than the system allows',
-  'name-too-long': 'the name is too long',
-  'link-loop': 'its links go round in circles',
-  'in-use': 'another program is using it',
-  'not-a-file': 'it is not a file',
-};
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
@@ -57,14 +43,7 @@ export const errors: ErrorTexts = {
     message: 'This needs an answer, and nobody can be asked here.',
     hint: `Run it in a terminal, or give ${flag}.`,
   }),
-  CONFIG_INVALID: ({ path, detail }) => ({
-    message: `${path} cannot be used: ${inWords(FILE_REASONS, detail)}`,
-    hint: 'Nothing was changed. Mend the file, or move it away to start afresh.',
-  }),
-  ENVIRONMENT_INVALID: ({ name, detail }) => ({
-    message: `${name}: ${detail}`,
-    hint: 'See `cert --help` for the environment.',
-  }),
+  ...setupErrors,
   PORTAL_NOT_CONFIGURED: () => ({
     message: 'No portal is configured: cert does not know where to log in.',
     hint: 'Name one with `cert login --portal URL` or CERT_PORTAL; try without one with `cert demo` or `cert sandbox`.',
@@ -129,7 +108,7 @@ export const errors: ErrorTexts = {
   }),
   FILE_NOT_FOUND: ({ path }) => ({ message: `There is no file ${path}`, hint: 'Check the path.' }),
   FILE_NOT_READABLE: ({ path, detail }) => ({
-    message: `${path} cannot be read: ${detail}`,
+    message: `${path} cannot be read: ${inWords(FILE_REASONS, detail)}`,
     hint: 'Check the path and its permissions.',
   }),
   NO_PDF_FOUND: ({ path }) => ({
@@ -223,7 +202,7 @@ export const errors: ErrorTexts = {
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `The portal's service notice${version ? ` (${version})` : ''} has not been accepted.`,
-    hint: `Read and accept it: \`cert login${version ? ` --accept-notice ${version}` : ''}\``,
+    hint: `\`cert login\` shows it and asks${version ? `; who has read it can add --accept-notice ${version}` : ''}.`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} is revoked: it can be neither annotated nor downloaded.`,
@@ -322,10 +301,6 @@ export const errors: ErrorTexts = {
     message: `A secret of ${bytes} bytes is too large for ${named(store)}: it takes ${maxBytes}.`,
     hint: 'Keep it in an encrypted file: `cert login --store file`.',
   }),
-  SECRETS_DAMAGED: ({ path, detail }) => ({
-    message: `The encrypted file ${path} cannot be read: ${detail}`,
-    hint: 'Nothing was changed. Restore it from a backup, or move it away and log in again.',
-  }),
   PASSPHRASE_WRONG: ({ path }) => ({
     message: `The passphrase does not open ${path}.`,
     hint: 'If it is lost, so is the file: remove it and log in again.',
@@ -333,10 +308,6 @@ export const errors: ErrorTexts = {
   PASSPHRASE_TOO_SHORT: ({ minCharacters }) => ({
     message: `A passphrase needs at least ${minCharacters} characters.`,
     hint: 'Several random words make a good one.',
-  }),
-  PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
-    message: `${path} holds no passphrase${detail === undefined ? '.' : `: ${detail}`}`,
-    hint: 'It must be a file with one line.',
   }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `Another cert is at work on ${certificate}${pid === undefined ? '' : ` (process ${pid})`}.`,

@@ -1,25 +1,11 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
-import type { FileReason, UnavailableReason } from '../../../errors.ts';
+import type { UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
-
-const FILE_REASONS: Readonly<Record<FileReason, string>> = {
-  'no-permission': '没有权限',
-  'read-only': '磁盘为只读',
-  'no-folder': '所在文件夹不存在',
-  'parent-is-file': '所在位置不是文件夹',
-  'is-folder': '它是文件夹',
-  exists: '已存在',
-  'disk-full': '磁盘空间不足',
-  'disk-quota': '磁盘配额已用完',
-  'too-large': '超过系统允许的大小',
-  'name-too-long': '文件名过长',
-  'link-loop': '链接循环',
-  'in-use': '其他程序正在使用',
-  'not-a-file': '它不是文件',
-};
+import { setupErrors } from './setup-errors.ts';
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
@@ -49,14 +35,7 @@ export const errors: ErrorTexts = {
     message: '此处需要回答，但无法询问任何人。',
     hint: `请在终端中运行，或给出 ${flag}。`,
   }),
-  CONFIG_INVALID: ({ path, detail }) => ({
-    message: `${path} 无法使用：${inWords(FILE_REASONS, detail)}`,
-    hint: '未作任何更改。请修复该文件，或将其移走后重新开始。',
-  }),
-  ENVIRONMENT_INVALID: ({ name, detail }) => ({
-    message: `${name}：${detail}`,
-    hint: '环境变量说明见 `cert --help`。',
-  }),
+  ...setupErrors,
   PORTAL_NOT_CONFIGURED: () => ({
     message: '尚未配置网站：cert 不知道到哪里登录。',
     hint: '用 `cert login --portal 网址` 或 CERT_PORTAL 指定；没有网站也可用 `cert demo` 或 `cert sandbox` 体验。',
@@ -114,7 +93,10 @@ export const errors: ErrorTexts = {
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
   FILE_NOT_FOUND: ({ path }) => ({ message: `没有文件 ${path}`, hint: '请检查路径。' }),
-  FILE_NOT_READABLE: ({ path, detail }) => ({ message: `无法读取 ${path}：${detail}`, hint: '请检查路径和权限。' }),
+  FILE_NOT_READABLE: ({ path, detail }) => ({
+    message: `无法读取 ${path}：${inWords(FILE_REASONS, detail)}`,
+    hint: '请检查路径和权限。',
+  }),
   NO_PDF_FOUND: ({ path }) => ({
     message: `${path} 中没有 PDF 文件`,
     hint: '查找的是名称以 .pdf 结尾的文件，包括下级文件夹。',
@@ -198,7 +180,7 @@ export const errors: ErrorTexts = {
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `尚未同意服务须知${version ? `（${version}）` : ''}。`,
-    hint: `请阅读并同意：\`cert login${version ? ` --accept-notice ${version}` : ''}\``,
+    hint: `\`cert login\` 会显示服务须知并询问是否同意${version ? `；已经阅读的，可加上 --accept-notice ${version}` : ''}。`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} 已撤销，不能加注，也不能下载。`,
@@ -282,10 +264,6 @@ export const errors: ErrorTexts = {
     message: `内容为 ${bytes} 字节，过大，无法保存到${named(store)}（最多 ${maxBytes} 字节）。`,
     hint: '请保存到加密文件：`cert login --store file`。',
   }),
-  SECRETS_DAMAGED: ({ path, detail }) => ({
-    message: `无法读取加密文件 ${path}：${detail}`,
-    hint: '未作任何更改。请从备份恢复，或将其移走后重新登录。',
-  }),
   PASSPHRASE_WRONG: ({ path }) => ({
     message: `口令无法打开 ${path}。`,
     hint: '如果忘记口令，该文件便无法恢复：请删除它并重新登录。',
@@ -293,10 +271,6 @@ export const errors: ErrorTexts = {
   PASSPHRASE_TOO_SHORT: ({ minCharacters }) => ({
     message: `口令至少需要 ${minCharacters} 个字符。`,
     hint: '可以用几个随机的词组成。',
-  }),
-  PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
-    message: `${path} 中没有口令${detail === undefined ? '。' : `：${detail}`}`,
-    hint: '该文件应只有一行。',
   }),
   CERTIFICATE_BUSY: ({ certificate, pid }) => ({
     message: `另一个 cert 正在处理 ${certificate}${pid === undefined ? '' : `（进程 ${pid}）`}。`,

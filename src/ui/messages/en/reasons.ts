@@ -1,0 +1,36 @@
+import type { ContentReason, EnvironmentReason, FileReason } from '../../../errors.ts';
+
+/** Why a file cannot be read or written. */
+export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
+  'no-permission': 'permission denied',
+  'read-only': 'the disk is read-only',
+  'no-folder': 'its folder does not exist',
+  'parent-is-file': 'its folder is not a folder',
+  'is-folder': 'it is a folder',
+  exists: 'it exists already',
+  'disk-full': 'no space is left on the disk',
+  'disk-quota': 'the disk quota is used up',
+  'too-large': 'it is larger than the system allows',
+  'name-too-long': 'the name is too long',
+  'link-loop': 'its links go round in circles',
+  'in-use': 'another program is using it',
+  'not-a-file': 'it is not a file',
+};
+
+/** Why a file of ours cannot be used. */
+export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string>> = {
+  ...FILE_REASONS,
+  'not-json': 'it is not JSON',
+  'newer-version': 'a newer version of cert wrote it',
+  'wrong-value': 'something in it is not valid',
+  damaged: 'it is damaged',
+  missing: 'there is no such file',
+};
+
+export const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, string>> = {
+  'not-a-token': 'not a token',
+  incomplete: 'not set, and needed together with',
+  'with-profile': 'cannot be used together with --profile',
+  'not-absolute': 'not an absolute path:',
+  'no-home': 'names no home folder',
+};

@@ -1,0 +1,32 @@
+import { inWords } from '../in-words.ts';
+import type { ErrorTexts } from './errors.ts';
+import { CONTENT_REASONS, ENVIRONMENT_REASONS } from './reasons.ts';
+
+/** What is wrong with the settings, the environment and the files that cert keeps. */
+export const setupErrors: Pick<
+  ErrorTexts,
+  'CONFIG_INVALID' | 'JOURNAL_INVALID' | 'ENVIRONMENT_INVALID' | 'SECRETS_DAMAGED' | 'PASSPHRASE_FILE_INVALID'
+> = {
+  CONFIG_INVALID: ({ path, detail, at }) => ({
+    message: `${path} cannot be used: ${inWords(CONTENT_REASONS, detail)}${at === undefined ? '' : ` (${at})`}`,
+    hint: 'Nothing was changed. Mend the file, or move it away to start afresh.',
+  }),
+  JOURNAL_INVALID: ({ path, detail, at }) => ({
+    message: `What was applied for cannot be read: ${path}: ${inWords(CONTENT_REASONS, detail)}${
+      at === undefined ? '' : ` (line ${at})`
+    }`,
+    hint: 'Nothing was submitted. Without it an application could be made twice and cost a slot: look at `cert history` first, and move the file away only when every application is settled there.',
+  }),
+  ENVIRONMENT_INVALID: ({ name, detail, other }) => ({
+    message: `${name}: ${inWords(ENVIRONMENT_REASONS, detail)}${other === undefined ? '' : ` ${other}`}`,
+    hint: 'See `cert help environment`.',
+  }),
+  SECRETS_DAMAGED: ({ path, detail }) => ({
+    message: `The encrypted file ${path} cannot be read: ${inWords(CONTENT_REASONS, detail)}`,
+    hint: 'Nothing was changed. Restore it from a backup, or move it away and log in again.',
+  }),
+  PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
+    message: `${path} holds no passphrase${detail === undefined ? '.' : `: ${inWords(CONTENT_REASONS, detail)}`}`,
+    hint: 'It must be a file with one line.',
+  }),
+};
