@@ -40,7 +40,10 @@ const COMMANDS: readonly string[] = [
   `lookup --name ${name} --number GL2023083100002 --id-number-stdin`,
   'verify c-nurse.pdf',
   'trust list',
+  'trust add c-nurse.pem',
+  'trust remove 0123456789abcdef',
   'login -u demo_nurse --with-token',
+  'login --qr',
   'logout',
   'logout --all --purge --yes',
   'profile list',
@@ -48,6 +51,8 @@ const COMMANDS: readonly string[] = [
   'profile rename demo_nurse other',
   'profile remove demo_nurse',
   'config list',
+  'config get portal',
+  'config path',
   'config set days 30',
 ];
 
@@ -96,6 +101,31 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'a redirect': async (request) =>
     answer(302, '', { location: `https://elsewhere.test/?${encodeURIComponent(everything(request))}` }),
   throttling: async () => answer(429, '', { 'retry-after': '60', 'x-request-id': 'r-1' }),
+  'a challenge that repeats the request': async (request) =>
+    answer(
+      403,
+      JSON.stringify({
+        code: 'CHALLENGE_REQUIRED',
+        detail: everything(request),
+        challenge: {
+          id: everything(request),
+          kind: 'image',
+          prompt: everything(request),
+          image: Buffer.from(everything(request)).toString('base64'),
+          expiresAt: '2026-11-25T12:00:00+08:00',
+        },
+      }),
+    ),
+  'a locked account': async (request) =>
+    answer(
+      423,
+      JSON.stringify({
+        code: 'ACCOUNT_LOCKED',
+        detail: everything(request),
+        until: '2026-11-25T12:00:00+08:00',
+        requestId: everything(request),
+      }),
+    ),
   'an ended session': async (request, serve) =>
     request.headers.authorization === undefined
       ? serve()
