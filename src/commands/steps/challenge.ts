@@ -47,15 +47,16 @@ const whyAgain = (ctx: Context, before: Challenge): string =>
 async function answerTo(ctx: Context, challenge: Challenge, before: Challenge | undefined): Promise<ChallengeAnswer> {
   const { messages, prompts, terminal } = ctx;
   const { id, kind, prompt, expiresAt } = challenge;
-  terminal.say(`${prompt} ${shownUntil(ctx, expiresAt)}`);
   if (kind === 'qr') {
-    await showQrCode(ctx, challenge.payload ?? '');
+    terminal.say(prompt);
+    await showQrCode(ctx, challenge.payload ?? '', expiresAt);
     // A portal that made a new code of a question that came too early cannot be asked again and again.
     const asksOnce = before !== undefined && !isOver(ctx, before);
     if (asksOnce) await prompts.confirm({ message: messages.login.confirmed, flag: 'CERT_TOKEN' });
     else await pauseForPerson(ctx, expiresAt);
     return { id, answer: '' };
   }
+  terminal.say(`${prompt} ${shownUntil(ctx, expiresAt)}`);
   const image = kind === 'image' ? await showImage(ctx, challenge) : undefined;
   try {
     return { id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };

@@ -15,10 +15,13 @@ export function waitedUntil({ clock }: Context, expiresAt: string): string {
 }
 
 /** The code to scan, and what is in it, for a phone that cannot read it or a terminal that has no room. */
-export async function showQrCode({ messages, terminal }: Context, payload: string): Promise<void> {
+export async function showQrCode(ctx: Context, payload: string, expiresAt: string): Promise<void> {
+  const { messages, terminal } = ctx;
   terminal.say(messages.login.scan);
   await terminal.qrCode(payload);
-  terminal.say(`${messages.challenge.payload}\n  ${payload}\n${messages.challenge.waiting}`);
+  terminal.say(
+    `${messages.challenge.payload}\n  ${payload}\n${messages.challenge.waiting} ${shownUntil(ctx, expiresAt)}`,
+  );
 }
 
 /** A pause before the portal is asked, not longer than the code holds. @throws CertError INTERRUPTED, TERMINATED */

@@ -1,7 +1,7 @@
 import type { Context, Portal } from '../../context.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { QrLogin, Session } from '../../portal/contract/schemas.ts';
-import { pauseForPerson, shownUntil, showQrCode, waitedUntil } from './qr-code.ts';
+import { pauseForPerson, showQrCode, waitedUntil } from './qr-code.ts';
 
 /**
  * A login that a person confirms in the portal's app. A code that expired is followed by another when the person wants
@@ -13,8 +13,7 @@ export async function logInByQrCode(ctx: Context, portal: Portal): Promise<Sessi
   if (!terminal.interactive) throw new CertError('CHALLENGE_REQUIRED', { kind: 'qr', command });
   for (;;) {
     const login = await portal.startQrLogin();
-    terminal.say(shownUntil(ctx, login.expiresAt));
-    await showQrCode(ctx, login.payload);
+    await showQrCode(ctx, login.payload, login.expiresAt);
     const session = await untilConfirmed(ctx, portal, login);
     if (session !== undefined) return session;
     terminal.say(messages.challenge.expired);

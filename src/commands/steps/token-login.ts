@@ -29,7 +29,7 @@ export async function logInWithToken(ctx: Context, { username, store, acceptNoti
   const portal = await ctx.portal();
   if (acceptNotice !== undefined) await portal.acceptNotice(acceptNotice);
   terminal.say(login.loggedIn(name, portal.origin));
-  terminal.say(login.kept(messages.store[store]));
+  terminal.say(login.tokenKept(messages.store[store]));
   terminal.say(login.cannotBeRenewed);
   const shown = { name: profile, portal: portal.origin, username: name, store, sessionExpiresAt: null };
   const notice = acceptNotice === undefined ? null : { version: acceptNotice, accepted: true };

@@ -167,6 +167,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     token: 'Token',
     cannotBeRenewed: 'No password is kept: when the session ends, log in again.',
     kept: (store: string) => `Secrets are kept in: ${store}.`,
+    tokenKept: (store: string) => `The token is kept in: ${store}.`,
     notKept: 'Secrets are not kept: give them in the environment (CERT_USERNAME, CERT_PASSWORD) next time.',
     keychainIsSlow: 'The keychain does not answer yet. Does it ask you to unlock it?',
     whereElse: 'Where should secrets be kept?',
