@@ -39,6 +39,7 @@ const delivery = v.object({
   at: v.string(),
 });
 const line = v.variant('type', [intent, outcome, delivery]);
+const newerLine = v.looseObject({ v: v.pipe(v.number(), v.gtValue(VERSION)) });
 
 export interface Journal {
   /** @throws CertError JOURNAL_INVALID when it is damaged or from a newer version; it is left as it is */
@@ -84,7 +85,9 @@ function parse(path: string, text: string): { entries: JournalEntry[]; isTorn: b
   const lines = text.split('\n');
   const isTorn = lines.pop() !== '';
   const entries = lines.map((json, index): JournalEntry => {
-    const parsed = v.safeParse(line, parseJson(json));
+    const content = parseJson(json);
+    if (v.is(newerLine, content)) throw new CertError('JOURNAL_INVALID', { path, detail: 'newer-version' });
+    const parsed = v.safeParse(line, content);
     if (!parsed.success) throw new CertError('JOURNAL_INVALID', { path, detail: 'wrong-value', at: String(index + 1) });
     const { v: _version, ...entry } = parsed.output;
     return entry;

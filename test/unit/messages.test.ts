@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CertError, type ErrorCode } from '../../src/errors.ts';
+import { CertError, type ContentReason, type ErrorCode } from '../../src/errors.ts';
 import { failureOf } from '../../src/failure.ts';
 import { notWritable } from '../../src/file-error.ts';
 import { en } from '../../src/ui/messages/en/index.ts';
@@ -54,6 +54,16 @@ describe('a failure in Chinese', () => {
     const { hint } = failureOf(new CertError('JOURNAL_INVALID', params), messages);
     expect(hint).toContain('`cert history`');
     expect(hint).not.toBe(failureOf(new CertError('CONFIG_INVALID', params), messages).hint);
+  });
+
+  it.each([en, zhCN])('has nobody move away the file of a newer version', (messages) => {
+    const hintFor = (code: 'CONFIG_INVALID' | 'JOURNAL_INVALID', detail: ContentReason) =>
+      failureOf(new CertError(code, { path: '/f', detail }), messages).hint;
+    for (const code of ['CONFIG_INVALID', 'JOURNAL_INVALID'] as const) {
+      expect(hintFor(code, 'newer-version')).toMatch(/(Update|更新) cert/);
+      expect(hintFor(code, 'newer-version')).not.toMatch(/away|移走/);
+      expect(hintFor(code, 'wrong-value')).toMatch(/away|移走/);
+    }
   });
 
   it.each(['image', 'sms', 'qr'])('names the challenge: %s', (kind) => {

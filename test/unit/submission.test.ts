@@ -131,14 +131,14 @@ describe('the journal', () => {
   });
 
   it.each([
-    ['{"v":2,"type":"intent"}\n', 'a newer version'],
-    ['nonsense\n', 'no JSON'],
-    ['{"v":1,"type":"intent","reference":1}\n', 'a wrong type'],
-  ])('damaged in the middle is refused, and left as it is: %s', async (text) => {
+    ['{"v":2,"type":"intent"}\n', { detail: 'newer-version' }],
+    ['nonsense\n', { detail: 'wrong-value', at: '1' }],
+    ['{"v":1,"type":"intent","reference":1}\n', { detail: 'wrong-value', at: '1' }],
+  ])('damaged in the middle is refused, and left as it is: %s', async (text, params) => {
     const path = join(temporaryFolder(), 'c.jsonl');
     writeFileSync(path, text);
     const journal = createJournal(path);
-    await expect(journal.read()).rejects.toMatchObject({ code: 'JOURNAL_INVALID' });
+    await expect(journal.read()).rejects.toMatchObject({ code: 'JOURNAL_INVALID', params });
     await expect(journal.append(intent('r-1'))).rejects.toMatchObject({ code: 'JOURNAL_INVALID' });
   });
 });

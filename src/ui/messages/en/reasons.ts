@@ -27,10 +27,21 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
   missing: 'there is no such file',
 };
 
-export const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, string>> = {
-  'not-a-token': 'not a token',
-  incomplete: 'not set, and needed together with',
-  'with-profile': 'cannot be used together with --profile',
-  'not-absolute': 'not an absolute path:',
-  'no-home': 'names no home folder',
+/** What to do about it. Only a file that is of no use to anybody is to be moved away. */
+export function contentAdvice(reason: string): string {
+  if (reason === 'newer-version') return 'Update cert.';
+  if (reason === 'no-permission') return 'Check its permissions and whose it is.';
+  return 'Mend the file, or move it away to start afresh.';
+}
+
+const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) => string>> = {
+  'not-a-token': () => 'not a token',
+  incomplete: (other) => `not set, and needed together with ${other}`,
+  'with-profile': () => 'cannot be used together with --profile',
+  'not-absolute': (path) => `not an absolute path: ${path}`,
+  'no-home': () => 'names no home folder',
 };
+
+/** What is wrong with a variable; anything but a reason of ours as it came. */
+export const environmentReason = (reason: string, other: string): string =>
+  Object.hasOwn(ENVIRONMENT_REASONS, reason) ? ENVIRONMENT_REASONS[reason as EnvironmentReason](other) : reason;

@@ -1,6 +1,6 @@
 import { inWords } from '../in-words.ts';
 import type { ErrorTexts } from './errors.ts';
-import { CONTENT_REASONS, ENVIRONMENT_REASONS } from './reasons.ts';
+import { CONTENT_REASONS, contentAdvice, environmentReason } from './reasons.ts';
 
 /** What is wrong with the settings, the environment and the files that cert keeps. */
 export const setupErrors: Pick<
@@ -9,16 +9,19 @@ export const setupErrors: Pick<
 > = {
   CONFIG_INVALID: ({ path, detail, at }) => ({
     message: `${path} cannot be used: ${inWords(CONTENT_REASONS, detail)}${at === undefined ? '' : ` (${at})`}`,
-    hint: 'Nothing was changed. Mend the file, or move it away to start afresh.',
+    hint: `Nothing was changed. ${contentAdvice(detail)}`,
   }),
   JOURNAL_INVALID: ({ path, detail, at }) => ({
     message: `What was applied for cannot be read: ${path}: ${inWords(CONTENT_REASONS, detail)}${
       at === undefined ? '' : ` (line ${at})`
     }`,
-    hint: 'Nothing was submitted. Without it an application could be made twice and cost a slot: look at `cert history` first, and move the file away only when every application is settled there.',
+    hint:
+      detail === 'newer-version'
+        ? `Nothing was submitted. ${contentAdvice(detail)}`
+        : 'Nothing was submitted. Without it an application could be made twice and cost a slot: look at `cert history` first, and move the file away only when every application is settled there.',
   }),
-  ENVIRONMENT_INVALID: ({ name, detail, other }) => ({
-    message: `${name}: ${inWords(ENVIRONMENT_REASONS, detail)}${other === undefined ? '' : ` ${other}`}`,
+  ENVIRONMENT_INVALID: ({ name, detail, other = '' }) => ({
+    message: `${name}: ${environmentReason(detail, other)}`,
     hint: 'See `cert help environment`.',
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({

@@ -27,10 +27,21 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
   missing: '文件不存在',
 };
 
-export const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, string>> = {
-  'not-a-token': '不是令牌',
-  incomplete: '未设置，须同时设置它和',
-  'with-profile': '不能与 --profile 同用',
-  'not-absolute': '不是绝对路径：',
-  'no-home': '没有指明主文件夹',
+/** What to do about it. Only a file that is of no use to anybody is to be moved away. */
+export function contentAdvice(reason: string): string {
+  if (reason === 'newer-version') return '请更新 cert。';
+  if (reason === 'no-permission') return '请检查其权限和所有者。';
+  return '请修复该文件，或将其移走后重新开始。';
+}
+
+const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) => string>> = {
+  'not-a-token': () => '不是令牌',
+  incomplete: (other) => `未设置，须与 ${other} 同时设置`,
+  'with-profile': () => '不能与 --profile 同用',
+  'not-absolute': (path) => `不是绝对路径：${path}`,
+  'no-home': () => '没有指明主文件夹',
 };
+
+/** What is wrong with a variable; anything but a reason of ours as it came. */
+export const environmentReason = (reason: string, other: string): string =>
+  Object.hasOwn(ENVIRONMENT_REASONS, reason) ? ENVIRONMENT_REASONS[reason as EnvironmentReason](other) : reason;

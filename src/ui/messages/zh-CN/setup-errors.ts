@@ -1,6 +1,6 @@
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
-import { CONTENT_REASONS, ENVIRONMENT_REASONS } from './reasons.ts';
+import { CONTENT_REASONS, contentAdvice, environmentReason } from './reasons.ts';
 
 /** What is wrong with the settings, the environment and the files that cert keeps. */
 export const setupErrors: Pick<
@@ -9,14 +9,17 @@ export const setupErrors: Pick<
 > = {
   CONFIG_INVALID: ({ path, detail, at }) => ({
     message: `${path} 无法使用：${inWords(CONTENT_REASONS, detail)}${at === undefined ? '' : `（${at}）`}`,
-    hint: '未作任何更改。请修复该文件，或将其移走后重新开始。',
+    hint: `未作任何更改。${contentAdvice(detail)}`,
   }),
   JOURNAL_INVALID: ({ path, detail, at }) => ({
     message: `无法读取申请日志 ${path}：${inWords(CONTENT_REASONS, detail)}${at === undefined ? '' : `（第 ${at} 行）`}`,
-    hint: '没有提交申请。缺少申请日志可能重复申请、多占用次数：请先用 `cert history` 查看，确认所有申请都有结果之后再移走该文件。',
+    hint:
+      detail === 'newer-version'
+        ? `没有提交申请。${contentAdvice(detail)}`
+        : '没有提交申请。缺少申请日志可能重复申请、多占用次数：请先用 `cert history` 查看，确认所有申请都有结果之后再移走该文件。',
   }),
   ENVIRONMENT_INVALID: ({ name, detail, other = '' }) => ({
-    message: `${name}：${inWords(ENVIRONMENT_REASONS, detail)}${other && ` ${other}`}`,
+    message: `${name}：${environmentReason(detail, other)}`,
     hint: '环境变量说明见 `cert help environment`。',
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({
