@@ -62,7 +62,9 @@ async function enterByQrCode(ctx: Context, portal: Portal, flags: LoginFlags, op
 async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFlags) {
   const { environment, prompts, messages } = ctx;
   if (passwordStdin && username === undefined) throw usageError(messages.help.usage.missingValue('--username'));
-  const fromEnvironment = passwordStdin ? undefined : environment.CERT_PASSWORD;
+  // The password of one account is never tried for another.
+  const isOther = username !== undefined && username !== environment.CERT_USERNAME;
+  const fromEnvironment = passwordStdin || isOther ? undefined : environment.CERT_PASSWORD;
   return {
     username:
       username ??

@@ -9,6 +9,14 @@ const here = () => ({ clock: sandbox.clock });
 const PASSWORD = 'Sandbox2026';
 
 describe('cert login', () => {
+  it('tries the password of the environment for its own account only', async () => {
+    const cert = installation();
+    const run = await cert.run('login -u demo_mixed --json', { ...here(), env: as('demo_nurse') });
+    expect({ code: run.code, error: run.json.error.code }).toEqual({ code: 2, error: 'INPUT_REQUIRED' });
+    expect((await sandbox.state()).received.logIns).toEqual({});
+    expect((await cert.run('login -u demo_nurse --json', { ...here(), env: as('demo_nurse') })).code).toBe(0);
+  });
+
   it('keeps password and session in the keychain, and nothing secret in the settings', async () => {
     const cert = installation();
     const { code, json } = await cert.run('login -u demo_nurse --password-stdin --json', {

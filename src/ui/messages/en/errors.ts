@@ -2,6 +2,7 @@ import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorCode, ErrorParams, UnavailableReason } from '../../../errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { networkErrors, seconds } from './network-errors.ts';
 import { FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
@@ -29,8 +30,6 @@ const unavailable: { readonly [R in UnavailableReason]: (detail: string) => stri
   'no-service': () => 'none runs in this session',
 };
 
-const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-
 const fieldNames: Readonly<Record<string, string>> = registration.field;
 
 export const errors: ErrorTexts = {
@@ -44,6 +43,7 @@ export const errors: ErrorTexts = {
     hint: `Run it in a terminal, or give ${flag}.`,
   }),
   ...setupErrors,
+  ...networkErrors,
   PORTAL_NOT_CONFIGURED: () => ({
     message: 'No portal is configured: cert does not know where to log in.',
     hint: 'Name one with `cert login --portal URL` or CERT_PORTAL; try without one with `cert demo` or `cert sandbox`.',
@@ -245,39 +245,6 @@ export const errors: ErrorTexts = {
   APPLICATION_OPEN: ({ count }) => ({
     message: `Of ${count === 1 ? 'an application' : `${count} applications`} it is not known what became: to forget that can cost a slot. Nothing was erased.`,
     hint: 'Run `cert get` first: it finds out. Or erase all the same with --force.',
-  }),
-  DNS_FAILED: ({ host }) => ({
-    message: `The host ${host} cannot be found.`,
-    hint: 'Check the network and the portal address.',
-  }),
-  CONNECTION_REFUSED: ({ host }) => ({
-    message: `${host} refuses connections.`,
-    hint: 'Check the portal address, or try again later.',
-  }),
-  CONNECTION_LOST: ({ host }) => ({ message: `The connection to ${host} was lost.`, hint: 'Try again.' }),
-  TLS_FAILED: ({ host, detail }) => ({
-    message: `No secure connection to ${host}: ${detail}`,
-    hint: "Behind a company's proxy, name its root certificate in NODE_EXTRA_CA_CERTS.",
-  }),
-  PROXY_FAILED: ({ detail }) => ({
-    message: `The proxy refused: ${detail}`,
-    hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
-  }),
-  TIMED_OUT: ({ host, afterMs }) => ({
-    message: `${host} did not answer within ${seconds(afterMs)}.`,
-    hint: 'Try again later.',
-  }),
-  PORTAL_UNAVAILABLE: ({ status }) => ({
-    message: `The portal is not available now (${status}).`,
-    hint: 'Try again later.',
-  }),
-  RATE_LIMITED: ({ retryAfterSeconds }) => ({
-    message: 'The portal asks to slow down.',
-    hint: retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${retryAfterSeconds} s.`,
-  }),
-  PORTAL_PROTOCOL: ({ detail }) => ({
-    message: `The portal's answer does not follow the portal contract: ${detail}`,
-    hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path }) => ({
     message: `${sentence(named(store))}${path === undefined ? '' : ` ${path}`} cannot be used: ${

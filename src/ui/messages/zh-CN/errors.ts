@@ -3,6 +3,7 @@ import type { UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../en/errors.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
+import { networkErrors, seconds } from './network-errors.ts';
 import { FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
@@ -21,8 +22,6 @@ const unavailable: { readonly [R in UnavailableReason]: (detail: string) => stri
   'no-service': () => '当前会话中没有钥匙串服务',
 };
 
-const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
-
 const fieldNames: Readonly<Record<string, string>> = registration.field;
 
 export const errors: ErrorTexts = {
@@ -36,6 +35,7 @@ export const errors: ErrorTexts = {
     hint: `请在终端中运行，或给出 ${flag}。`,
   }),
   ...setupErrors,
+  ...networkErrors,
   PORTAL_NOT_CONFIGURED: () => ({
     message: '尚未配置网站：cert 不知道到哪里登录。',
     hint: '用 `cert login --portal 网址` 或 CERT_PORTAL 指定；没有网站也可用 `cert demo` 或 `cert sandbox` 体验。',
@@ -220,27 +220,6 @@ export const errors: ErrorTexts = {
   APPLICATION_OPEN: ({ count }) => ({
     message: `有 ${count} 项加注申请结果不明：忘记它们可能重复占用次数。未清除任何内容。`,
     hint: '请先运行 `cert get` 查明结果；仍要清除，请用 --force。',
-  }),
-  DNS_FAILED: ({ host }) => ({ message: `找不到主机 ${host}。`, hint: '请检查网络和网址。' }),
-  CONNECTION_REFUSED: ({ host }) => ({ message: `${host} 拒绝连接。`, hint: '请检查网址，或稍后重试。' }),
-  CONNECTION_LOST: ({ host }) => ({ message: `与 ${host} 的连接中断。`, hint: '请重试。' }),
-  TLS_FAILED: ({ host, detail }) => ({
-    message: `无法与 ${host} 建立安全连接：${detail}`,
-    hint: '如在单位代理之后，请用 NODE_EXTRA_CA_CERTS 指定其根证书。',
-  }),
-  PROXY_FAILED: ({ detail }) => ({
-    message: `代理拒绝：${detail}`,
-    hint: '请检查 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY。',
-  }),
-  TIMED_OUT: ({ host, afterMs }) => ({ message: `${host} 在 ${seconds(afterMs)}内没有应答。`, hint: '请稍后重试。' }),
-  PORTAL_UNAVAILABLE: ({ status }) => ({ message: `网站暂时无法使用（${status}）。`, hint: '请稍后重试。' }),
-  RATE_LIMITED: ({ retryAfterSeconds }) => ({
-    message: '访问过于频繁。',
-    hint: retryAfterSeconds === undefined ? '请稍后重试。' : `请在 ${retryAfterSeconds} 秒后重试。`,
-  }),
-  PORTAL_PROTOCOL: ({ detail }) => ({
-    message: `网站的应答不符合接口约定：${detail}`,
-    hint: '网址是否正确？应答的可能是登录页面或代理。',
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path = '' }) => ({
     message: `无法使用${named(store)}${path && ` ${path}`}：${

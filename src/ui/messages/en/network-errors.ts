@@ -1,0 +1,52 @@
+import type { ErrorTexts } from './errors.ts';
+
+/** A length of time in words. */
+export const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+
+/** The way to the portal, and a portal that cannot answer. */
+export const networkErrors: Pick<
+  ErrorTexts,
+  | 'DNS_FAILED'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECTION_LOST'
+  | 'TLS_FAILED'
+  | 'PROXY_FAILED'
+  | 'TIMED_OUT'
+  | 'PORTAL_UNAVAILABLE'
+  | 'RATE_LIMITED'
+  | 'PORTAL_PROTOCOL'
+> = {
+  DNS_FAILED: ({ host }) => ({
+    message: `The host ${host} cannot be found.`,
+    hint: 'Check the network and the portal address.',
+  }),
+  CONNECTION_REFUSED: ({ host }) => ({
+    message: `${host} refuses connections.`,
+    hint: 'Check the portal address, or try again later.',
+  }),
+  CONNECTION_LOST: ({ host }) => ({ message: `The connection to ${host} was lost.`, hint: 'Try again.' }),
+  TLS_FAILED: ({ host, detail }) => ({
+    message: `No secure connection to ${host}: ${detail}`,
+    hint: "Behind a company's proxy, name its root certificate in NODE_EXTRA_CA_CERTS.",
+  }),
+  PROXY_FAILED: ({ detail }) => ({
+    message: `The proxy refused: ${detail}`,
+    hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+  }),
+  TIMED_OUT: ({ host, afterMs }) => ({
+    message: `${host} did not answer within ${seconds(afterMs)}.`,
+    hint: 'Try again later.',
+  }),
+  PORTAL_UNAVAILABLE: ({ status }) => ({
+    message: `The portal is not available now (${status}).`,
+    hint: 'Try again later.',
+  }),
+  RATE_LIMITED: ({ retryAfterSeconds }) => ({
+    message: 'The portal asks to slow down.',
+    hint: retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${retryAfterSeconds} s.`,
+  }),
+  PORTAL_PROTOCOL: ({ detail }) => ({
+    message: `The portal's answer does not follow the portal contract: ${detail}`,
+    hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
+  }),
+};

@@ -1,0 +1,40 @@
+import type { ErrorTexts } from '../en/errors.ts';
+
+/** A length of time in words. */
+export const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
+
+/** The way to the portal, and a portal that cannot answer. */
+export const networkErrors: Pick<
+  ErrorTexts,
+  | 'DNS_FAILED'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECTION_LOST'
+  | 'TLS_FAILED'
+  | 'PROXY_FAILED'
+  | 'TIMED_OUT'
+  | 'PORTAL_UNAVAILABLE'
+  | 'RATE_LIMITED'
+  | 'PORTAL_PROTOCOL'
+> = {
+  DNS_FAILED: ({ host }) => ({ message: `找不到主机 ${host}。`, hint: '请检查网络和网址。' }),
+  CONNECTION_REFUSED: ({ host }) => ({ message: `${host} 拒绝连接。`, hint: '请检查网址，或稍后重试。' }),
+  CONNECTION_LOST: ({ host }) => ({ message: `与 ${host} 的连接中断。`, hint: '请重试。' }),
+  TLS_FAILED: ({ host, detail }) => ({
+    message: `无法与 ${host} 建立安全连接：${detail}`,
+    hint: '如在单位代理之后，请用 NODE_EXTRA_CA_CERTS 指定其根证书。',
+  }),
+  PROXY_FAILED: ({ detail }) => ({
+    message: `代理拒绝：${detail}`,
+    hint: '请检查 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY。',
+  }),
+  TIMED_OUT: ({ host, afterMs }) => ({ message: `${host} 在 ${seconds(afterMs)}内没有应答。`, hint: '请稍后重试。' }),
+  PORTAL_UNAVAILABLE: ({ status }) => ({ message: `网站暂时无法使用（${status}）。`, hint: '请稍后重试。' }),
+  RATE_LIMITED: ({ retryAfterSeconds }) => ({
+    message: '访问过于频繁。',
+    hint: retryAfterSeconds === undefined ? '请稍后重试。' : `请在 ${retryAfterSeconds} 秒后重试。`,
+  }),
+  PORTAL_PROTOCOL: ({ detail }) => ({
+    message: `网站的应答不符合接口约定：${detail}`,
+    hint: '网址是否正确？应答的可能是登录页面或代理。',
+  }),
+};
