@@ -192,6 +192,13 @@ describe('without a person', () => {
     expect({ code, error: json.error.code }).toEqual({ code: 4, error: 'CHALLENGE_REQUIRED' });
     expect(json.error.hint).toContain('`cert login --username demo_nurse`');
   });
+
+  it('a challenge of a portal that was named for this call only names it again', async () => {
+    await challengesAre('sms');
+    const line = `${LOGIN} --portal ${ORIGIN} --password-stdin --json`;
+    const { json } = await installation().run(line, { ...here(), stdin: PASSWORD });
+    expect(json.error.hint).toContain(`\`cert login --portal ${ORIGIN} --username demo_nurse\``);
+  });
 });
 
 describe('cert login --qr', () => {

@@ -24,8 +24,15 @@ export async function enter(
   { username, password }: { username: string; password: string },
   options: EnterOptions,
 ) {
-  // Only a name that a shell takes as it is can be repeated as a command.
-  const command = /^[\w.@-]+$/.test(username) ? `login --username ${username}` : undefined;
+  // A portal that was named for this call only is not known to the next one.
+  const words = [
+    'login',
+    ...(ctx.options.portal === undefined ? [] : ['--portal', portal.origin]),
+    '--username',
+    username,
+  ];
+  // Only what a shell takes as it is can be repeated as a command.
+  const command = words.every((word) => /^[\w.@:/%-]+$/.test(word)) ? words.join(' ') : undefined;
   const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }), command);
   return settleIn(ctx, portal, { username, password, session }, options);
 }
