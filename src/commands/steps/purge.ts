@@ -19,13 +19,13 @@ export async function purge(ctx: Context, { yes = false, force = false }: PurgeF
   const open = await traces.openApplications();
   if (open > 0 && !force) throw new CertError('APPLICATION_OPEN', { count: open });
   if (open > 0) terminal.warn(messages.purge.open(open));
-  const question = messages.purge.confirm(profiles.length, traces.folders.join(', '));
+  const question = messages.purge.confirm(profiles.length, traces.folders);
   if (!yes && !(await prompts.confirm({ message: question, flag: '--yes' })))
     return terminal.result({ loggedOut: [], erased: [] }, () => messages.purge.declined);
   for (const [, profile] of profiles) await logOutProfile(ctx, profile);
   await traces.erase();
   const names = profiles.map(([name]) => name);
   terminal.result({ loggedOut: names, erased: traces.folders }, () =>
-    [...names.map((name) => messages.logout.done(name)), messages.purge.done(traces.folders.join(', '))].join('\n'),
+    [...names.map((name) => messages.logout.done(name)), messages.purge.done(traces.folders)].join('\n'),
   );
 }

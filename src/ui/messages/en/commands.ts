@@ -211,10 +211,10 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   purge: {
     open: (count: number) =>
       `What became of ${count === 1 ? 'an application' : `${count} applications`} will not be known.`,
-    confirm: (accounts: number, folders: string) =>
-      `Erase the secrets of ${accounts === 1 ? '1 account' : `${accounts} accounts`}, and all settings and records in ${folders}?`,
+    confirm: (accounts: number, folders: readonly string[]) =>
+      `Erase the secrets of ${accounts === 1 ? '1 account' : `${accounts} accounts`}, and all settings and records in ${folders.join(', ')}?`,
     declined: 'Nothing was erased.',
-    done: (folders: string) => `Erased: ${folders}. The PDFs that you saved are where they were.`,
+    done: (folders: readonly string[]) => `Erased: ${folders.join(', ')}. The PDFs that you saved are where they were.`,
   },
   profile: {
     none: 'There is no profile yet. Log in first: `cert login`.',

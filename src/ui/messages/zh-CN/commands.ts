@@ -150,7 +150,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     until: (time) => `登录有效至 ${time}（北京时间）。`,
     token: '令牌',
     cannotBeRenewed: '没有保存密码：登录失效后需重新登录。',
-    kept: (store) => `密码保存在：${store}。`,
+    kept: (store) => `登录信息保存在：${store}。`,
     tokenKept: (store) => `令牌保存在：${store}。`,
     notKept: '密码未保存：下次请在环境变量中给出（CERT_USERNAME、CERT_PASSWORD）。',
     keychainIsSlow: '钥匙串尚未应答，它是否在等待您解锁？',
@@ -193,9 +193,9 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   },
   purge: {
     open: (count) => `${count} 项加注申请的结果将无从得知。`,
-    confirm: (accounts, folders) => `清除 ${accounts} 个账号的密码，以及 ${folders} 中的全部设置和记录？`,
+    confirm: (accounts, folders) => `清除 ${accounts} 个账号的密码，以及 ${folders.join('、')} 中的全部设置和记录？`,
     declined: '未清除任何内容。',
-    done: (folders) => `已清除：${folders}。您保存的 PDF 仍在原处。`,
+    done: (folders) => `已清除：${folders.join('、')}。您保存的 PDF 仍在原处。`,
   },
   profile: {
     none: '还没有账号配置。请先登录：`cert login`。',
