@@ -27,7 +27,17 @@ export async function runList(ctx: Context, options: { showPii?: boolean }): Pro
       ? ctx.messages.list.empty(helplines)
       : certificateTable(ctx, certificates, day, saved, options.showPii === true),
   );
-  if (certificates.length > 0) ctx.terminal.say(ctx.messages.list.hint);
+  if (certificates.length === 0) return;
+  for (const line of nextSlot(ctx, certificates)) ctx.terminal.say(line);
+  ctx.terminal.say(ctx.messages.list.hint);
+}
+
+/** The slot that frees first; one that all are left of has none. */
+function nextSlot({ messages }: Context, certificates: readonly Certificate[]): string[] {
+  const [first] = certificates
+    .flatMap(({ id, quota }) => (quota?.nextSlotOn ? [{ id, date: quota.nextSlotOn }] : []))
+    .sort((a, b) => a.date.localeCompare(b.date));
+  return first === undefined ? [] : [messages.list.nextSlot(first.date, first.id)];
 }
 
 function certificateTable(

@@ -32,6 +32,13 @@ describe('cert list', () => {
     });
   });
 
+  it('tells when the next slot frees', async () => {
+    const slots = async (user: string) =>
+      (await installation().run('list', { env: as(user), clock: sandbox.clock })).err.match(/\d{4}-\d{2}-\d{2}/g);
+    expect(await slots('demo_full')).toEqual(['2026-12-24']);
+    expect(await slots('demo_nurse')).toBeNull();
+  });
+
   it.each(['en', 'zh-CN'])('fits 80 columns in %s', async (lang) => {
     const cert = installation();
     const mixed = { env: as('demo_mixed'), clock: sandbox.clock };

@@ -69,6 +69,7 @@ export const commands = {
   - the account is registered under another identity document than the certificate was earned with
   - the name or the document number was corrected since
 ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}`.trimEnd(),
+    nextSlot: (date: string, certificate: string) => `The next slot frees on ${date} (${certificate}).`,
     hint: 'Save a PDF, and apply for an annotation where one is needed: `cert get ID`.',
   },
   info: {

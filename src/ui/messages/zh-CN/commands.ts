@@ -63,6 +63,7 @@ export const commands: typeof en = {
   - 注册账号所用的证件与取得证书时的证件不同
   - 姓名或证件号码后来有过更正
 ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.trimEnd(),
+    nextSlot: (date, certificate) => `最早 ${date} 起增加一次（${certificate}）。`,
     hint: '下载 PDF，必要时申请证书加注：`cert get 编号`。',
   },
   info: { mistake: '信息有误？此处无法更改：请在申请加注之前咨询发证机构。' },
