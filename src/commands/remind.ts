@@ -1,4 +1,4 @@
-import type { Context, WalletFile } from '../context.ts';
+import type { Context, Files, WalletFile } from '../context.ts';
 import { isKept } from '../domain/renewal.ts';
 import { type CommandDefinition, usageError } from './command.ts';
 import { calendarOf, type Expiry, isOurs } from './steps/calendar-file.ts';
@@ -35,12 +35,17 @@ export async function runRemind(ctx: Context, { ics, daysBefore, force = false }
   if (ics === '-') return terminal.bytes(Buffer.from(text));
   const files = await ctx.files();
   const target = files.target(ics, NAME);
-  const isEarlier = (await files.isThere(target)) && isOurs(Buffer.from(await files.contents(target.path)).toString());
-  await files.write(target, text, { force: force || isEarlier });
+  const replace = force || ((await files.isThere(target)) && isOurs(await beginningOf(files, target.path)));
+  await files.write(target, text, { force: replace });
   terminal.result({ calendar: { path: target.path, events: expiries.length } }, () =>
     messages.remind.written(expiries.length, target.path),
   );
 }
+
+const BEGINNING_BYTES = 1_000;
+
+const beginningOf = async (files: Files, path: string): Promise<string> =>
+  Buffer.from(await files.load(path, BEGINNING_BYTES)).toString();
 
 /** The annotations whose file is here and still holds; one of which several copies are here once. */
 function upcoming(files: readonly WalletFile[], day: string): Expiry[] {

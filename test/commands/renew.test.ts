@@ -269,6 +269,7 @@ describe('cert remind', () => {
     ['remind --ics - --json', 2],
     ['remind --ics x.ics --days-before -1', 2],
     ['remind --ics /nonexistent-folder/x.ics', 2],
+    ['remind --ics /dev/zero', 3],
   ])('%s ends with %i', async (line, code) => {
     expect((await calendar(installation(), line)).code).toBe(code);
   });

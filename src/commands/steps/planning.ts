@@ -1,6 +1,7 @@
 /** What `get` and `renew` will do for each certificate, and why. Sends no POST. */
 import type { Context, Portal, WalletFile } from '../../context.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
+import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
 import type { Annotation, Certificate } from '../../portal/contract/schemas.ts';
 import { usageError } from '../command.ts';
@@ -76,11 +77,10 @@ async function planOne(
       ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...need })
       : quick;
   if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
-  return { step: 'refuse', error: noSlot(quota.nextSlotOn, quota.remaining) };
+  const { nextSlotOn, remaining } = quota;
+  const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining };
+  return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', facts) };
 }
-
-const noSlot = (nextSlotOn: string | null, reserved: number): CertError =>
-  new CertError('QUOTA_EXHAUSTED', { ...(nextSlotOn === null ? {} : { nextSlotOn }), reserved });
 
 /** No slot is spent for a file whose place another file has. */
 async function unlessTaken(
@@ -106,9 +106,9 @@ async function usable(
 ): Promise<WalletFile[]> {
   const { isAt } = await ctx.files();
   return files.filter(
-    ({ certificateId, state, path }) =>
-      certificateId === certificate.id &&
-      (state === 'good' || state === 'moved') &&
-      (output === undefined || output === '-' || isAt(path, output)),
+    (file) =>
+      file.certificateId === certificate.id &&
+      isKept(file) &&
+      (output === undefined || output === '-' || isAt(file.path, output)),
   );
 }
