@@ -18,7 +18,11 @@ const withoutUnused: Plugin = {
 };
 
 export default defineConfig({
-  input: { main: 'src/main.ts', 'static-help': 'src/static-help.ts', 'keychain-child': 'src/keychain-child.ts' },
+  input: {
+    main: 'src/cli/main.ts',
+    'static-help': 'src/cli/static-help.ts',
+    'keychain-child': 'src/credentials/keychain-child.ts',
+  },
   platform: 'node',
   external: ['keytar'],
   plugins: [freshChunks, withoutUnused],

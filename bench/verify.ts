@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSandbox } from '../src/sandbox/sandbox.ts';
+import { createSandbox } from '../src/sandbox/create-sandbox.ts';
 
 const BIN = fileURLToPath(new URL('../bin/cert.cjs', import.meta.url));
 const FILES = 200;

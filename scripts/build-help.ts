@@ -1,7 +1,7 @@
 /** Writes the texts of `cert --help`, one a language, for the fast path of the executable. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { version } from '../package.json' with { type: 'json' };
-import { buildProgram } from '../src/program.ts';
+import { buildProgram } from '../src/cli/program.ts';
 import { loadMessages } from '../src/ui/messages/load.ts';
 
 const dist = new URL('../dist/', import.meta.url);

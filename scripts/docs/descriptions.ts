@@ -1,7 +1,7 @@
 /** What each field of the contract means, for the OpenAPI document: a field without its sentence does not compile. */
 import type { InferInput } from 'valibot';
-import type { problem } from '../../src/portal/contract/problem.ts';
-import type * as s from '../../src/portal/contract/schemas.ts';
+import type { problem } from '../../src/contract/problem.ts';
+import type * as s from '../../src/contract/schemas.ts';
 
 type Shapes = typeof s & { problem: typeof problem };
 type FieldsOf<Shape> = Shape extends { entries: infer Entries } ? keyof Entries : never;

@@ -1,10 +1,10 @@
 /** The portal contract as OpenAPI 3.1, from the same routes and schemas that the client and the sandbox use. */
 import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { EXAMPLES, PROBLEM_FACTS } from '../../src/portal/contract/examples.ts';
-import { PROBLEMS, type ProblemCode, problem } from '../../src/portal/contract/problem.ts';
-import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/portal/contract/routes.ts';
-import * as schemas from '../../src/portal/contract/schemas.ts';
+import { EXAMPLES, PROBLEM_FACTS } from '../../src/contract/examples.ts';
+import { PROBLEMS, type ProblemCode, problem } from '../../src/contract/problem.ts';
+import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/contract/routes.ts';
+import * as schemas from '../../src/contract/schemas.ts';
 import { DESCRIPTIONS } from './descriptions.ts';
 import { EXAMPLE_DIGEST, EXAMPLE_PDF } from './example-pdf.ts';
 

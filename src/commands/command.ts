@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
 import { CertError } from '../errors.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
+import type { Context } from './context.ts';
 
 /** A command is two functions: one tells commander its arguments and flags, one does the work. */
 export interface CommandDefinition {

@@ -1,8 +1,8 @@
-import type { Context, Settings } from '../context.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import type { CommandDefinition } from './command.ts';
-import { oneOf, validDays } from './steps/flags.ts';
+import type { Context, Settings } from './context.ts';
+import { oneOf, validDays } from './shared/flags.ts';
 
 export const config: CommandDefinition = {
   configure: (command, { help: { argument, command: text } }, bind) => {

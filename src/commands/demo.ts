@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Context } from '../context.ts';
 import { CertError, EXIT } from '../errors.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
+import type { Context } from './context.ts';
 
 interface DemoFlags {
   readonly output?: string;

@@ -3,8 +3,8 @@
  * tests of the commands hold every document against them. Changes are additive only.
  */
 import * as v from 'valibot';
+import { annotation, certificate, lookupResult, quota, session } from '../contract/schemas.ts';
 import { type LayerName, REASONS } from '../domain/verification.ts';
-import { annotation, certificate, lookupResult, quota, session } from '../portal/contract/schemas.ts';
 
 const failure = v.object({
   code: v.string(),

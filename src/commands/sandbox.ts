@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import { isCertError } from '../errors.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
-import { durationMs, oneOf, wholeNumber } from './steps/flags.ts';
+import type { Context } from './context.ts';
+import { durationMs, oneOf, wholeNumber } from './shared/flags.ts';
 
 interface SandboxFlags {
   readonly port: string;

@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Config, ConfigStore } from '../context.ts';
+import type { Config, ConfigStore } from '../commands/context.ts';
+import { writing } from '../disk/file-error.ts';
+import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
-import { writing } from '../file-error.ts';
-import { placeOf, readText } from '../file-text.ts';
 
 const SCHEMA_VERSION = 1;
 

@@ -1,4 +1,4 @@
-import type { Language } from '../context.ts';
+import type { Language } from '../commands/context.ts';
 import { isCertError } from '../errors.ts';
 import { chooseLanguage } from '../ui/locale.ts';
 import { createConfigStore } from './config-store.ts';

@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { TrustAnchor, TrustedCertificate, TrustStore, Verifier } from '../context.ts';
+import type { TrustAnchor, TrustedCertificate, TrustStore, Verifier } from '../commands/context.ts';
+import { writing } from '../disk/file-error.ts';
+import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
-import { writing } from '../file-error.ts';
-import { placeOf, readText } from '../file-text.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 const trustFile = v.object({

@@ -1,4 +1,4 @@
-import type { SecretSource } from '../context.ts';
+import type { SecretSource } from '../commands/context.ts';
 import { ACCESS_TOKEN } from '../domain/access-token.ts';
 import { CertError } from '../errors.ts';
 import { sealSession } from './stored-session.ts';

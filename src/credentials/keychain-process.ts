@@ -6,7 +6,7 @@
  * - One child serves all calls of a run. It starts at once: it gets ready while `cert` does.
  */
 import type { Readable, Writable } from 'node:stream';
-import type { Clock } from '../context.ts';
+import type { Clock } from '../commands/context.ts';
 import { CertError, type UnavailableReason } from '../errors.ts';
 import { keychainFailure } from './keychain-failure.ts';
 import type { Keytar } from './keytar.ts';

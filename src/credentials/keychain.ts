@@ -4,7 +4,7 @@
  * A locked one answers "nothing there" to `getPassword` and `deletePassword`: that is told apart with a probe entry.
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock, SecretKey, SecretStore } from '../context.ts';
+import type { Clock, SecretKey, SecretStore } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
 import { stayedLocked } from './keychain-failure.ts';
 import { type ChildSurroundings, keytarInChild } from './keychain-process.ts';

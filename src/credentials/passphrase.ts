@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { Context, Prompts } from '../context.ts';
+import type { Context, Prompts } from '../commands/context.ts';
+import { reasonOf, systemCode } from '../disk/file-error.ts';
 import { CertError } from '../errors.ts';
-import { reasonOf, systemCode } from '../file-error.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface Passphrases {

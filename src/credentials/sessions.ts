@@ -9,13 +9,13 @@ import type {
   SecretStore,
   Sessions,
   StoreKind,
-} from '../context.ts';
+} from '../commands/context.ts';
+import type { Credentials, Session } from '../contract/schemas.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
-import type { Credentials, Session } from '../portal/contract/schemas.ts';
 import { environmentSecrets } from './environment.ts';
-import { oneAttempt } from './one-attempt.ts';
-import { profileNameFor } from './profile-name.ts';
+import { profileNameFor } from './profile-of-account.ts';
+import { oneAttempt } from './refused-logins.ts';
 import { unsealSession } from './stored-session.ts';
 import { createVault } from './vault.ts';
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import type { Context, SecretStore, StoreKind } from '../context.ts';
+import type { Context, SecretStore, StoreKind } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine } from '../ports/machine.ts';
 
 const FILE_NAME = 'secrets.age';
 

@@ -1,4 +1,4 @@
-import type { KeptSession, Profile, SecretKey, SecretStore, StoreKind } from '../context.ts';
+import type { KeptSession, Profile, SecretKey, SecretStore, StoreKind } from '../commands/context.ts';
 import { sealSession, unsealSession } from './stored-session.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Bodies of answers, never longer than their cap. */
-import type { HttpResponse } from '../context.ts';
+import type { HttpResponse } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
 
 const MAX_JSON_BYTES = 8 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** One request and its answer: time limit, redirects, refusals, and transport errors made understandable. */
-import type { Clock, Fetch, HttpResponse } from '../context.ts';
+import type { Clock, Fetch, HttpResponse } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
 import { readRefusal, skip } from './body.ts';
 import type { DebugLog } from './debug.ts';

@@ -1,5 +1,5 @@
 /** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
-import type { FileAnswer, HttpResponse } from '../context.ts';
+import type { FileAnswer, HttpResponse } from '../commands/context.ts';
 import { CertError, type FileDamage } from '../errors.ts';
 import { printableType, skip } from './body.ts';
 

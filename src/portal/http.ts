@@ -1,5 +1,5 @@
 /** Sends requests to a portal that is not trusted, and again where that is safe and of use. */
-import type { HttpResponse, Random } from '../context.ts';
+import type { HttpResponse, Random } from '../commands/context.ts';
 import { EXIT, isCertError } from '../errors.ts';
 import { readAnswer } from './body.ts';
 import { type ExchangePorts, exchange, type Outgoing } from './exchange.ts';

@@ -1,6 +1,7 @@
 /** The list of certificates: all pages, each asked for again only with its entity tag. */
+
+import type { Certificate, CertificatePage } from '../contract/schemas.ts';
 import { CertError } from '../errors.ts';
-import type { Certificate, CertificatePage } from './contract/schemas.ts';
 import type { JsonAnswer } from './http.ts';
 
 const MAX_PAGES = 200;

@@ -1,5 +1,5 @@
 /** Settings, accounts, secrets and sessions on this machine. Interfaces only. */
-import type { Session } from '../portal/contract/schemas.ts';
+import type { Session } from '../contract/schemas.ts';
 import type { Language } from './language.ts';
 
 export type StoreKind = 'keychain' | 'file' | 'none';

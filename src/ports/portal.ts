@@ -13,7 +13,7 @@ import type {
   QrLoginState,
   Registration,
   Session,
-} from '../portal/contract/schemas.ts';
+} from '../contract/schemas.ts';
 
 export interface HttpRequest {
   readonly method: string;

@@ -1,7 +1,8 @@
 /** Applying for annotations without wasting a slot. Interfaces only. */
+
+import type { Annotation } from '../contract/schemas.ts';
 import type { QuotaState } from '../domain/quota.ts';
 import type { Application } from '../domain/submission.ts';
-import type { Annotation } from '../portal/contract/schemas.ts';
 
 export interface Wanted extends Application {
   /** The latest annotation that the caller saw. */

@@ -1,7 +1,5 @@
 /** Logging in, challenges, registration, the third-party check. */
 import type { InferOutput } from 'valibot';
-import { isResidentIdNumber } from '../domain/id-number.ts';
-import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../domain/policy.ts';
 import type {
   ChallengeAnswer,
   Credentials,
@@ -10,11 +8,13 @@ import type {
   LookupResult,
   Registration,
   Session,
-} from '../portal/contract/schemas.ts';
+} from '../contract/schemas.ts';
+import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
+import { isResidentIdNumber } from '../domain/id-number.ts';
 import { challengeImage } from './challenge-image.ts';
-import type { Desk } from './desk.ts';
 import { passwordHash } from './people.ts';
-import { Refusal } from './problem.ts';
+import { Refusal } from './refusal.ts';
+import type { Desk } from './registry.ts';
 import type { ChallengeKind, StoredChallenge } from './state.ts';
 
 const WRONG_PASSWORDS = 5;

@@ -1,11 +1,11 @@
 /** The sandbox's own controls under `/sandbox/*`: its clock, its faults, its secrets. Not part of the contract. */
 import * as v from 'valibot';
+import { meta } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
-import { meta } from '../portal/contract/schemas.ts';
-import type { Desk } from './desk.ts';
 import { fault } from './faults.ts';
 import { CERTIFICATES } from './people.ts';
-import { Refusal } from './problem.ts';
+import { Refusal } from './refusal.ts';
+import type { Desk } from './registry.ts';
 import { type Account, challengeKind, clockOffset, duration, type State, signatureKind } from './state.ts';
 
 const settings = v.partial(

@@ -1,8 +1,8 @@
 /** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { ROUTES, type RouteName } from '../portal/contract/routes.ts';
-import { problemResponse } from './problem.ts';
+import { ROUTES, type RouteName } from '../contract/routes.ts';
+import { problemResponse } from './refusal.ts';
 
 export const fault = v.object({
   /** The route that fails; `*`, or left out, for every one. */

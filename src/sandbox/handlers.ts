@@ -1,17 +1,17 @@
 /** What the sandbox does on each route of the contract. A route without its handler does not compile. */
 import { createHash } from 'node:crypto';
 import type { GenericSchema, InferOutput } from 'valibot';
+import type { ROUTES, Route, RouteName } from '../contract/routes.ts';
+import type { AnnotationRequest } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
 import { MAX_VALID_DAYS, MIN_VALID_DAYS } from '../domain/rules.ts';
-import type { ROUTES, Route, RouteName } from '../portal/contract/routes.ts';
-import type { AnnotationRequest } from '../portal/contract/schemas.ts';
 import { logIn, lookUp, register } from './accounts.ts';
-import type { Desk } from './desk.ts';
 import { matchesWeakly } from './etag.ts';
-import { type PdfIssuer, pdfResponse } from './files.ts';
 import { metaOf, NOTICE, SCENARIO } from './meta.ts';
+import { type PdfIssuer, pdfResponse } from './pdf-issuer.ts';
 import { NOTICE_VERSION } from './people.ts';
-import { Refusal } from './problem.ts';
+import { Refusal } from './refusal.ts';
+import type { Desk } from './registry.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const QR_LIFE_MS = 3 * 60_000;

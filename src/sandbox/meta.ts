@@ -1,6 +1,6 @@
-import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/policy.ts';
+import type { Meta, Notice } from '../contract/schemas.ts';
+import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
 import { ANNOTATION_REQUIRED_AFTER, DEFAULT_SCENARIO, MAX_VALID_DAYS, QUOTA_RULE } from '../domain/rules.ts';
-import type { Meta, Notice } from '../portal/contract/schemas.ts';
 import { NOTICE_VERSION } from './people.ts';
 
 export const SCENARIO = { code: DEFAULT_SCENARIO, label: { zh: '本人调用', en: 'used by the holder' } };

@@ -3,10 +3,10 @@
  * exist, and their names say that they are samples. All dates are relative to the day on which the sandbox was made.
  */
 import { createHash } from 'node:crypto';
+import type { Certificate } from '../contract/schemas.ts';
 import { needsAnnotation } from '../domain/annotation.ts';
 import { addDays, shanghaiTime } from '../domain/calendar.ts';
 import { checkDigit } from '../domain/id-number.ts';
-import type { Certificate } from '../portal/contract/schemas.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const SANDBOX_PASSWORD = 'Sandbox2026';

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { CertError } from '../errors.ts';
+import { createSandbox, type SandboxOptions } from './create-sandbox.ts';
 import { isDropped } from './faults.ts';
-import { createSandbox, type SandboxOptions } from './sandbox.ts';
 
 const HOST = '127.0.0.1';
 

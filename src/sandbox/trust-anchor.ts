@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { notWritable } from '../file-error.ts';
+import { notWritable } from '../disk/file-error.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface TrustAnchorFile {

@@ -1,5 +1,5 @@
 import { CertError } from '../errors.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/terminal.ts';
 import type { Messages } from './messages/en/index.ts';
 

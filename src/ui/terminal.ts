@@ -1,6 +1,6 @@
-import type { Failure, GlobalOptions, Terminal } from '../context.ts';
-import { notWritable, systemCode } from '../file-error.ts';
-import type { Machine, Output } from '../machine.ts';
+import type { Failure, GlobalOptions, Terminal } from '../commands/context.ts';
+import { notWritable, systemCode } from '../disk/file-error.ts';
+import type { Machine, Output } from '../ports/machine.ts';
 import { pictureProtocol, pictureSequence } from './picture.ts';
 import { printable, printableJson, printableLine } from './printable.ts';
 import { startProgress } from './progress.ts';

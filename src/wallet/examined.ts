@@ -1,5 +1,5 @@
 /** Receives a PDF and has it examined before anybody gets it. */
-import type { Examine, OpenFile } from '../context.ts';
+import type { Examine, OpenFile } from '../commands/context.ts';
 import type { Verification } from '../domain/verification.ts';
 import { CertError } from '../errors.ts';
 import { type Received, receive, type Sink } from './receive.ts';

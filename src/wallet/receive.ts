@@ -1,6 +1,6 @@
 /** Receives a PDF from the portal, whole and as the portal describes it. */
 import { createHash, type Hash } from 'node:crypto';
-import type { FileAnswer, OpenFile } from '../context.ts';
+import type { FileAnswer, OpenFile } from '../commands/context.ts';
 import { CertError, type FileDamage, isCertError } from '../errors.ts';
 
 const MAX_RESUMES = 3;

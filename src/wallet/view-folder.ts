@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { notWritable, writing } from '../file-error.ts';
+import { notWritable, writing } from '../disk/file-error.ts';
 
 /** The folder, created where it is missing, for its owner only. @throws CertError FILE_NOT_WRITABLE */
 export function openViewFolder(stateFolder: string): string {

@@ -1,14 +1,14 @@
 /** Which file holds which annotation of which certificate. */
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Clock, SavedRecord, Wallet, WalletFile } from '../context.ts';
+import type { Clock, SavedRecord, Wallet, WalletFile } from '../commands/context.ts';
+import { makeFolder, writeWhole } from '../disk/atomic.ts';
+import { exclusively } from '../disk/exclusive.ts';
+import { writing } from '../disk/file-error.ts';
+import type { ProcessTable } from '../disk/lock.ts';
+import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
-import { writing } from '../file-error.ts';
-import { placeOf, readText } from '../file-text.ts';
-import { makeFolder, writeWhole } from './atomic.ts';
-import { exclusively } from './exclusive.ts';
-import type { ProcessTable } from './lock.ts';
-import { createLookout } from './lookout.ts';
+import { createLookout } from './whereabouts.ts';
 
 const SCHEMA_VERSION = 1;
 

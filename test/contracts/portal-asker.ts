@@ -1,8 +1,8 @@
 /** Asks a portal in the words of the contract, and judges every answer by it. */
 import * as v from 'valibot';
 import { expect } from 'vitest';
-import { PROBLEMS, type ProblemCode, problem } from '../../src/portal/contract/problem.ts';
-import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/portal/contract/routes.ts';
+import { PROBLEMS, type ProblemCode, problem } from '../../src/contract/problem.ts';
+import { API_PREFIX, ROUTES, type Route, type RouteName } from '../../src/contract/routes.ts';
 
 export interface Transport {
   /** Sends to a path of the portal; rejects when the connection breaks. */

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import type { ProblemCode } from '../../src/portal/contract/problem.ts';
-import type { ROUTES, RouteName } from '../../src/portal/contract/routes.ts';
+import type { ProblemCode } from '../../src/contract/problem.ts';
+import type { ROUTES, RouteName } from '../../src/contract/routes.ts';
 import { type Ask, PASSWORD, type PortalAsker } from './portal-asker.ts';
 
 /** Brings the portal to the point where what it returns is refused. */

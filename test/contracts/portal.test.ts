@@ -1,8 +1,8 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { isDropped } from '../../src/sandbox/faults.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { type SandboxServer, serveSandbox } from '../../src/sandbox/serve.ts';
 import { ORIGIN, testClock } from '../support/sandbox.ts';
 import { portalContract } from './portal.ts';

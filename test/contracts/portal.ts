@@ -3,7 +3,7 @@
  * can be run against any other implementation that offers the sandbox's people and controls.
  */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { API_PREFIX, ROUTES, type RouteName } from '../../src/portal/contract/routes.ts';
+import { API_PREFIX, ROUTES, type RouteName } from '../../src/contract/routes.ts';
 import { accountsContract } from './portal-accounts.ts';
 import { applicationsContract } from './portal-applications.ts';
 import { portalAsker, type Transport } from './portal-asker.ts';

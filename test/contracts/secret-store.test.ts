@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SecretKey, SecretStore } from '../../src/context.ts';
+import type { SecretKey, SecretStore } from '../../src/commands/context.ts';
 import { environmentSecrets } from '../../src/credentials/environment.ts';
 import { encryptedFileIn } from '../support/encrypted-file.ts';
 import { type Keyring, keychainIn, keyringAvailable, keyringHome, startKeyring } from '../support/keyring.ts';

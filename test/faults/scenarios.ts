@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RouteName } from '../../src/portal/contract/routes.ts';
+import type { RouteName } from '../../src/contract/routes.ts';
 import { requireTool } from '../support/tools.ts';
 import type { World } from './world.ts';
 

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import type { Meta } from '../../src/portal/contract/schemas.ts';
+import type { Meta } from '../../src/contract/schemas.ts';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { isDropped } from '../../src/sandbox/faults.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 const CERTIFICATE = 'c-nurse-2023';

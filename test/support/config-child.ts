@@ -1,8 +1,8 @@
 /** Adds profiles NAME-0, NAME-1, … to the settings in a folder, one update each. Arguments: FOLDER NAME COUNT. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConfigStore } from '../../src/config/config-store.ts';
-import { exclusively } from '../../src/wallet/exclusive.ts';
-import { processTable } from '../../src/wallet/processes.ts';
+import { exclusively } from '../../src/disk/exclusive.ts';
+import { processTable } from '../../src/disk/process-table.ts';
 
 const [folder = '', name = '', count = '0'] = process.argv.slice(2);
 const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms) };

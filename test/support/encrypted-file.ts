@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createEncryptedFile } from '../../src/credentials/encrypted-file.ts';
 import type { Passphrases } from '../../src/credentials/passphrase.ts';
-import { exclusively } from '../../src/wallet/exclusive.ts';
-import { processTable } from '../../src/wallet/processes.ts';
-import { replaceFile } from '../../src/wallet/replace.ts';
+import { exclusively } from '../../src/disk/exclusive.ts';
+import { processTable } from '../../src/disk/process-table.ts';
+import { replaceFile } from '../../src/disk/replace.ts';
 
 const clock = { now: () => new Date(), sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
 const processes = processTable({

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
 import { type SandboxServer, serveSandbox } from '../../src/sandbox/serve.ts';
 import { requireNoSecrets } from './no-secrets.ts';
 

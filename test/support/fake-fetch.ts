@@ -1,4 +1,4 @@
-import type { Clock, Fetch, HttpRequest } from '../../src/context.ts';
+import type { Clock, Fetch, HttpRequest } from '../../src/commands/context.ts';
 import { CertError } from '../../src/errors.ts';
 import { createDebugLog } from '../../src/portal/debug.ts';
 import { createHttp } from '../../src/portal/http.ts';

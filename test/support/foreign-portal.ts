@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Portal } from '../../src/context.ts';
+import type { Portal } from '../../src/commands/context.ts';
 import { createPortal } from '../../src/portal/client.ts';
 import { createHttp } from '../../src/portal/http.ts';
 import { createUndiciFetch } from '../../src/portal/undici.ts';

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SecretStore } from '../../src/context.ts';
+import { spawnKeychain } from '../../src/cli/other-programs.ts';
+import type { SecretStore } from '../../src/commands/context.ts';
 import { openKeychain } from '../../src/credentials/keychain.ts';
-import { spawnKeychain } from '../../src/processes.ts';
 import { requireTool } from './tools.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SecretKey, SecretStore, StoreKind } from '../../src/context.ts';
+import type { SecretKey, SecretStore, StoreKind } from '../../src/commands/context.ts';
 import type { CertError } from '../../src/errors.ts';
 
 export interface MemorySecrets extends SecretStore {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileAnswer, OpenFile } from '../../src/context.ts';
+import type { FileAnswer, OpenFile } from '../../src/commands/context.ts';
 
 export const PDF = Buffer.from(`%PDF-1.7\n${'x'.repeat(5_000)}\n%%EOF\n`);
 

@@ -2,9 +2,9 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { Annotation } from '../../src/portal/contract/schemas.ts';
+import type { Annotation } from '../../src/contract/schemas.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
 import { isDropped } from '../../src/sandbox/faults.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 
 export const ORIGIN = 'https://portal.test';
 const START = '2026-11-24T10:00:00+08:00';

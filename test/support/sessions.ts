@@ -1,6 +1,6 @@
-import type { Account, Config, ConfigStore, Profile, SecretKey } from '../../src/context.ts';
+import type { Account, Config, ConfigStore, Profile, SecretKey } from '../../src/commands/context.ts';
+import type { Credentials, Session } from '../../src/contract/schemas.ts';
 import { createSessions } from '../../src/credentials/sessions.ts';
-import type { Credentials, Session } from '../../src/portal/contract/schemas.ts';
 import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
 
 const NOW = '2026-11-24T00:00:00Z';

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
 import { ORIGIN } from './sandbox.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -2,9 +2,10 @@
  * The throw-away PKI: a root, and below it for each kind of signature an issuing authority and the certificate that
  * signs. There is one root, so that one trust anchor serves whatever the sandbox signs with.
  */
-import { certificateOf, pemOf } from './certificate.ts';
+
 import { type Der, generateKey, openKey, type SigningKey } from './keys.ts';
 import type { KeyKind, StoredPki } from './stored.ts';
+import { certificateOf, pemOf } from './x509.ts';
 
 /** What signs. */
 export interface Signer {

@@ -13,8 +13,8 @@ import {
   SignerInfo,
 } from 'pkijs';
 import type { Signer } from './authority.ts';
-import { algorithm, bufferOf } from './certificate.ts';
 import type { Der } from './keys.ts';
+import { algorithm, bufferOf } from './x509.ts';
 
 const SIGNED_ATTRIBUTES = 0;
 

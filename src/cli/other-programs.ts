@@ -1,0 +1,71 @@
+/** Other programs: the system's viewer, the keychain's process, and `cert` itself. */
+import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { RunSelf } from '../commands/context.ts';
+import type { KeychainChild } from '../credentials/keychain-process.ts';
+import { CertError } from '../errors.ts';
+
+const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
+
+/** How long a viewer may take to say that it cannot start. */
+const START_MS = 1_000;
+
+/** @throws CertError NO_VIEWER when there is none, or it fails at once. */
+export function openInViewer(platform: NodeJS.Platform, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const viewer = spawn(VIEWERS[platform] ?? 'xdg-open', [path], { detached: true, stdio: 'ignore' });
+    const fail = () => reject(new CertError('NO_VIEWER', { path }));
+    const started = setTimeout(resolve, START_MS);
+    viewer.once('error', fail);
+    // explorer.exe ends with 1 even when it opened the file.
+    viewer.once('exit', (code) => (code === 0 || platform === 'win32' ? resolve() : fail()));
+    viewer.once('close', () => clearTimeout(started));
+    viewer.unref();
+  });
+}
+
+/** What would slow the child or be a secret in its environment. */
+const NOT_FOR_KEYCHAIN = /^(CERT_|NODE_)/i;
+
+/**
+ * Starts the keychain's process. It is waited for only while it is asked, and ends with this one. The locale is fixed,
+ * so that the keychain's errors are in words that are known. Ctrl-C is for `cert` alone, which then kills it: where the
+ * terminal told both, it could end first and look like a crash.
+ */
+export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainChild {
+  const kept = Object.entries(env).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
+  const child = spawn(process.execPath, [script], {
+    env: { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: 'C' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  if (!child.stdin || !child.stdout)
+    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail: 'no process can be started' });
+  for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();
+  return child;
+}
+
+/** Runs this executable as a process of its own, without a terminal, and gives what it said. */
+export const runSelf = (process: NodeJS.Process, ...[args, env]: Parameters<RunSelf>): ReturnType<RunSelf> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const transcript: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout.push(chunk);
+      transcript.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => transcript.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) =>
+      resolve({
+        code: code ?? 1,
+        stdout: Buffer.concat(stdout).toString(),
+        transcript: Buffer.concat(transcript).toString(),
+      }),
+    );
+  });

@@ -1,0 +1,153 @@
+/** One run of `cert`: a command line in, an exit code out. */
+import type { Bind } from '../commands/command.ts';
+import type { GlobalOptions, Terminal } from '../commands/context.ts';
+import { languageOf } from '../config/language.ts';
+import { withoutSecrets } from '../domain/privacy.ts';
+import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
+import type { Machine, Output } from '../ports/machine.ts';
+import { parseLanguage } from '../ui/locale.ts';
+import type { Messages } from '../ui/messages/en/index.ts';
+import { failureOf } from '../ui/messages/failure.ts';
+import { loadMessages, loadTopics } from '../ui/messages/load.ts';
+import { createTerminal } from '../ui/terminal.ts';
+import { buildProgram, isHelpShown, usageErrorOf } from './program.ts';
+import { createContext } from './wiring.ts';
+
+/** Runs one command line (without `node` and the script) and reports how it ended. Never rejects. */
+export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
+  const { environment } = machine;
+  const early = earlyOptions(argv, environment);
+  const language = languageOf(machine, early.lang);
+  const messages = await loadMessages(language);
+  let terminal = await createTerminal({ ...machine, options: early });
+  let explanation: string | undefined;
+  try {
+    const bind: Bind = (command, work) => {
+      command.action(async (...received: unknown[]) => {
+        const options = globalOptions(command.optsWithGlobals(), environment, messages);
+        terminal = await createTerminal({ ...machine, options });
+        const explain = (line: string) => {
+          explanation = line;
+        };
+        const context = createContext(machine, { options, language, messages, terminal, explain });
+        const operands = received.slice(0, -2) as never[];
+        await work(context, received.at(-2) as never, ...operands);
+      });
+    };
+    const writeOut = (text: string) => void machine.stdout.write(text);
+    const topic = async (name: string) => {
+      const { isTopic, topicText } = await import('./help-topics.ts');
+      return isTopic(name) ? topicText(name, await loadTopics(language), machine) : undefined;
+    };
+    const program = await buildProgram({ argv, version: machine.version, messages, bind, topic, writeOut });
+    await program.parseAsync([...argv], { from: 'user' });
+    await terminal.written();
+    return EXIT.done;
+  } catch (thrown) {
+    if (isHelpShown(thrown)) return EXIT.done;
+    const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown, messages);
+    const secrets = [environment.CERT_PASSWORD, environment.CERT_TOKEN, environment.CERT_PASSPHRASE];
+    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
+  }
+}
+
+/** Why `cert` was ended, with what was done before. */
+function endedBy({ reason }: AbortSignal, thrown: unknown): unknown {
+  return isCertError(reason) && isCertError(thrown) && thrown.data !== undefined
+    ? reason.withData(thrown.data)
+    : reason;
+}
+
+/** What is needed before the command line is understood: the language, and the form of a failure. */
+function earlyOptions(argv: readonly string[], environment: Machine['environment']): GlobalOptions {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const after = words.indexOf('--lang');
+  const lang =
+    words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) ??
+    (after === -1 ? undefined : words[after + 1]);
+  return {
+    json: words.includes('--json'),
+    quiet: words.includes('-q') || words.includes('--quiet'),
+    debug: words.includes('--debug') || Boolean(environment.CERT_DEBUG),
+    input: !words.includes('--no-input'),
+    color: !words.includes('--no-color'),
+    lang: parseLanguage(lang ?? ''),
+  };
+}
+
+interface GivenOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly profile?: string;
+  readonly portal?: string;
+  readonly lang?: string;
+  readonly passphraseFile?: string;
+}
+
+function globalOptions(
+  { json = false, quiet = false, debug = false, input, color, profile, portal, lang, passphraseFile }: GivenOptions,
+  environment: Machine['environment'],
+  { help }: Messages,
+): GlobalOptions {
+  const expected = help.usage.oneOf(['zh-CN', 'en']);
+  if (lang !== undefined && parseLanguage(lang) === undefined)
+    throw new CertError('USAGE', { detail: help.usage.badValue('--lang', lang, expected) });
+  if (environment.CERT_LANG && parseLanguage(environment.CERT_LANG) === undefined)
+    throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_LANG', detail: expected });
+  return {
+    json,
+    quiet,
+    debug: debug || Boolean(environment.CERT_DEBUG),
+    input,
+    color,
+    profile,
+    portal,
+    lang: parseLanguage(lang ?? ''),
+    passphraseFile,
+  };
+}
+
+interface End {
+  readonly terminal: Terminal;
+  readonly messages: Messages;
+  readonly explanation: string | undefined;
+  readonly debug: boolean;
+  readonly stderr: Output;
+  /** What must not be shown, whoever repeats it. */
+  readonly secrets: readonly (string | undefined)[];
+}
+
+/** Where an error came from. Its message may repeat what was read or sent, and stays out. */
+const traceOf = (error: Error): string =>
+  [
+    `${error.name} ${'code' in error ? String(error.code) : ''}`.trim(),
+    ...(error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []),
+  ].join('\n');
+
+const LEAST_SECRET_CHARACTERS = 6;
+
+function report(thrown: unknown, { terminal, messages, explanation, debug, stderr, secrets }: End): ExitCode {
+  const error = isCertError(thrown)
+    ? thrown
+    : new CertError(
+        'UNEXPECTED',
+        { detail: thrown instanceof Error ? thrown.message : String(thrown) },
+        { cause: thrown },
+      );
+  const failure = failureOf(error, messages);
+  const hint = hintOf(error, failure.hint, explanation);
+  const shown = (text: string) => withoutSecrets(text, secrets, LEAST_SECRET_CHARACTERS);
+  terminal.failure({ ...failure, message: shown(failure.message), hint: hint && shown(hint) }, error.data);
+  if (debug && error.cause instanceof Error) stderr.write(`${shown(traceOf(error.cause))}\n`);
+  return error.exit;
+}
+
+/** What to do next. What was under way can be resumed after an interruption, and after another login. */
+function hintOf(error: CertError, hint: string | undefined, explanation: string | undefined): string | undefined {
+  if (isCertError(error, 'INTERRUPTED', 'TERMINATED')) return explanation;
+  return error.exit === EXIT.login && explanation !== undefined ? [hint, explanation].join(' ') : hint;
+}

@@ -1,0 +1,194 @@
+/** The Context over a Machine: every port is made when it is first used, so a command loads only what it touches. */
+import { join } from 'node:path';
+import type { Context, Portal, Profile, SecretStore, Sessions, StoreKind, Verifier } from '../commands/context.ts';
+import { createConfigStore } from '../config/config-store.ts';
+import { configFolder, stateFolder } from '../config/paths.ts';
+import { resolveAccount } from '../config/resolve-account.ts';
+import { portalOrigin } from '../domain/portal-origin.ts';
+import { CertError, isCertError } from '../errors.ts';
+import type { Machine } from '../ports/machine.ts';
+import { failureOf } from '../ui/messages/failure.ts';
+import { createPrompts } from '../ui/prompts.ts';
+
+type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & { explain(line: string): void };
+
+export function createContext(machine: Machine, { options, language, messages, terminal, explain }: Given): Context {
+  const { environment, platform, home, clock, random, signal } = machine;
+  const settings = configFolder(environment, platform, home);
+  /** Does work on a file of the settings' folder while no other `cert` does. */
+  const exclusively = async <T>(path: string, lockName: string, work: () => Promise<T>): Promise<T> => {
+    const { exclusively: alone } = await import('../disk/exclusive.ts');
+    const lock = { lockFolder: join(settings, 'locks'), lockName, path };
+    return alone({ ...lock, clock, processes: await processes() }, work);
+  };
+  const config = createConfigStore(settings, (path, work) => exclusively(path, 'config', work));
+  const account = once(() => resolveAccount({ options, environment, config: config.read() }));
+
+  const state = () => stateFolder(environment, platform, home);
+  const processes = once(async () => {
+    const { processTable } = await import('../disk/process-table.ts');
+    return processTable({ pid: machine.pid, platform, now: () => clock.now(), signal: machine.signalProcess });
+  });
+  const debugLog = async () => {
+    if (!options.debug) return undefined;
+    const { createDebugLog } = await import('../portal/debug.ts');
+    return createDebugLog((line) => void machine.stderr.write(`${line}\n`));
+  };
+  const http = once(async () => {
+    const { createHttp } = await import('../portal/http.ts');
+    return createHttp({ fetch: await machine.fetch(), clock, random, signal, log: await debugLog() });
+  });
+  const portalAt = async (address: string, session: () => Promise<Pick<Sessions, 'current' | 'renew'>>) => {
+    const origin = portalOrigin(address);
+    const { createPortal } = await import('../portal/client.ts');
+    return createPortal({ http: await http(), origin, sessions: session });
+  };
+  const portal = once(async (): Promise<Portal> => {
+    const address = account().portal;
+    if (address === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
+    // The keychain's process gets ready while the HTTP stack is loaded.
+    if (account().store === 'keychain') void secrets('keychain').catch(() => undefined);
+    return portalAt(address.value, sessions);
+  });
+  const prompts =
+    machine.prompts ??
+    createPrompts({
+      interactive: terminal.interactive,
+      stdin: machine.stdin,
+      stderr: machine.stderr,
+      signal,
+      messages,
+    });
+  const stores = once(async () => {
+    const { createStores } = await import('../credentials/stores.ts');
+    return createStores({
+      machine,
+      environment,
+      prompts,
+      messages,
+      interactive: terminal.interactive,
+      say: terminal.say,
+      passphraseFile: options.passphraseFile,
+      configFolder: settings,
+      exclusively,
+      replace: async (path, bytes) => (await import('../disk/replace.ts')).replaceFile(path, bytes),
+    });
+  });
+  const secrets = async (kind: StoreKind): Promise<SecretStore> => (await stores())(kind);
+  const sessions = once(async (): Promise<Sessions> => {
+    const { createSessions } = await import('../credentials/sessions.ts');
+    return createSessions({
+      account: account(),
+      environment,
+      store: secrets,
+      config,
+      logIn: async (credentials) => (await portal()).logIn(credentials),
+      clock,
+    });
+  });
+
+  const verifier = once(async (): Promise<Verifier> => {
+    const [{ verifyPdf }, { certificatesIn }] = await Promise.all([
+      import('../pdf/verify-pdf.ts'),
+      import('../pdf/pem.ts'),
+    ]);
+    return { verify: verifyPdf, certificates: certificatesIn };
+  });
+
+  return {
+    options,
+    environment,
+    language,
+    messages,
+    clock,
+    startedAt: machine.startedAt,
+    random,
+    newReference: machine.newReference,
+    terminal,
+    prompts,
+    config,
+    interruption: { signal, explain },
+    account,
+    portal,
+    sessions,
+    secrets,
+    submissions: once(async () => {
+      const { createSubmissions } = await import('../submissions/submissions.ts');
+      return createSubmissions({
+        portal: await portal(),
+        clock,
+        newReference: machine.newReference,
+        processes: await processes(),
+        stateFolder: state(),
+        warn: (error) => {
+          if (!isCertError(error)) throw error;
+          terminal.warn(failureOf(error, messages).message);
+        },
+      });
+    }),
+    wallet: once(async () => {
+      const { createWallet } = await import('../wallet/wallet.ts');
+      return createWallet({ stateFolder: state(), clock, processes });
+    }),
+    files: once(async () => {
+      const { createFiles } = await import('../wallet/save-files.ts');
+      return createFiles({ cwd: machine.cwd, stateFolder: state() });
+    }),
+    verifier,
+    trust: once(async () => {
+      const { createTrustStore } = await import('../config/trust-store.ts');
+      return createTrustStore({
+        folder: settings,
+        exclusively: (path, work) => exclusively(path, 'trust', work),
+        verifier,
+      });
+    }),
+    traces: once(async () => {
+      const { createTraces } = await import('./local-data.ts');
+      return createTraces({ configFolder: settings, stateFolder: state(), processes: await processes() });
+    }),
+    endSession: async (profile: Profile) => {
+      const accessToken = await (await sessions()).stored(profile);
+      if (accessToken === undefined) return;
+      await (await portalAt(profile.portal, only(accessToken))).logOut();
+    },
+    checkToken: async (accessToken) => {
+      const { origin } = await portal();
+      await (await portalAt(origin, only(accessToken))).certificates().catch((error) => {
+        throw isCertError(error, 'SESSION_EXPIRED') ? new CertError('TOKEN_REFUSED', {}) : error;
+      });
+    },
+    readSecretFromStdin: async (flag = '--password-stdin') => {
+      const { readSecret } = await import('../credentials/read-secret.ts');
+      const secret = await readSecret(machine.stdin);
+      if (secret === undefined) throw new CertError('INPUT_REQUIRED', { flag });
+      return secret;
+    },
+    readSecretLines: async (flags) =>
+      (await import('../credentials/secret-lines.ts')).readSecretLines(machine.stdin, flags),
+    openInViewer: machine.openInViewer,
+    runSelf: machine.runSelf,
+  };
+}
+
+/** One session and no other. */
+const only = (accessToken: string) => async () => ({
+  current: async () => ({ accessToken, source: 'none' as const }),
+  renew: async () => undefined,
+});
+
+/** The same value for every call; a failure is remembered as well. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | { error: unknown } | undefined;
+  return () => {
+    if (made === undefined) {
+      try {
+        made = { value: make() };
+      } catch (error) {
+        made = { error };
+      }
+    }
+    if ('error' in made) throw made.error;
+    return made.value;
+  };
+}

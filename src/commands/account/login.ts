@@ -1,0 +1,81 @@
+import { type CommandDefinition, usageError } from '../command.ts';
+import type { Context, Portal } from '../context.ts';
+import { type EnterOptions, enter, readStore, settleIn } from './enter.ts';
+import { logInByQrCode } from './qr-login.ts';
+import { logInWithToken } from './token-login.ts';
+
+interface LoginFlags {
+  readonly username?: string;
+  readonly passwordStdin?: boolean;
+  readonly withToken?: boolean;
+  readonly qr?: boolean;
+  readonly acceptNotice?: string;
+  readonly store?: string;
+}
+
+export const login: CommandDefinition = {
+  configure: (command, { help: { flag } }, bind) =>
+    bind(
+      command
+        .option('-u, --username <name>', flag.username)
+        .option('--password-stdin', flag.passwordStdin)
+        .option('--with-token', flag.withToken)
+        .option('--qr', flag.qr)
+        .option('--accept-notice <version>', flag.acceptNotice)
+        .option('--store <store>', flag.store),
+      (ctx, flags: LoginFlags) => runLogin(ctx, flags),
+    ),
+};
+
+export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
+  const portal = await ctx.portal();
+  refuseSeveralWays(ctx, flags);
+  const store = await readStore(ctx, flags.store);
+  if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
+  const options = { store, acceptNotice: flags.acceptNotice };
+  const entered = flags.qr
+    ? await enterByQrCode(ctx, portal, flags, options)
+    : await enter(ctx, portal, await askCredentials(ctx, flags), options);
+  ctx.terminal.result(entered, () => '');
+}
+
+/** There are several ways in, one at a time. */
+function refuseSeveralWays({ messages }: Context, { passwordStdin, withToken, qr }: LoginFlags): void {
+  const ways = [
+    ...(withToken ? ['--with-token'] : []),
+    ...(qr ? ['--qr'] : []),
+    ...(passwordStdin ? ['--password-stdin'] : []),
+  ];
+  const [one, other] = ways;
+  if (one !== undefined && other !== undefined) throw usageError(messages.help.usage.conflict(one, other));
+}
+
+async function enterByQrCode(ctx: Context, portal: Portal, flags: LoginFlags, options: EnterOptions) {
+  const { messages, prompts } = ctx;
+  const session = await logInByQrCode(ctx, portal);
+  const username =
+    session.username ||
+    (flags.username ?? (await prompts.text({ message: messages.login.username, flag: '--username' })));
+  return settleIn(ctx, portal, { username, session }, options);
+}
+
+async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFlags) {
+  const { environment, prompts, messages } = ctx;
+  if (passwordStdin && username === undefined) throw usageError(messages.help.usage.missingValue('--username'));
+  // The password of one account is never tried for another.
+  const isOther = username !== undefined && username !== environment.CERT_USERNAME;
+  const fromEnvironment = passwordStdin || isOther ? undefined : environment.CERT_PASSWORD;
+  return {
+    username:
+      username ??
+      environment.CERT_USERNAME ??
+      (await prompts.text({
+        message: messages.login.username,
+        flag: '--username',
+        initial: ctx.account().username?.value,
+      })),
+    password: passwordStdin
+      ? await ctx.readSecretFromStdin()
+      : (fromEnvironment ?? (await prompts.secret({ message: messages.login.password, flag: '--password-stdin' }))),
+  };
+}

@@ -1,0 +1,40 @@
+import { type CommandDefinition, usageError } from '../command.ts';
+import type { Context } from '../context.ts';
+import { logOutProfile } from './log-out.ts';
+import { type PurgeFlags, purge } from './purge.ts';
+
+interface LogoutFlags extends PurgeFlags {
+  readonly all?: boolean;
+  readonly purge?: boolean;
+}
+
+export const logout: CommandDefinition = {
+  configure: (command, { help: { flag } }, bind) =>
+    bind(
+      command
+        .option('--all', flag.allProfiles)
+        .option('--purge', flag.purge)
+        .option('-y, --yes', flag.yes)
+        .option('--force', flag.purgeForce),
+      (ctx, flags: LogoutFlags) => runLogout(ctx, flags),
+    ),
+};
+
+export async function runLogout(ctx: Context, flags: LogoutFlags): Promise<void> {
+  const { messages, terminal } = ctx;
+  const { all = false } = flags;
+  if (flags.purge) {
+    if (!all) throw usageError(messages.help.usage.together('--purge', '--all'));
+    return purge(ctx, flags);
+  }
+  const { profiles } = ctx.config.read();
+  const current = ctx.account().profile;
+  const names = all ? Object.keys(profiles) : current === undefined ? [] : [current];
+  for (const name of names) {
+    const profile = profiles[name];
+    if (profile !== undefined) await logOutProfile(ctx, profile);
+  }
+  terminal.result({ loggedOut: names }, () =>
+    names.length === 0 ? messages.logout.none : names.map((name) => messages.logout.done(name)).join('\n'),
+  );
+}

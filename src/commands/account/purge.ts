@@ -1,0 +1,31 @@
+import { CertError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { logOutProfile } from './log-out.ts';
+
+export interface PurgeFlags {
+  readonly yes?: boolean;
+  readonly force?: boolean;
+}
+
+/**
+ * Erases everything that `cert` keeps on this machine: secrets and sessions of every account, settings, state. PDFs
+ * that the person saved stay. A secret store that cannot be opened keeps the settings: they tell what is in it.
+ * @throws CertError APPLICATION_OPEN without `force`, INPUT_REQUIRED
+ */
+export async function purge(ctx: Context, { yes = false, force = false }: PurgeFlags): Promise<void> {
+  const { messages, terminal, prompts } = ctx;
+  const profiles = Object.entries(ctx.config.read().profiles);
+  const traces = await ctx.traces();
+  const open = await traces.openApplications();
+  if (open > 0 && !force) throw new CertError('APPLICATION_OPEN', { count: open });
+  if (open > 0) terminal.warn(messages.purge.open(open));
+  const question = messages.purge.confirm(profiles.length, traces.folders);
+  if (!yes && !(await prompts.confirm({ message: question, flag: '--yes' })))
+    return terminal.result({ loggedOut: [], erased: [] }, () => messages.purge.declined);
+  for (const [, profile] of profiles) await logOutProfile(ctx, profile);
+  await traces.erase();
+  const names = profiles.map(([name]) => name);
+  terminal.result({ loggedOut: names, erased: traces.folders }, () =>
+    [...names.map((name) => messages.logout.done(name)), messages.purge.done(traces.folders)].join('\n'),
+  );
+}

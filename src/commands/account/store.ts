@@ -1,0 +1,36 @@
+import { EXIT, isCertError } from '../../errors.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
+import type { Context, StoreKind } from '../context.ts';
+
+/**
+ * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a
+ * person is offered what else there is.
+ */
+export async function usableStore(ctx: Context, wanted: StoreKind | undefined): Promise<StoreKind> {
+  const kind = wanted ?? (ctx.account().store === 'file' ? 'file' : 'keychain');
+  try {
+    await probe(ctx, kind);
+    return kind;
+  } catch (error) {
+    if (!isCertError(error) || error.exit !== EXIT.secretStore) throw error;
+    if (wanted !== undefined || kind !== 'keychain' || !ctx.terminal.interactive) throw error;
+    ctx.terminal.warn(failureOf(error, ctx.messages).message);
+    const chosen = await offerOthers(ctx);
+    await probe(ctx, chosen);
+    return chosen;
+  }
+}
+
+const probe = async (ctx: Context, kind: StoreKind): Promise<void> => {
+  if (kind !== 'none') await (await ctx.secrets(kind)).probe();
+};
+
+const offerOthers = ({ messages: { login }, prompts }: Context) =>
+  prompts.select<StoreKind>({
+    message: login.whereElse,
+    flag: '--store',
+    choices: [
+      { name: login.inFile, value: 'file' },
+      { name: login.nowhere, value: 'none' },
+    ],
+  });

@@ -1,0 +1,37 @@
+import { ACCESS_TOKEN } from '../../domain/access-token.ts';
+import { usageError } from '../command.ts';
+import type { Context, StoreKind } from '../context.ts';
+
+interface TokenLogin {
+  readonly username?: string;
+  readonly store: StoreKind;
+  readonly acceptNotice?: string;
+}
+
+/**
+ * Keeps the token of a session that was made elsewhere, once the portal has taken it. It comes from a prompt or from
+ * standard input. Whose it is the portal does not say: the user name is the person's word.
+ */
+export async function logInWithToken(ctx: Context, { username, store, acceptNotice }: TokenLogin): Promise<void> {
+  const { messages, terminal } = ctx;
+  const { login } = messages;
+  if (store === 'none') throw usageError(messages.help.usage.conflict('--with-token', '--store none'));
+  const known = username ?? ctx.account().username?.value;
+  const name = known ?? (await ctx.prompts.text({ message: login.username, flag: '--username' }));
+  const given = terminal.interactive
+    ? await ctx.prompts.secret({ message: login.token, flag: '--with-token' })
+    : await ctx.readSecretFromStdin('--with-token');
+  const accessToken = given.trim();
+  if (!ACCESS_TOKEN.test(accessToken)) throw usageError(messages.help.usage.notAToken);
+  await ctx.checkToken(accessToken);
+  const sessions = await ctx.sessions();
+  const profile = await sessions.keep({ username: name, session: { accessToken }, store });
+  const portal = await ctx.portal();
+  if (acceptNotice !== undefined) await portal.acceptNotice(acceptNotice);
+  terminal.say(login.loggedIn(name, portal.origin));
+  terminal.say(login.tokenKept(messages.store[store]));
+  terminal.say(login.cannotBeRenewed);
+  const shown = { name: profile, portal: portal.origin, username: name, store, sessionExpiresAt: null };
+  const notice = acceptNotice === undefined ? null : { version: acceptNotice, accepted: true };
+  terminal.result({ profile: shown, notice }, () => '');
+}

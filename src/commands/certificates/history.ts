@@ -1,0 +1,61 @@
+import type { Annotation, Quota } from '../../contract/schemas.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
+import type { CommandDefinition } from '../command.ts';
+import type { Context } from '../context.ts';
+import { annotationText, scenarioText, today } from '../shared/describe.ts';
+import { orTellWhatIsKnown } from '../shared/offline.ts';
+import { selectCertificate } from '../shared/select.ts';
+
+export const history: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(command.argument('[CERT]', help.argument.certificate), (ctx, _options: object, selector?: string) =>
+      runHistory(ctx, selector),
+    ),
+};
+
+export async function runHistory(ctx: Context, selector: string | undefined): Promise<void> {
+  const portal = await ctx.portal();
+  const { id, annotationRequired } = await selectCertificate(
+    ctx,
+    await orTellWhatIsKnown(ctx, () => portal.certificates()),
+    selector,
+  );
+  const { items: annotations, quota } = annotationRequired ? await portal.annotations(id) : { items: [], quota: null };
+  const { messages, terminal } = ctx;
+  terminal.result({ certificateId: id, annotations, quota }, () =>
+    [
+      annotations.length === 0 && quota !== null ? messages.history.none : annotationTable(ctx, annotations),
+      quota === null ? messages.history.unlimited : quotaLine(quota, messages),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  );
+}
+
+export const quotaLine = (
+  { used, limit, windowDays, nextSlotOn }: Quota,
+  { history: text, nextSlotOn: next }: Messages,
+) => [text.slots(used, limit, windowDays), ...(nextSlotOn === null ? [] : [next(nextSlotOn)])].join(' · ');
+
+function annotationTable(ctx: Context, annotations: readonly Annotation[]): string {
+  if (annotations.length === 0) return '';
+  const { terminal, messages } = ctx;
+  const { term } = messages;
+  return terminal.table(
+    [
+      { title: term.id },
+      { title: term.requestedAt },
+      { title: term.scenario, flexible: true },
+      { title: term.days, align: 'right' },
+      { title: term.status },
+    ],
+    annotations.map((annotation) => [
+      annotation.id,
+      dayOf(annotation.requestedAt),
+      scenarioText(annotation.scenario, messages),
+      String(annotation.validDays),
+      annotationText(annotation, today(ctx), messages),
+    ]),
+  );
+}

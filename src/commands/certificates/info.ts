@@ -1,0 +1,29 @@
+import type { CommandDefinition } from '../command.ts';
+import type { Context } from '../context.ts';
+import { annotationStateText, certificateDetails, slotsText, today } from '../shared/describe.ts';
+import { selectCertificate } from '../shared/select.ts';
+import { shownCertificate } from '../shared/show.ts';
+
+export const info: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(
+      command.argument('[CERT]', help.argument.certificate).option('--show-pii', help.flag.showPii),
+      (ctx, options: { showPii?: boolean }, selector?: string) => runInfo(ctx, selector, options),
+    ),
+};
+
+export async function runInfo(ctx: Context, selector: string | undefined, options: { showPii?: boolean }) {
+  const portal = await ctx.portal();
+  const day = today(ctx);
+  const selected = await selectCertificate(ctx, await portal.certificates(), selector);
+  const certificate = shownCertificate(await portal.certificate(selected.id), day, options);
+  const { messages, terminal } = ctx;
+  terminal.result({ certificate }, () =>
+    terminal.details([
+      ...certificateDetails(certificate, messages),
+      [messages.term.annotation, annotationStateText(certificate, day, messages)],
+      ...(certificate.quota === null ? [] : [[messages.term.slots, slotsText(certificate.quota, messages)] as const]),
+    ]),
+  );
+  terminal.say(messages.info.mistake);
+}

@@ -1,0 +1,72 @@
+import type { Certificate } from '../../contract/schemas.ts';
+import type { CommandDefinition } from '../command.ts';
+import type { Context, WalletFile } from '../context.ts';
+import { annotationStateText, qualificationText, slotsText, today } from '../shared/describe.ts';
+import { orTellWhatIsKnown } from '../shared/offline.ts';
+import { savedData, savedFiles, savedText } from '../shared/saved.ts';
+import { shownCertificate } from '../shared/show.ts';
+
+export const list: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(command.option('--show-pii', help.flag.showPii), (ctx, options: { showPii?: boolean }) =>
+      runList(ctx, options),
+    ),
+};
+
+export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
+  const portal = await ctx.portal();
+  const day = today(ctx);
+  const listed = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const files = await savedFiles(ctx, portal.origin);
+  const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));
+  const helplines = certificates.length === 0 ? (await portal.meta()).helplines : [];
+  const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
+  const data = certificates.map((certificate) => ({ ...certificate, saved: savedData(saved(certificate.id)) }));
+  ctx.terminal.result({ certificates: data }, () =>
+    certificates.length === 0
+      ? ctx.messages.list.empty(helplines)
+      : certificateTable(ctx, certificates, day, saved, options.showPii === true),
+  );
+  if (certificates.length === 0) return;
+  for (const line of nextSlot(ctx, certificates)) ctx.terminal.say(line);
+  ctx.terminal.say(ctx.messages.list.hint);
+}
+
+/** The slot that frees first; one that all are left of has none. */
+function nextSlot({ messages }: Context, certificates: readonly Certificate[]): string[] {
+  const [first] = certificates
+    .flatMap(({ id, quota }) => (quota?.nextSlotOn ? [{ id, date: quota.nextSlotOn }] : []))
+    .sort((a, b) => a.date.localeCompare(b.date));
+  return first === undefined ? [] : [messages.list.nextSlot(first.date, first.id)];
+}
+
+function certificateTable(
+  { messages, terminal }: Context,
+  certificates: readonly Certificate[],
+  day: string,
+  saved: (certificateId: string) => readonly WalletFile[],
+  withHolder: boolean,
+): string {
+  const { term } = messages;
+  const isAnySaved = certificates.some(({ id }) => saved(id).length > 0);
+  return terminal.table(
+    [
+      { title: term.id },
+      { title: term.qualification, flexible: true },
+      ...(withHolder ? [{ title: term.holder }, { title: term.idNumber }] : []),
+      { title: term.status },
+      { title: term.annotation },
+      { title: term.slotsColumn },
+      ...(isAnySaved ? [{ title: messages.saved.title }] : []),
+    ],
+    certificates.map((certificate) => [
+      certificate.id,
+      qualificationText(certificate),
+      ...(withHolder ? [certificate.holderName, certificate.idNumberMasked] : []),
+      term.statuses[certificate.status],
+      annotationStateText(certificate, day, messages),
+      slotsText(certificate.quota, messages),
+      ...(isAnySaved ? [savedText(saved(certificate.id), day, messages)] : []),
+    ]),
+  );
+}

@@ -1,0 +1,140 @@
+import type { Annotation, Certificate } from '../../contract/schemas.ts';
+import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
+import { asksTheSame } from '../../domain/submission.ts';
+import { CertError, isCertError } from '../../errors.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
+import { type CommandDefinition, usageError } from '../command.ts';
+import type { Context } from '../context.ts';
+import { today } from '../shared/describe.ts';
+import { validDays } from '../shared/flags.ts';
+import { orTellWhatIsKnown } from '../shared/offline.ts';
+import { selectCertificates } from '../shared/select.ts';
+import { applyFor, delivering } from './applying.ts';
+import { waitUntilGenerated } from './generation.ts';
+import { type AnnotationWish, proposal, wishFor } from './request.ts';
+import { endsAll, finishEach, type Result } from './results.ts';
+import { finishWait, waitLimits } from './wait.ts';
+
+interface AnnotateFlags {
+  readonly all?: boolean;
+  readonly scenario: string;
+  readonly days?: string;
+  readonly wait?: boolean;
+  readonly timeout: string;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly resubmit?: boolean;
+}
+
+export const annotate: CommandDefinition = {
+  configure: (command, { help: { argument, flag } }, bind) =>
+    bind(
+      command
+        .argument('[CERT...]', argument.certificate)
+        .option('--all', flag.all)
+        .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
+        .option('--days <days>', flag.days)
+        .option('--wait', flag.wait)
+        .option('--timeout <time>', flag.waitTimeout, '24h')
+        .option('-y, --yes', flag.yes)
+        .option('--resubmit', flag.resubmit)
+        .option('--dry-run', flag.dryRun),
+      (ctx, flags: AnnotateFlags, selectors: string[]) => runAnnotate(ctx, selectors, flags),
+    ),
+};
+
+export async function runAnnotate(ctx: Context, selectors: readonly string[], flags: AnnotateFlags): Promise<void> {
+  const { messages, terminal, prompts } = ctx;
+  if (flags.all && selectors.length > 0) throw usageError(messages.help.usage.conflict('CERT', '--all'));
+  const limits = waitLimits(flags, ctx);
+  const days = flags.days ?? ctx.config.read().settings.days?.toString();
+  if (days !== undefined) validDays(days);
+  if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
+
+  const portal = await ctx.portal();
+  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const request = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
+  const candidates = flags.all
+    ? certificates.filter((c) => ineligibility(c) === undefined)
+    : await selectCertificates(ctx, certificates, selectors);
+  const refused = candidates.flatMap((certificate): Result[] => {
+    const error = ineligibility(certificate);
+    return error === undefined ? [] : [{ certificateId: certificate.id, outcome: 'failed', error }];
+  });
+  const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
+
+  if (eligible.length > 0) for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
+  for (const certificate of eligible) terminal.say(proposal(ctx, certificate, request));
+  if (flags.dryRun) return finishDryRun(ctx, eligible, refused, request);
+  if (eligible.length === 0) return finishEach(ctx, refused, () => undefined, messages.annotate.nothing);
+  ctx.interruption.explain(messages.annotate.declined);
+  if (!flags.yes) {
+    const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
+    if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
+  }
+
+  const submissions = await submitAll(ctx, eligible, request, flags.resubmit === true);
+  const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
+  const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
+  if (flags.wait && submitted.length > 0)
+    return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
+  const done = submitted.map(
+    ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
+  );
+  const next = ({ certificateId }: Result) => messages.annotate.next(certificateId);
+  await delivering(ctx, submitted, [...done, ...failed], next);
+}
+
+/** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
+function ineligibility({ id, status, annotationRequired, quota }: Certificate): CertError | undefined {
+  if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
+  if (!annotationRequired) return new CertError('ANNOTATION_NOT_REQUIRED', { certificate: id });
+  if (quota?.remaining === 0)
+    return new CertError('QUOTA_EXHAUSTED', { certificate: id, nextSlotOn: quota.nextSlotOn ?? undefined });
+  return undefined;
+}
+
+function finishDryRun(
+  ctx: Context,
+  eligible: readonly Certificate[],
+  refused: readonly Result[],
+  request: AnnotationWish,
+) {
+  if (refused.length > 0) return finishEach(ctx, refused, () => undefined, '');
+  const { scenario, validDays, validUntil } = request;
+  const plan = eligible.map(({ id, quota }) => ({ certificateId: id, scenario, validDays, validUntil, quota }));
+  ctx.terminal.result({ plan }, () =>
+    plan.length === 0 ? ctx.messages.annotate.nothing : ctx.messages.annotate.dryRun,
+  );
+}
+
+interface Submission {
+  readonly annotation?: Annotation;
+  readonly failure?: Result;
+}
+
+/** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
+async function submitAll(
+  ctx: Context,
+  certificates: readonly Certificate[],
+  request: AnnotationWish,
+  resubmit: boolean,
+) {
+  const submissions: Submission[] = [];
+  const serves = (annotation: Annotation) =>
+    asksTheSame(annotation, request) && (annotation.status === 'generating' || annotation.status === 'ready');
+  for (const { id, annotation: seen } of certificates) {
+    ctx.interruption.explain(ctx.messages.annotate.unsettled(id));
+    try {
+      const annotation = await applyFor(ctx, id, { ...request, seen, serves, reserve: 0, resubmit });
+      submissions.push({ annotation });
+      const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');
+      ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));
+    } catch (error) {
+      if (!isCertError(error)) throw error;
+      submissions.push({ failure: { certificateId: id, outcome: 'failed', error } });
+      if (endsAll(error)) break;
+    }
+  }
+  return submissions;
+}

@@ -1,0 +1,52 @@
+import type { Annotation } from '../../contract/schemas.ts';
+import { CertError, isCertError } from '../../errors.ts';
+import type { Context, Wanted } from '../context.ts';
+import { finishEach, isUnfinished, type Result } from './results.ts';
+
+/**
+ * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
+ * application cannot be known, a person may say to apply again.
+ * @throws CertError as {@link import('../context.ts').Submissions.submit}
+ */
+export async function applyFor(
+  ctx: Context,
+  certificateId: string,
+  wish: Omit<Wanted, 'startedAt'>,
+): Promise<Annotation> {
+  const wanted = { ...wish, startedAt: ctx.startedAt };
+  const submissions = await ctx.submissions();
+  const { annotation, isNew } = await submissions.submit(certificateId, wanted).catch(async (error) => {
+    if (isCertError(error, 'NOTICE_NOT_ACCEPTED') && error.params.version === undefined)
+      throw new CertError('NOTICE_NOT_ACCEPTED', { version: (await (await ctx.portal()).meta()).noticeVersion });
+    if (!isCertError(error, 'OUTCOME_UNKNOWN') || !error.params.isEarlier || !(await mayResubmit(ctx, certificateId)))
+      throw error;
+    return submissions.submit(certificateId, { ...wanted, resubmit: true });
+  });
+  const { annotate } = ctx.messages;
+  ctx.terminal.say((isNew ? annotate.submitted : annotate.joined)(certificateId, annotation.id));
+  return annotation;
+}
+
+async function mayResubmit({ terminal, prompts, messages }: Context, certificateId: string): Promise<boolean> {
+  if (!terminal.interactive) return false;
+  terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
+  return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
+}
+
+/**
+ * Tells how a command ended, and then remembers that its annotations were told of: until then a new start is about the
+ * same ones. That of a command that did not finish is, too.
+ */
+export async function delivering(
+  ctx: Context,
+  annotations: readonly Annotation[],
+  results: readonly Result[],
+  line: (result: Result) => string | undefined,
+): Promise<void> {
+  try {
+    finishEach(ctx, results, line, '');
+  } finally {
+    const submissions = await ctx.submissions();
+    if (!isUnfinished(results)) for (const annotation of annotations) await submissions.delivered(annotation);
+  }
+}

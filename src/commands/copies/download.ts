@@ -1,0 +1,94 @@
+import type { Certificate } from '../../contract/schemas.ts';
+import { isCertError } from '../../errors.ts';
+import { type CommandDefinition, usageError } from '../command.ts';
+import type { Context } from '../context.ts';
+import { selectCertificate, selectCertificates } from '../shared/select.ts';
+import { endsAll, fileLine, finishEach, type Result } from './results.ts';
+import {
+  fileValidUntil,
+  printCertificate,
+  requireFolder,
+  type SaveOptions,
+  saveAndRemember,
+  withReadyCopy,
+} from './saving.ts';
+
+interface DownloadFlags {
+  readonly all?: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+export const download: CommandDefinition = {
+  configure: (command, { help: { argument, flag } }, bind) =>
+    bind(
+      command
+        .argument('[CERT...]', argument.certificate)
+        .option('--all', flag.all)
+        .option('-o, --output <path>', flag.output)
+        .option('-f, --force', flag.force),
+      (ctx, flags: DownloadFlags, selectors: string[]) => runDownload(ctx, selectors, flags),
+    ),
+};
+
+export async function runDownload(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+  const { usage } = ctx.messages.help;
+  if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
+  const output = flags.output ?? ctx.config.read().settings.output;
+  if (output === '-') return downloadToStdout(ctx, selectors, flags);
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
+  await requireFolder(ctx, selected, output);
+  const results: Result[] = [];
+  for (const certificate of selected) {
+    const result = await downloadOne(ctx, certificate, certificates, { output, force: flags.force === true });
+    results.push(flags.all ? skippedWhereNotDue(result) : result);
+    if (result.error && endsAll(result.error)) break;
+  }
+  finishEach(ctx, results, (result) => fileLine(ctx.messages, result), ctx.messages.download.nothing);
+}
+
+async function downloadOne(
+  ctx: Context,
+  certificate: Certificate,
+  all: readonly Certificate[],
+  options: SaveOptions,
+): Promise<Result> {
+  const about = ({ annotationRequired, annotation }: Certificate) => ({
+    certificateId: certificate.id,
+    ...(annotationRequired && annotation ? { annotationId: annotation.id } : {}),
+  });
+  try {
+    const portal = await ctx.portal();
+    const downloadable = await withReadyCopy(portal, certificate);
+    const { outcome, ...file } = await saveAndRemember(ctx, portal, downloadable, all, options);
+    return { ...about(downloadable), outcome, file: { ...file, validUntil: fileValidUntil(downloadable) } };
+  } catch (error) {
+    if (!isCertError(error)) throw error;
+    return { ...about(certificate), outcome: 'failed', error };
+  }
+}
+
+/** With `--all`, what cannot be downloaded now is no failure. */
+function skippedWhereNotDue(result: Result): Result {
+  return isCertError(
+    result.error,
+    'CERTIFICATE_REVOKED',
+    'ANNOTATION_REQUIRED',
+    'ANNOTATION_EXPIRED',
+    'ANNOTATION_GENERATING',
+    'ANNOTATION_FAILED',
+  )
+    ? { ...result, outcome: 'skipped', error: undefined, reason: result.error }
+    : result;
+}
+
+async function downloadToStdout(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+  const { usage } = ctx.messages.help;
+  if (ctx.options.json) throw usageError(usage.stdoutIsJson);
+  if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
+  const portal = await ctx.portal();
+  const certificate = await selectCertificate(ctx, await portal.certificates(), selectors[0]);
+  await printCertificate(ctx, portal, await withReadyCopy(portal, certificate));
+}

@@ -1,0 +1,40 @@
+/** What a file proves, asked before it is saved and told after. */
+
+import type { Certificate } from '../../contract/schemas.ts';
+import type { Verification } from '../../domain/verification.ts';
+import { isCertError } from '../../errors.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
+import type { Context, Examine } from '../context.ts';
+
+export type Examining = Pick<Context, 'account' | 'clock' | 'messages' | 'terminal' | 'trust' | 'verifier'>;
+
+/** Holds a file to its own signature, to what the portal says of it, and to the authorities that the person trusts. */
+export async function examinerFor(ctx: Examining, certificate: Certificate): Promise<Examine> {
+  const verifier = await ctx.verifier();
+  const trustAnchors = await trusted(ctx);
+  const annotation = certificate.annotationRequired ? certificate.annotation : null;
+  const expected = annotation === null ? undefined : { id: annotation.id, validUntil: annotation.validUntil };
+  return (bytes) => verifier.verify(bytes, { trustAnchors, now: ctx.clock.now(), expected });
+}
+
+/** Trust anchors that cannot be read keep no file back: without them nothing is called valid. */
+async function trusted({ account, messages, terminal, trust }: Examining): Promise<Uint8Array[]> {
+  try {
+    const anchors = await (await trust()).anchors(account().profile);
+    return anchors.map(({ der }) => der);
+  } catch (error) {
+    if (!isCertError(error, 'CONFIG_INVALID')) throw error;
+    terminal.warn(failureOf(error, messages).message);
+    return [];
+  }
+}
+
+/** Says whether the signatures of saved files were confirmed; for each reason why not once, with what to do about it. */
+export function tellVerdicts(
+  { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
+  verifications: readonly Verification[],
+): void {
+  if (verifications.some(({ verdict }) => verdict === 'valid')) terminal.say(messages.download.confirmed);
+  const codes = verifications.map(({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass')?.code);
+  for (const code of new Set(codes)) if (code !== undefined) terminal.say(messages.download.doubt(code));
+}

@@ -1,0 +1,143 @@
+import type { Annotation } from '../../contract/schemas.ts';
+import { shanghaiMinute } from '../../domain/calendar.ts';
+import { pollDelayMs } from '../../domain/poll-schedule.ts';
+import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
+import { CertError, EXIT, isCertError } from '../../errors.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
+import type { Context, Portal } from '../context.ts';
+
+export interface WaitLimits {
+  readonly timeoutMs: number;
+  /** Fixed time between two questions to the portal; undefined for the schedule of the domain. */
+  readonly intervalMs?: number | undefined;
+}
+
+type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages'>;
+
+/** A sleeping laptop stops the timers, not the clock: a long pause is made of pieces. */
+const LONGEST_SLEEP_MS = 60_000;
+
+/**
+ * Asks the portal until nothing is generating any more or the time is up, and gives each annotation as it was last
+ * seen; `onEnd` hears of each that stops generating meanwhile. The deadline is wall-clock time, so a sleeping laptop
+ * does not stretch it. A portal that is away or answers nonsense for a while does not end the wait; a refused login
+ * does.
+ * @throws CertError what ends the wait, with the annotations as `results` in its data
+ */
+export async function waitUntilGenerated(
+  ctx: Ports,
+  portal: Portal,
+  annotations: readonly Annotation[],
+  { timeoutMs, intervalMs }: WaitLimits,
+  onEnd: (annotation: Annotation) => Promise<unknown> = async () => undefined,
+): Promise<Annotation[]> {
+  const { clock, terminal, messages } = ctx;
+  const deadline = clock.now().getTime() + timeoutMs;
+  let latest = [...annotations];
+  let pending = latest.filter(isGenerating);
+  if (pending.length === 0) return latest;
+  let overdueSaid = false;
+  let progress = terminal.progress(calmText(pending, messages));
+  try {
+    for (let now = clock.now().getTime(); pending.length > 0 && now < deadline; now = clock.now().getTime()) {
+      const sinceRequestMs = now - oldestRequest(pending);
+      if (sinceRequestMs > GENERATION_LIMIT_MS && !overdueSaid) {
+        overdueSaid = true;
+        terminal.warn(messages.wait.overdue(await helplines(portal)));
+      }
+      await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
+      try {
+        latest = await refresh(portal, latest);
+      } catch (error) {
+        if (!isCertError(error) || error.exit !== EXIT.unavailable) throw error;
+        progress.update(messages.wait.troubled(failureOf(error, messages).message));
+        await pause(clock, retryAfterMs(error), deadline);
+        continue;
+      }
+      const ended = latest.filter(({ id, status }) => status !== 'generating' && pending.some((one) => one.id === id));
+      pending = latest.filter(isGenerating);
+      if (ended.length > 0) progress.stop();
+      for (const annotation of ended) await onEnd(annotation);
+      if (pending.length === 0) break;
+      if (ended.length > 0) progress = terminal.progress(calmText(pending, messages));
+      else progress.update(calmText(pending, messages));
+    }
+    return latest;
+  } catch (error) {
+    if (!isCertError(error)) throw error;
+    // After a login or an interruption the hint says it.
+    if (error.exit < EXIT.interrupted && error.exit !== EXIT.login)
+      terminal.say(messages.annotate.goesOn(certificateIds(pending)));
+    throw error.withData({ results: latest.map(waitResult) });
+  } finally {
+    progress.stop();
+  }
+}
+
+const isGenerating = ({ status }: Annotation): boolean => status === 'generating';
+
+const oldestRequest = (annotations: readonly Annotation[]): number =>
+  Math.min(...annotations.map(({ requestedAt }) => Date.parse(requestedAt)));
+
+const certificateIds = (annotations: readonly Annotation[]): string =>
+  annotations.map(({ certificateId }) => certificateId).join(' ');
+
+const calmText = (pending: readonly Annotation[], { wait }: Ports['messages']): string =>
+  wait.waiting(pending.length, shanghaiMinute(new Date(oldestRequest(pending))));
+
+/** Sleeps for `ms`, at most until the deadline. */
+async function pause(clock: Ports['clock'], ms: number, deadline: number): Promise<void> {
+  const startedAt = clock.now().getTime();
+  const end = Math.min(startedAt + ms, deadline);
+  for (let slept = 0; slept < end - startedAt && clock.now().getTime() < end; slept += LONGEST_SLEEP_MS)
+    await clock.sleep(Math.min(LONGEST_SLEEP_MS, end - clock.now().getTime()));
+}
+
+const retryAfterMs = (error: CertError): number =>
+  isCertError(error, 'RATE_LIMITED', 'PORTAL_UNAVAILABLE') ? (error.params.retryAfterSeconds ?? 0) * 1_000 : 0;
+
+/** One annotation of a wait that goes on or is over, as a result. */
+export const waitResult = ({ id, certificateId, status }: Annotation) => ({
+  certificateId,
+  outcome: status === 'ready' || status === 'generating' ? status : ('failed' as const),
+  annotationId: id,
+});
+
+const helplines = (portal: Portal): Promise<readonly string[]> =>
+  portal.meta().then(
+    (meta) => meta.helplines,
+    () => [],
+  );
+
+/** One request for all that wait: the list shows the latest annotation of each; only an older one is asked for alone. */
+async function refresh(portal: Portal, annotations: readonly Annotation[]): Promise<Annotation[]> {
+  const [only, ...others] = annotations;
+  if (only !== undefined && others.length === 0) return [await portal.annotation(only.id)];
+  const shown = new Map(
+    (await portal.certificates()).flatMap(({ annotation }) =>
+      annotation === null ? [] : [[annotation.id, annotation]],
+    ),
+  );
+  return Promise.all(annotations.map(async ({ id }) => shown.get(id) ?? portal.annotation(id)));
+}
+
+/** What the end of a wait means for one annotation. */
+export function generationError(annotation: Annotation): CertError | undefined {
+  const certificate = annotation.certificateId;
+  switch (annotation.status) {
+    case 'ready':
+      return undefined;
+    case 'generating':
+      return new CertError('ANNOTATION_GENERATING', { certificate });
+    case 'expired':
+      return new CertError('ANNOTATION_EXPIRED', {
+        certificate,
+        ...(annotation.validUntil === undefined ? {} : { validUntil: annotation.validUntil }),
+      });
+    case 'failed':
+      return new CertError('ANNOTATION_FAILED', {
+        certificate,
+        ...(annotation.failure === undefined ? {} : { reason: annotation.failure }),
+      });
+  }
+}

@@ -1,0 +1,115 @@
+/** What `get` and `renew` will do for each certificate, and why. Sends no POST. */
+
+import type { Annotation, Certificate } from '../../contract/schemas.ts';
+import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
+import { isKept } from '../../domain/renewal.ts';
+import { CertError } from '../../errors.ts';
+import { usageError } from '../command.ts';
+import type { Context, Portal, WalletFile } from '../context.ts';
+import type { AnnotationWish } from './request.ts';
+import { ownCopy, saveTarget } from './saving.ts';
+
+export interface Task {
+  readonly certificate: Certificate;
+  /** The file or folder to save in; undefined for the working folder. */
+  readonly output: string | undefined;
+  readonly scenario: string;
+  readonly plan: GetPlan<Annotation, WalletFile> | { readonly step: 'refuse'; readonly error: CertError };
+}
+
+export interface PlanOptions {
+  readonly minDays: number;
+  readonly reserve: number;
+  readonly force: boolean;
+}
+
+/** A file that is wanted of a certificate. */
+export interface Order {
+  readonly certificate: Certificate;
+  readonly output: string | undefined;
+}
+
+/** @throws CertError USAGE when a new copy would not hold long enough */
+export async function planAll(
+  ctx: Context,
+  orders: readonly Order[],
+  all: readonly Certificate[],
+  wish: AnnotationWish,
+  options: PlanOptions,
+): Promise<Task[]> {
+  // Such a copy would be due again at once, and each run would spend a slot.
+  if (wish.validDays < options.minDays)
+    throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
+  const portal = await ctx.portal();
+  const ids = new Set(orders.map(({ certificate }) => certificate.id));
+  const files = await (await ctx.wallet()).files(
+    (record) => record.portal === portal.origin && ids.has(record.certificateId),
+  );
+  const tasks: Task[] = [];
+  for (const order of orders) {
+    const saved = await usable(ctx, order, files);
+    const plan = await planOne(portal, order, saved, wish, options);
+    tasks.push({
+      ...order,
+      scenario: wish.scenario,
+      plan: plan.step === 'apply' ? await unlessTaken(ctx, portal, order, all, wish, options) : plan,
+    });
+  }
+  return tasks;
+}
+
+async function planOne(
+  portal: Portal,
+  { certificate }: Order,
+  saved: readonly WalletFile[],
+  wish: AnnotationWish,
+  { minDays, reserve }: PlanOptions,
+): Promise<Task['plan']> {
+  const { id, status, annotationRequired, annotation, quota } = certificate;
+  if (status === 'revoked') return { step: 'refuse', error: new CertError('CERTIFICATE_REVOKED', { certificate: id }) };
+  const need: Need = { scenario: wish.scenario, today: wish.appliedOn, minDays };
+  const latest = annotation === null ? [] : [annotation];
+  const quick = planGet({ annotationRequired, annotations: latest, saved, ...need });
+  if (quick.step !== 'apply' || quota === null) return quick;
+  // Before a slot is spent: an annotation before the latest may still do. One that failed has taken no slot.
+  const counted = annotation === null || annotation.status === 'failed' ? 0 : 1;
+  const plan =
+    quota.used > counted
+      ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...need })
+      : quick;
+  if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
+  const { nextSlotOn, remaining } = quota;
+  const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining };
+  return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', facts) };
+}
+
+/** No slot is spent for a file whose place another file has. */
+async function unlessTaken(
+  ctx: Context,
+  portal: Portal,
+  { certificate, output }: Order,
+  all: readonly Certificate[],
+  { validUntil }: AnnotationWish,
+  { force }: PlanOptions,
+): Promise<Task['plan']> {
+  if (force || output === '-') return { step: 'apply' };
+  const target = await saveTarget(ctx, certificate, all, output, validUntil);
+  const isFree =
+    !(await (await ctx.files()).isThere(target)) || (await ownCopy(ctx, portal, certificate, target)) !== undefined;
+  return isFree ? { step: 'apply' } : { step: 'refuse', error: new CertError('FILE_EXISTS', { path: target.path }) };
+}
+
+/** The files of a certificate that are still as they were saved, at the place that was asked for. */
+async function usable(
+  ctx: Context,
+  { certificate, output }: Order,
+  files: readonly WalletFile[],
+): Promise<WalletFile[]> {
+  const { isAt } = await ctx.files();
+  return files.filter(
+    (file) =>
+      file.certificateId === certificate.id &&
+      isKept(file) &&
+      (output === undefined || output === '-' || isAt(file.path, output)),
+  );
+}

@@ -1,0 +1,141 @@
+import type { Certificate } from '../../contract/schemas.ts';
+import { dueOn } from '../../domain/get-plan.ts';
+import { isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
+import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
+import { CertError, isCertError } from '../../errors.ts';
+import { type CommandDefinition, usageError } from '../command.ts';
+import type { Context, WalletFile } from '../context.ts';
+import { today } from '../shared/describe.ts';
+import { durationMs } from '../shared/flags.ts';
+import { orTellWhatIsKnown } from '../shared/offline.ts';
+import { type OrderFlags, type OrderOptions, orderOptions, withOrderFlags } from './get.ts';
+import { carryOut } from './getting.ts';
+import { planData, planLines } from './plan-report.ts';
+import { planAll, type Task } from './planning.ts';
+import { type AnnotationWish, wishFor } from './request.ts';
+import { fileLine, finishEach, type Result, resultsData } from './results.ts';
+
+interface RenewFlags extends OrderFlags {
+  readonly jitter: string;
+  readonly exitCode?: boolean;
+}
+
+export const renew: CommandDefinition = {
+  configure: (command, messages, bind) => {
+    const { flag } = messages.help;
+    withOrderFlags(command, messages, { minDays: 14, reserve: 1 })
+      .option('--jitter <time>', flag.jitter, '30s')
+      .option('--exit-code', flag.exitCode);
+    bind(command, (ctx, flags: RenewFlags) => runRenew(ctx, flags));
+  },
+};
+
+/** What is due, planned; one batch for each scenario. */
+interface Batch {
+  readonly tasks: readonly Task[];
+  readonly wish: AnnotationWish;
+  readonly certificates: readonly Certificate[];
+}
+
+type Kept = Place<WalletFile>;
+
+/** `get` for every saved file that is about to expire. Running it is the consent: it never asks. */
+export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
+  const { messages, terminal, clock, random } = ctx;
+  const options = orderOptions(ctx, flags, false);
+  const jitterMs = durationMs('--jitter', flags.jitter, messages);
+  const { origin } = await ctx.portal();
+  const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === origin));
+  const due = places.filter(({ file }) => isKept(file) && isDue(file, today(ctx), options.minDays));
+  // Many machines are asked to do this at the same minute of the night.
+  if (due.length > 0 && !flags.dryRun && !terminal.interactive) await clock.sleep(random() * jitterMs);
+  const batches = due.length === 0 ? [] : await planDue(ctx, due, options);
+  if (flags.dryRun) return finishDryRun(ctx, batches, flags.exitCode === true);
+  const done = new Map<Task, Result>();
+  for (const { tasks, wish, certificates } of batches) {
+    const results = await carryOut(ctx, tasks, wish, certificates, options);
+    for (const [index, task] of tasks.entries()) done.set(task, results[index] as Result);
+  }
+  const results = places.map((place) => {
+    const result = due.includes(place) ? renewed(place, done) : unchanged(place);
+    return { ...result, nextOn: nextOn(result, options.minDays, today(ctx)) };
+  });
+  if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
+    throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
+  // Quiet, for cron: only what is new.
+  const isTold = ({ outcome }: Result) => !ctx.options.quiet || outcome === 'saved';
+  const line = (result: Result) => (isTold(result) ? fileLine(messages, result) : undefined);
+  finishEach(ctx, results, line, results.length === 0 && !ctx.options.quiet ? messages.renew.nothingSaved : '');
+  const [next] = results.flatMap((result) => result.nextOn ?? []).sort();
+  if (next !== undefined) terminal.say(messages.renew.next(next));
+}
+
+async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {
+  const portal = await ctx.portal();
+  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const meta = await portal.meta();
+  const scenarioOf = ({ file }: Kept) => file.scenario ?? DEFAULT_SCENARIO;
+  const batches: Batch[] = [];
+  for (const scenario of new Set(due.map(scenarioOf))) {
+    const wish = wishFor(meta, today(ctx), scenario, options.days);
+    // Its copy would be due again on the next day, and each run would spend a slot.
+    if (wish.validDays === options.minDays)
+      throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
+    const orders = due
+      .filter((place) => scenarioOf(place) === scenario)
+      .flatMap(({ file, output }) =>
+        certificates.filter(({ id }) => id === file.certificateId).map((certificate) => ({ certificate, output })),
+      );
+    batches.push({ tasks: await planAll(ctx, orders, certificates, wish, options), wish, certificates });
+  }
+  return batches;
+}
+
+function finishDryRun(ctx: Context, batches: readonly Batch[], exitCode: boolean): void {
+  const plan = batches.flatMap(({ tasks, wish }) => planData(ctx, tasks, wish));
+  if (exitCode && plan.every(({ step }) => step === 'refuse'))
+    throw new CertError('NOTHING_DUE', {}, { data: { plan } });
+  const { renew: text, annotate } = ctx.messages;
+  ctx.terminal.result({ plan }, () =>
+    [
+      ...(plan.length === 0 ? [text.nothingDue] : batches.flatMap(({ tasks, wish }) => planLines(ctx, tasks, wish))),
+      annotate.dryRun,
+    ].join('\n'),
+  );
+}
+
+/** What became of a place that was due; a certificate that this account does not hold is left alone. */
+function renewed({ output, file: { certificateId, scenario } }: Kept, done: ReadonlyMap<Task, Result>): Result {
+  for (const [task, result] of done) {
+    const isOf = task.certificate.id === certificateId && task.output === output;
+    if (isOf && task.scenario === (scenario ?? DEFAULT_SCENARIO)) return result;
+  }
+  const reason = new CertError('CERTIFICATE_NOT_FOUND', { selector: certificateId });
+  return { certificateId, outcome: 'skipped', reason };
+}
+
+/** A file that need not be renewed, or that somebody changed or took away. */
+function unchanged({ file }: Kept): Result {
+  const { certificateId, annotationId, path, sha256, bytes, validUntil, state } = file;
+  if (state === 'changed' || state === 'missing')
+    return {
+      certificateId,
+      outcome: 'skipped',
+      reason: new CertError(state === 'changed' ? 'FILE_CHANGED' : 'FILE_MISSING', { path }),
+    };
+  return {
+    certificateId,
+    outcome: 'up-to-date',
+    ...(annotationId === null ? {} : { annotationId }),
+    file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
+  };
+}
+
+/** The day on which the next run will act; null when it never will. */
+function nextOn({ outcome, file, error }: Result, minDays: number, day: string): string | null {
+  if (outcome === 'skipped') return null;
+  if (error !== undefined) return (isCertError(error, 'QUOTA_EXHAUSTED') && error.params.nextSlotOn) || day;
+  if (file?.validUntil === undefined) return null;
+  const dueDay = dueOn(file.validUntil, minDays);
+  return dueDay > day ? dueDay : day;
+}

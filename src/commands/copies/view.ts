@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { CommandDefinition } from '../command.ts';
+import type { Context } from '../context.ts';
+import { selectCertificate } from '../shared/select.ts';
+import { tellVerdicts } from './examining.ts';
+import { fileData } from './results.ts';
+import { fileValidUntil, saveCertificate, saveTarget, withReadyCopy } from './saving.ts';
+
+export const view: CommandDefinition = {
+  configure: (command, { help }, bind) =>
+    bind(command.argument('[CERT]', help.argument.certificate), (ctx, _options: object, selector?: string) =>
+      runView(ctx, selector),
+    ),
+};
+
+export async function runView(ctx: Context, selector: string | undefined): Promise<void> {
+  const portal = await ctx.portal();
+  const certificates = await portal.certificates();
+  const certificate = await withReadyCopy(portal, await selectCertificate(ctx, certificates, selector));
+  const folder = (await ctx.files()).viewFolder();
+  const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
+  const file = await saveCertificate(ctx, portal, certificate, target, { force: true });
+  const { path, verification } = file;
+  await ctx.openInViewer(path);
+  ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>
+    ctx.messages.view.opened(path),
+  );
+  tellVerdicts(ctx, verification === undefined ? [] : [verification]);
+}

@@ -1,0 +1,38 @@
+import { type CertError, EXIT, isCertError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { savedData, savedFiles } from './saved.ts';
+
+/**
+ * Asks the portal; where it is not reached, tells what this machine knows before the failure: the saved files, and
+ * an estimate of the slots that is called one.
+ */
+export async function orTellWhatIsKnown<T>(ctx: Context, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw isCertError(error) && error.exit === EXIT.unavailable ? await withWhatIsKnown(ctx, error) : error;
+  }
+}
+
+async function withWhatIsKnown(ctx: Context, error: CertError): Promise<CertError> {
+  const { terminal, messages } = ctx;
+  const files = await savedFiles(ctx, (await ctx.portal()).origin);
+  if (files.length === 0) return error;
+  const submissions = await ctx.submissions();
+  const ids = [
+    ...new Set(files.flatMap(({ certificateId, validUntil }) => (validUntil === null ? [] : certificateId))),
+  ];
+  const estimates = (
+    await Promise.all(
+      ids.map(async (certificateId) => {
+        const estimate = await submissions.estimate(certificateId);
+        return estimate === undefined ? [] : [{ certificateId, ...estimate }];
+      }),
+    )
+  ).flat();
+  terminal.say(messages.offline.known);
+  for (const { path, validUntil } of files) terminal.say(`  ${messages.offline.file(path, validUntil)}`);
+  for (const { certificateId, used, limit, nextSlotOn } of estimates)
+    terminal.say(`  ${messages.offline.estimate(certificateId, used, limit, nextSlotOn)}`);
+  return error.withData({ offline: { files: savedData(files), estimates } });
+}

@@ -1,0 +1,90 @@
+import { CertError } from '../../errors.ts';
+import type { CommandDefinition } from '../command.ts';
+import type { Context, TrustAnchor, TrustedCertificate } from '../context.ts';
+import { readTrustFile } from './trust-file.ts';
+
+export const trust: CommandDefinition = {
+  configure: (command, { help: { argument, command: text } }, bind) => {
+    bind(
+      command.command('add').description(text.trustAdd).argument('<FILE>', argument.trustFile),
+      (ctx, _options: object, path: string) => runTrustAdd(ctx, path),
+    );
+    bind(command.command('list').description(text.trustList), (ctx) => runTrustList(ctx));
+    bind(
+      command.command('remove').description(text.trustRemove).argument('<SHA-256>', argument.fingerprint),
+      (ctx, _options: object, fingerprint: string) => runTrustRemove(ctx, fingerprint),
+    );
+  },
+};
+
+const shown = ({ summary }: TrustedCertificate, profile: string | null) => ({ ...summary, profile });
+
+export async function runTrustAdd(ctx: Context, path: string): Promise<void> {
+  const certificates = await readTrustFile(ctx, path);
+  const { profile } = ctx.account();
+  const store = await ctx.trust();
+  const known = new Set((await store.anchors(profile)).map(({ summary }) => summary.sha256));
+  await store.add(
+    profile,
+    certificates.filter(({ summary }) => !known.has(summary.sha256)),
+  );
+  const { trust: text } = ctx.messages;
+  const trustAnchors = certificates.map((one) => shown(one, profile ?? null));
+  ctx.terminal.result({ trustAnchors }, () =>
+    certificates
+      .map(({ summary }) =>
+        [
+          (known.has(summary.sha256) ? text.known : text.added)(summary.name),
+          ctx.terminal.details(detailsOf(ctx, summary).map(([label, value]) => [`  ${label}`, value])),
+        ].join('\n'),
+      )
+      .join('\n\n'),
+  );
+}
+
+export async function runTrustList(ctx: Context): Promise<void> {
+  const anchors = await (await ctx.trust()).anchors(ctx.account().profile);
+  const { trust: text } = ctx.messages;
+  ctx.terminal.result({ trustAnchors: anchors.map((one) => shown(one, one.profile)) }, () =>
+    anchors.length === 0
+      ? text.none
+      : anchors
+          .map(({ summary, profile }) =>
+            ctx.terminal.details([
+              [text.term.name, summary.name],
+              ...detailsOf(ctx, summary),
+              [text.term.profile, profile ?? text.everyProfile],
+            ]),
+          )
+          .join('\n\n'),
+  );
+}
+
+const detailsOf = ({ messages: { trust: text } }: Context, summary: TrustedCertificate['summary']) =>
+  [
+    [text.term.subject, summary.subject],
+    [text.term.fingerprint, summary.sha256],
+    [text.term.validity, text.validity(summary.notBefore.slice(0, 10), summary.notAfter.slice(0, 10))],
+  ] as const;
+
+export async function runTrustRemove(ctx: Context, fingerprint: string): Promise<void> {
+  const store = await ctx.trust();
+  const anchor = theOne(await store.anchors(ctx.account().profile), fingerprint);
+  await store.remove(anchor);
+  ctx.terminal.result({ removed: shown(anchor, anchor.profile) }, () =>
+    ctx.messages.trust.removed(anchor.summary.name),
+  );
+}
+
+const LEAST_DIGITS = 8;
+
+/** The anchor with that fingerprint, or that beginning of it; colons and case do not matter. */
+function theOne(anchors: readonly TrustAnchor[], fingerprint: string): TrustAnchor {
+  const digits = fingerprint.replaceAll(':', '').toLowerCase();
+  const matching = anchors.filter(({ summary }) => summary.sha256.startsWith(digits));
+  const [first] = matching;
+  const isOne = new Set(matching.map(({ summary }) => summary.sha256)).size === 1;
+  if (first === undefined || !isOne || digits.length < LEAST_DIGITS)
+    throw new CertError('TRUST_ANCHOR_NOT_FOUND', { fingerprint });
+  return first;
+}

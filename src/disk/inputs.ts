@@ -1,0 +1,45 @@
+/** Files that a person names for `cert` to read. */
+import { constants } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CertError } from '../errors.ts';
+import { notReadable } from './file-error.ts';
+
+/** @param shown the path as the person knows it */
+export async function pdfsAt(path: string, shown: string): Promise<string[]> {
+  const fail = (error: unknown): never => {
+    throw notReadable(shown, error);
+  };
+  const there = await stat(path).catch(fail);
+  if (!there.isDirectory()) return [shown];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(fail);
+  const found = entries
+    .filter((entry) => !entry.isDirectory() && entry.name.toLowerCase().endsWith('.pdf'))
+    .map(({ parentPath, name }) => join(shown, parentPath.slice(path.length), name));
+  if (found.length === 0) throw new CertError('NO_PDF_FOUND', { path: shown });
+  return found.sort();
+}
+
+/** A pipe or a device is not waited for. */
+export async function loadFile(path: string, shown: string, mostBytes: number): Promise<Uint8Array> {
+  const fail = (error: unknown): never => {
+    throw notReadable(shown, error);
+  };
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(fail);
+  try {
+    const there = await handle.stat();
+    if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path: shown, detail: 'it is not a file' });
+    const bytes = Buffer.alloc(Math.min(there.size, mostBytes));
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } catch (error) {
+    throw notReadable(shown, error);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,192 @@
+/** The applications for one certificate, while its lock is held. */
+import type { Clock, Portal, Wanted } from '../commands/context.ts';
+import type { Annotation, Quota } from '../contract/schemas.ts';
+import type { Lock } from '../disk/lock.ts';
+import { shanghaiMoment } from '../domain/calendar.ts';
+import {
+  appliedAfter,
+  asksTheSame,
+  type Intent,
+  isOver,
+  type JournalEntry,
+  maybeBecame,
+  openIntents,
+  undelivered,
+} from '../domain/submission.ts';
+import { CertError, type ErrorCode, isCertError } from '../errors.ts';
+import type { Journal } from './journal.ts';
+
+export interface DeskPorts {
+  readonly portal: Portal;
+  readonly clock: Clock;
+  readonly newReference: () => string;
+  /** Hears of an outcome that could not be written down. */
+  readonly warn: (error: unknown) => void;
+}
+
+/**
+ * The portal itself looked at the application and made nothing of it. Any other refusal of what is sent a second time,
+ * by a gateway or for a key that is in use, says nothing of the first.
+ */
+const REFUSALS: readonly ErrorCode[] = [
+  'QUOTA_EXHAUSTED',
+  'CERTIFICATE_NOT_FOUND',
+  'CERTIFICATE_REVOKED',
+  'ANNOTATION_NOT_REQUIRED',
+  'NOTICE_NOT_ACCEPTED',
+];
+
+export class SubmissionDesk {
+  readonly #ports: DeskPorts;
+  readonly #certificateId: string;
+  readonly #journal: Journal;
+  readonly #lock: Lock;
+
+  constructor(ports: DeskPorts, certificateId: string, journal: Journal, lock: Lock) {
+    this.#ports = ports;
+    this.#certificateId = certificateId;
+    this.#journal = journal;
+    this.#lock = lock;
+  }
+
+  async submit(wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }> {
+    const { items, quota } = await this.#listed();
+    const { found, unlisted } = await this.#settle(items);
+    const entries = await this.#journal.read();
+    const same = [...undelivered(entries), ...appliedAfter(entries, wanted.startedAt)];
+    const joined = [...found, ...items.filter(({ id }) => same.includes(id)), ...newerThan(items, wanted.seen)].find(
+      wanted.serves,
+    );
+    if (joined !== undefined) return { annotation: joined, isNew: false };
+    const again = await this.#sameAgain(unlisted, wanted);
+    if (quota.remaining <= wanted.reserve) throw noSlot(quota);
+    if (!(await this.#lock.isHeld())) throw new CertError('CERTIFICATE_BUSY', { certificate: this.#certificateId });
+    const sent = again === undefined ? this.#sendNew(wanted, items) : this.#send(again, { isNew: false });
+    return { annotation: await sent, isNew: true };
+  }
+
+  async delivered(annotationId: string): Promise<void> {
+    if (undelivered(await this.#journal.read()).includes(annotationId))
+      await this.#journal.append({ type: 'delivery', annotationId, at: this.#now() });
+  }
+
+  /** Finds what the open intents became in the portal's list; `unlisted` are those that it does not show. */
+  async #settle(items: readonly Annotation[]): Promise<{ found: Annotation[]; unlisted: Intent[] }> {
+    const entries: JournalEntry[] = await this.#journal.read();
+    const found: Annotation[] = [];
+    const unlisted: Intent[] = [];
+    for (const intent of openIntents(entries)) {
+      const [became] = maybeBecame(intent, items, entries);
+      if (became === undefined) unlisted.push(intent);
+      else {
+        found.push(became);
+        entries.push(await this.#conclude(intent, became.id));
+      }
+    }
+    return { found, unlisted };
+  }
+
+  /**
+   * Closes what the portal never took, and gives the one intent that is the same application: at an idempotent portal
+   * it is sent again under its own key.
+   * @throws CertError OUTCOME_UNKNOWN where nothing can be known and nobody said to apply again
+   */
+  async #sameAgain(unlisted: readonly Intent[], wanted: Wanted): Promise<Intent | undefined> {
+    if (unlisted.length === 0) return undefined;
+    const { portal, clock } = this.#ports;
+    const { idempotentSubmit } = (await portal.meta()).features;
+    const again = idempotentSubmit ? unlisted.find((intent) => asksTheSame(intent, wanted)) : undefined;
+    for (const intent of unlisted) {
+      if (intent === again) continue;
+      if (!wanted.resubmit && !(idempotentSubmit && isOver(intent, clock.now())))
+        throw new CertError('OUTCOME_UNKNOWN', { certificate: this.#certificateId, isEarlier: true });
+      await this.#conclude(intent, null);
+    }
+    return again;
+  }
+
+  async #sendNew({ scenario, validDays }: Wanted, items: readonly Annotation[]): Promise<Annotation> {
+    const intent: Intent = {
+      type: 'intent',
+      reference: this.#ports.newReference(),
+      scenario,
+      validDays,
+      known: items.map(({ id }) => id),
+      at: this.#now(),
+    };
+    await this.#journal.append(intent);
+    return this.#send(intent, { isNew: true });
+  }
+
+  async #send(intent: Intent, { isNew }: { isNew: boolean }): Promise<Annotation> {
+    const { warn } = this.#ports;
+    try {
+      const annotation = await this.#post(intent).catch((error) => this.#find(intent, error));
+      // The annotation is there whether or not this can be written: the next run settles what is left open.
+      await this.#conclude(intent, annotation.id).catch(warn);
+      return annotation;
+    } catch (error) {
+      const isRefused = isCertError(error) && error.code !== 'OUTCOME_UNKNOWN';
+      // An earlier sending of the same may still be on its way: only the portal's word ends it.
+      if (isRefused && (isNew || isCertError(error, ...REFUSALS))) await this.#conclude(intent, null).catch(warn);
+      throw error;
+    }
+  }
+
+  async #post({ scenario, validDays, reference }: Intent): Promise<Annotation> {
+    const certificate = this.#certificateId;
+    const request = { scenario, validDays, clientReference: reference };
+    const annotation = await this.#ports.portal.submitAnnotation(certificate, request);
+    // What an answer about another certificate means for this one is not known.
+    if (annotation.certificateId !== certificate) throw new CertError('OUTCOME_UNKNOWN', { certificate });
+    return annotation;
+  }
+
+  async #listed() {
+    const { items, quota } = await this.#ports.portal.annotations(this.#certificateId);
+    return { items: items.filter(({ certificateId }) => certificateId === this.#certificateId), quota };
+  }
+
+  /** After an answer that was lost: looks into the list, and asks an idempotent portal once more. */
+  async #find(intent: Intent, lost: unknown): Promise<Annotation> {
+    if (!isCertError(lost, 'OUTCOME_UNKNOWN')) throw lost;
+    const { portal } = this.#ports;
+    try {
+      const { items } = await this.#listed();
+      const [became] = maybeBecame(intent, items, await this.#journal.read());
+      if (became !== undefined) return became;
+      if (!(await portal.meta()).features.idempotentSubmit) throw lost;
+    } catch {
+      throw lost;
+    }
+    return this.#post(intent).catch((error) => {
+      throw isCertError(error, ...REFUSALS) ? error : lost;
+    });
+  }
+
+  async #conclude({ reference }: Intent, annotationId: string | null): Promise<JournalEntry> {
+    const outcome: JournalEntry = { type: 'outcome', reference, annotationId, at: this.#now() };
+    await this.#journal.append(outcome);
+    return outcome;
+  }
+
+  #now(): string {
+    return shanghaiMoment(this.#ports.clock.now());
+  }
+}
+
+/** What appeared since the caller looked: another start of the same command made it. */
+function newerThan(listed: readonly Annotation[], seen: Annotation | null): readonly Annotation[] {
+  const latestFirst = [...listed].sort((a, b) => Date.parse(b.requestedAt) - Date.parse(a.requestedAt));
+  if (seen === null) return latestFirst;
+  return latestFirst.slice(
+    0,
+    Math.max(
+      0,
+      latestFirst.findIndex(({ id }) => id === seen.id),
+    ),
+  );
+}
+
+const noSlot = ({ nextSlotOn, remaining }: Quota): CertError =>
+  new CertError('QUOTA_EXHAUSTED', { ...(nextSlotOn === null ? {} : { nextSlotOn }), reserved: remaining });

@@ -1,0 +1,69 @@
+/**
+ * Applying without wasting a slot. Threats: a crash, a kill or a power cut at any instruction; a lost answer; a second
+ * `cert` at the same time; a portal that is not idempotent, or does not tell our reference.
+ *
+ * Under the certificate's lock: settle what is open, write the intent, send once, write the outcome.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Submissions } from '../commands/context.ts';
+import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
+import { dayOf } from '../domain/calendar.ts';
+import { quotaOn } from '../domain/quota.ts';
+import { QUOTA_RULE } from '../domain/rules.ts';
+import { slotsTaken, undelivered } from '../domain/submission.ts';
+import { CertError, isCertError } from '../errors.ts';
+import { type DeskPorts, SubmissionDesk } from './apply-once.ts';
+import { createJournal } from './journal.ts';
+
+interface Dependencies extends DeskPorts {
+  readonly processes: ProcessTable;
+  readonly stateFolder: string;
+}
+
+/** How long another `cert` is waited for: it holds the lock for one application only. */
+const LOCK_WAIT_MS = 20_000;
+const LOCK_POLL_MS = 250;
+
+export function createSubmissions(dependencies: Dependencies): Submissions {
+  const { portal, clock, processes, stateFolder } = dependencies;
+
+  const nameOf = (certificateId: string) =>
+    createHash('sha256').update(`${portal.origin}\n${certificateId}`).digest('hex').slice(0, 32);
+  const journalOf = (certificateId: string) =>
+    createJournal(join(stateFolder, 'journal', `${nameOf(certificateId)}.jsonl`));
+
+  async function locked<T>(certificateId: string, work: (desk: SubmissionDesk) => Promise<T>): Promise<T> {
+    const deadline = clock.now().getTime() + LOCK_WAIT_MS;
+    for (;;) {
+      const lock = await acquire(join(stateFolder, 'locks'), nameOf(certificateId), processes);
+      if (isLock(lock))
+        return work(new SubmissionDesk(dependencies, certificateId, journalOf(certificateId), lock)).finally(
+          lock.release,
+        );
+      if (clock.now().getTime() >= deadline)
+        throw new CertError('CERTIFICATE_BUSY', { certificate: certificateId, pid: lock.pid });
+      await clock.sleep(LOCK_POLL_MS);
+    }
+  }
+
+  return {
+    submit: (certificateId, wanted) => locked(certificateId, (desk) => desk.submit(wanted)),
+    async delivered({ id, certificateId }) {
+      try {
+        if (undelivered(await journalOf(certificateId).read()).includes(id))
+          await locked(certificateId, (desk) => desk.delivered(id));
+      } catch (error) {
+        if (!isCertError(error)) throw error;
+      }
+    },
+    async estimate(certificateId) {
+      const entries = await journalOf(certificateId)
+        .read()
+        .catch((error): undefined => {
+          if (!isCertError(error)) throw error;
+        });
+      return entries && quotaOn(dayOf(clock.now()), slotsTaken(entries), QUOTA_RULE);
+    },
+  };
+}

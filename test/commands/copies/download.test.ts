@@ -1,0 +1,163 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { as, installation } from '../../support/cert.ts';
+import { useSandbox } from '../../support/sandbox.ts';
+
+const sandbox = useSandbox();
+const mixed = () => ({ env: as('demo_mixed'), clock: sandbox.clock });
+const nurse = () => ({ env: as('demo_nurse'), clock: sandbox.clock });
+const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString() === '%PDF-' && bytes.subarray(-8).includes('%%EOF');
+
+describe('cert download', () => {
+  it('saves the annotated copy under a name of qualification and validity', async () => {
+    const cert = installation();
+    const { code, json } = await cert.run('download c-mixed-ready --json', mixed());
+    expect(code).toBe(0);
+    const path = join(cert.folder, '一级建造师_建筑工程_至2027-02-12.pdf');
+    expect(json.data.results).toMatchObject([
+      {
+        certificateId: 'c-mixed-ready',
+        annotationId: 'a-mixed-ready',
+        outcome: 'saved',
+        file: { path, validUntil: '2027-02-12' },
+      },
+    ]);
+    expect(isPdf(readFileSync(path))).toBe(true);
+  });
+
+  it('finds the same file up to date', async () => {
+    const cert = installation();
+    await cert.run('download c-mixed-ready', mixed());
+    const again = await cert.run('download c-mixed-ready --json', mixed());
+    expect(again).toMatchObject({ code: 0, json: { data: { results: [{ outcome: 'up-to-date' }] } } });
+  });
+
+  it('never overwrites another file silently', async () => {
+    const cert = installation();
+    const file = join(cert.folder, 'mine.pdf');
+    writeFileSync(file, 'mine');
+    const refused = await cert.run(['download', 'c-mixed-ready', '-o', file, '--json'], mixed());
+    expect({ code: refused.code, error: refused.json.error.code }).toEqual({ code: 2, error: 'FILE_EXISTS' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    const forced = await cert.run(['download', 'c-mixed-ready', '-o', file, '--force'], mixed());
+    expect(forced.code).toBe(0);
+    expect(isPdf(readFileSync(file))).toBe(true);
+  });
+
+  it('writes to standard output with -o -', async () => {
+    const { code, bytes } = await installation().run('download c-nurse-2019 -o -', nurse());
+    expect({ code, pdf: isPdf(bytes) }).toEqual({ code: 0, pdf: true });
+  });
+
+  it('saves with --all what can be saved, and skips the rest', async () => {
+    const cert = installation();
+    mkdirSync(join(cert.folder, 'all'));
+    const { code, json } = await cert.run(['download', '--all', '-o', join(cert.folder, 'all'), '--json'], mixed());
+    expect(code).toBe(0);
+    expect(
+      json.data.results.map((r: { outcome: string; reason?: { code: string } }) => r.reason?.code ?? r.outcome),
+    ).toEqual(['CERTIFICATE_REVOKED', 'ANNOTATION_GENERATING', 'saved', 'ANNOTATION_EXPIRED', 'saved']);
+    expect(readdirSync(join(cert.folder, 'all')).sort()).toEqual([
+      '一级建造师_建筑工程_至2027-02-12.pdf',
+      '统计师.pdf',
+    ]);
+  });
+
+  it.each([
+    ['download c-mixed-revoked --json', 6, 'CERTIFICATE_REVOKED'],
+    ['download c-mixed-generating --json', 8, 'ANNOTATION_GENERATING'],
+    ['download c-mixed-expired --json', 3, 'ANNOTATION_EXPIRED'],
+    ['download --json', 2, 'CERTIFICATE_AMBIGUOUS'],
+    ['download nobody --json', 3, 'CERTIFICATE_NOT_FOUND'],
+    ['download c-mixed-ready -o - --json', 2, 'USAGE'],
+    ['download c-mixed-ready -o /nonexistent-folder/x.pdf --json', 2, 'FILE_NOT_WRITABLE'],
+  ])('%s: exit %i %s', async (line, exit, error) => {
+    const { code, json } = await installation().run(line, mixed());
+    expect({ code, error: json.error.code }).toEqual({ code: exit, error });
+  });
+
+  it('tells what was saved, what was there already and what failed, each once', async () => {
+    const cert = installation();
+    const first = await cert.run('download c-mixed-ready', mixed());
+    expect(first.out).toMatch(/^Saved: .*2027-02-12\)\n$/);
+    const { code, out, err } = await cert.run('download c-mixed-ready c-mixed-file c-mixed-revoked c-mixed-expired', {
+      ...mixed(),
+    });
+    expect(code).toBe(6);
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^Up to date: .*一级建造师/),
+      expect.stringMatching(/^Saved: .*统计师/),
+      '',
+    ]);
+    const about = (id: string) => err.split('\n').filter((line) => line.includes(id) && !line.startsWith(' '));
+    expect(about('c-mixed-revoked')).toHaveLength(1);
+    expect(about('c-mixed-expired')).toHaveLength(1);
+  });
+
+  it.each(['', '--force'])('does not save several certificates to one file %s', async (force) => {
+    const cert = installation();
+    const line = `download c-mixed-ready c-mixed-file -o one.pdf ${force} --json`;
+    const { code, json } = await cert.run(line, mixed());
+    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'USAGE' });
+    expect(readdirSync(cert.folder)).not.toContain('one.pdf');
+  });
+
+  it.each(['cut', 'drop-before', 'corrupt', 'tamper', 'html'])('recovers from one broken answer: %s', async (kind) => {
+    const cert = installation();
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, afterBytes: 5_000 });
+    const { code } = await cert.run('download c-mixed-ready', mixed());
+    const files = readdirSync(cert.folder).filter((name) => name !== 'config' && name !== 'state');
+    if (kind === 'html') {
+      expect({ code, files }).toEqual({ code: 7, files: [] });
+      return;
+    }
+    expect(code).toBe(0);
+    expect(files.map((name) => isPdf(readFileSync(join(cert.folder, name))))).toEqual([true]);
+  });
+
+  it.each([
+    ['html', 'FILE_NOT_PDF'],
+    ['cut', 'CONNECTION_LOST'],
+  ])('leaves nothing when the portal keeps answering with %s', async (kind, error) => {
+    const cert = installation();
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, times: 99 });
+    const { json } = await cert.run('download c-mixed-ready --json', mixed());
+    expect(json.error.code).toBe(error);
+    expect(readdirSync(cert.folder).filter((name) => name.includes('pdf') || name.includes('part'))).toEqual([]);
+  });
+
+  it.each([
+    ['corrupt', 'FILE_DAMAGED'],
+    ['tamper', 'FILE_NOT_VERIFIED'],
+  ])('saves no file that was changed on its way, and keeps it aside: %s', async (kind, error) => {
+    const cert = installation();
+    const file = join(cert.folder, 'mine.pdf');
+    writeFileSync(file, 'good');
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind, times: 2 });
+    const line = ['download', 'c-mixed-ready', '-o', file, '--force', '--json'];
+    const refused = await cert.run(line, mixed());
+    expect({ code: refused.code, error: refused.json.error.code }).toEqual({ code: 7, error });
+    expect(readFileSync(file, 'utf8')).toBe('good');
+    const [aside = ''] = readdirSync(cert.folder).filter((name) => name.includes('NOT-VERIFIED'));
+    expect(refused.json.error.hint).toContain(join(cert.folder, aside));
+    expect(refused.json.data.results[0]).toMatchObject({ outcome: 'failed', keptAt: join(cert.folder, aside) });
+    expect((await cert.run(line, mixed())).json.data.results[0].outcome).toBe('saved');
+  });
+
+  it('prints no file that was changed on its way', async () => {
+    await sandbox.control('POST', '/faults', { route: 'annotationFile', kind: 'tamper', times: 2 });
+    const refused = await installation().run('download c-mixed-ready -o -', mixed());
+    expect({ code: refused.code, out: refused.out }).toEqual({ code: 7, out: '' });
+  });
+});
+
+describe('cert view', () => {
+  it('opens the PDF in the viewer', async () => {
+    const cert = installation();
+    const { code, json } = await cert.run('view c-mixed-ready --json', mixed());
+    expect(code).toBe(0);
+    expect(cert.viewed).toEqual([json.data.file.path]);
+    expect(isPdf(readFileSync(json.data.file.path))).toBe(true);
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Installation, installation } from '../../support/cert.ts';
+import { ecKey, issue, pem } from '../../support/certificates.ts';
+import { container } from '../../support/containers.ts';
+import { document, signedPdf } from '../../support/hand-made-pdf.ts';
+import { testClock } from '../../support/sandbox.ts';
+
+const root = issue({ name: 'Root', key: ecKey(), ca: true });
+const signer = issue({ name: '发证中心', key: ecKey(), issuer: root });
+const good = signedPdf({
+  information: '/CertAnnotationId (a-1) /CertScenario (self) /CertValidUntil (2027-02-21)',
+  container: (content) => container(content, { signer }),
+});
+const changed = Buffer.from(good.toString('latin1').replace('0 0 1 rg', '1 0 1 rg'), 'latin1');
+const unsigned = document({ 1: '<< /Type /Catalog >>', 2: '<< >>' });
+
+/** Nobody is logged in, there is no portal and no network. */
+const OFFLINE = {
+  env: { CERT_PORTAL: '' },
+  clock: testClock(),
+  fetch: () => Promise.reject(new Error('the network was used')),
+};
+
+function machine(files: Readonly<Record<string, string | Buffer>>): Installation {
+  const cert = installation();
+  for (const [name, contents] of Object.entries({ 'root.pem': pem(root.der), ...files })) {
+    mkdirSync(join(cert.folder, name, '..'), { recursive: true });
+    writeFileSync(join(cert.folder, name), contents);
+  }
+  return cert;
+}
+
+const verdicts = (json: { data: { verifications: { path: string; verdict: string }[] } }) =>
+  json.data.verifications.map(({ path, verdict }) => `${path} ${verdict}`);
+
+describe('cert verify', () => {
+  it('says valid, and ends with 0, offline and logged out', async () => {
+    const cert = machine({ 'a.pdf': good });
+    const { code, json } = await cert.run('verify a.pdf --trust root.pem --json', OFFLINE);
+    expect(code).toBe(0);
+    expect(json.data.verifications).toMatchObject([
+      {
+        path: 'a.pdf',
+        verdict: 'valid',
+        layers: {
+          structure: { result: 'pass', code: 'ONE_SIGNATURE' },
+          integrity: { result: 'pass', code: 'UNCHANGED' },
+          signer: { result: 'pass', code: 'TRUSTED' },
+          revisions: { result: 'pass', code: 'NOTHING_ADDED' },
+          annotation: { result: 'pass', code: 'IN_FORCE' },
+        },
+        signer: { name: '发证中心', issuerName: 'Root' },
+        claimedSigningTime: '2026-11-24T10:00:00+08:00',
+        coverage: { addedBytes: 0 },
+        annotation: { id: 'a-1', scenario: 'self', validUntil: '2027-02-21' },
+      },
+    ]);
+  });
+
+  it.each(['en', 'zh-CN'])('reports who, when, what and until when, in 80 columns: %s', async (lang) => {
+    const cert = machine({ 'a.pdf': good, 'b.pdf': changed });
+    for (const [file, code, found] of [
+      ['a.pdf', 0, ['发证中心', 'Root', '2026-11-24 10:00', '2027-02-21', 'a-1', String(good.length)]],
+      ['b.pdf', 7, ['✗']],
+    ] as const) {
+      const ended = await cert.run(`verify ${file} --trust root.pem --lang ${lang}`, OFFLINE);
+      expect(ended.code).toBe(code);
+      for (const piece of found) expect(ended.out).toContain(piece);
+      for (const line of `${ended.out}${ended.err}`.split('\n')) expect(columns(line)).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it.each([
+    ['changed', changed, 'invalid', 'integrity', 'DIGEST_MISMATCH'],
+    ['unsigned', unsigned, 'unknown', 'structure', 'NO_SIGNATURE'],
+    ['added to', Buffer.concat([good, Buffer.from('\n')]), 'invalid', 'revisions', 'ADDED_AFTER_SIGNING'],
+    ['empty', Buffer.alloc(0), 'invalid', 'structure', 'NOT_A_PDF'],
+  ] as const)('ends with 7 for a file that is %s', async (_name, bytes, verdict, layer, reason) => {
+    const cert = machine({ 'a.pdf': bytes });
+    const { code, json } = await cert.run('verify a.pdf --trust root.pem --json', OFFLINE);
+    expect({ code, error: json.error.code }).toEqual({ code: 7, error: 'VERIFICATION_FAILED' });
+    expect(json.data.verifications[0].verdict).toBe(verdict);
+    expect(json.data.verifications[0].layers[layer].code).toBe(reason);
+    expect((await cert.run('verify a.pdf --trust root.pem', OFFLINE)).out).toContain('a.pdf');
+  });
+
+  it('is not valid without anybody to trust', async () => {
+    const { code, json } = await machine({ 'a.pdf': good }).run('verify a.pdf --json', OFFLINE);
+    expect({ code, verdict: json.data.verifications[0].verdict }).toEqual({ code: 7, verdict: 'unknown' });
+    expect(json.data.verifications[0].layers.signer.code).toBe('NO_TRUST_ANCHOR');
+  });
+
+  it('takes files and folders, each file once, in the order of names', async () => {
+    const cert = machine({ 'd/b.pdf': good, 'd/a.PDF': good, 'd/e/c.pdf': changed, 'd/notes.txt': 'x', 'z.pdf': good });
+    const { code, json } = await cert.run('verify z.pdf d d/b.pdf --trust root.pem --json', OFFLINE);
+    expect(code).toBe(7);
+    expect(verdicts(json)).toEqual(['z.pdf valid', 'd/a.PDF valid', 'd/b.pdf valid', 'd/e/c.pdf invalid']);
+    const { out } = await cert.run('verify d --trust root.pem', OFFLINE);
+    expect(out.split('\n').filter((line) => line.includes('d/'))).toHaveLength(3);
+  });
+
+  it.runIf(process.platform !== 'win32')('does not follow a link to a folder', async () => {
+    const cert = machine({ 'd/a.pdf': good });
+    symlinkSync(cert.folder, join(cert.folder, 'd', 'loop'));
+    const { json } = await cert.run('verify d --trust root.pem --json', OFFLINE);
+    expect(verdicts(json)).toEqual(['d/a.pdf valid']);
+  });
+
+  it.each([
+    ['verify missing.pdf', 3, 'FILE_NOT_FOUND'],
+    ['verify empty', 3, 'NO_PDF_FOUND'],
+    ['verify /dev/null', 3, 'FILE_NOT_READABLE'],
+    ['verify a.pdf --trust missing.pem', 3, 'FILE_NOT_FOUND'],
+    ['verify a.pdf --trust a.pdf', 2, 'TRUST_FILE_INVALID'],
+    ['verify a.pdf --profile nobody', 2, 'PROFILE_NOT_FOUND'],
+    ['verify', 2, 'USAGE'],
+  ])('%s: exit %i %s', async (line, exit, error) => {
+    const cert = machine({ 'a.pdf': good });
+    mkdirSync(join(cert.folder, 'empty'));
+    const { code, json } = await cert.run(`${line} --json`, OFFLINE);
+    expect({ code, error: json.error.code }).toEqual({ code: exit, error });
+  });
+
+  it('goes on with the others when a file is missing, and says which', async () => {
+    const cert = machine({ 'a.pdf': good });
+    const { code, json } = await cert.run('verify missing.pdf a.pdf --trust root.pem --json', OFFLINE);
+    expect({ code, error: json.error.code }).toEqual({ code: 3, error: 'FILE_NOT_FOUND' });
+    expect(verdicts(json as never)).toEqual(['a.pdf valid']);
+    expect(json.data.failures).toMatchObject([{ path: 'missing.pdf', error: { code: 'FILE_NOT_FOUND' } }]);
+    const both = await machine({ 'a.pdf': changed }).run('verify missing.pdf a.pdf --json', OFFLINE);
+    expect({ code: both.code, error: both.json.error.code }).toEqual({ code: 7, error: 'VERIFICATION_FAILED' });
+  });
+
+  it('leaves nothing behind', async () => {
+    const cert = machine({ 'a.pdf': good });
+    await cert.run('verify a.pdf --trust root.pem', OFFLINE);
+    expect(readdirSync(cert.folder).sort()).toEqual(['a.pdf', 'root.pem']);
+  });
+});
+
+/** Columns on a terminal: two for what is wider than Latin. */
+const columns = (line: string): number =>
+  [...line].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0);

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../../../src/domain/credential-policy.ts';
+import { parseDurationMs } from '../../../src/domain/duration.ts';
+import { checkDigit, documentNumber, isResidentIdNumber, maskedIdNumber } from '../../../src/domain/id-number.ts';
+import { pollDelayMs } from '../../../src/domain/poll-schedule.ts';
+import { portalOrigin } from '../../../src/domain/portal-origin.ts';
+import { maskIdNumber, maskName } from '../../../src/domain/privacy.ts';
+import { matching } from '../../../src/domain/selection.ts';
+import { CertError, EXIT, gravest } from '../../../src/errors.ts';
+
+describe('user names and passwords', () => {
+  it.each([
+    ['abcd', false],
+    ['abcde', true],
+    ['A_1234567890123456789'.slice(0, 20), true],
+    ['a'.repeat(21), false],
+    ['demo-nurse', false],
+    ['张三abc', false],
+  ])('the user name %s: %s', (name, good) => expect(meets(USERNAME_POLICY, name)).toBe(good));
+
+  it.each([
+    ['Abcdef1', false],
+    ['Abcdefg1', true],
+    ['abcdefg1', false],
+    ['ABCDEFG1', false],
+    ['Abcdefgh', false],
+    [`Abcdefg1${'x'.repeat(7)}`, true],
+    [`Abcdefg1${'x'.repeat(8)}`, false],
+  ])('the password %s: %s', (password, good) => expect(meets(PASSWORD_POLICY, password)).toBe(good));
+});
+
+describe('resident identity numbers (GB 11643)', () => {
+  it.each([
+    ['11010519491231002X', true],
+    ['440524188001010014', true],
+    ['110105194912310021', false],
+    ['11010519491231002x', false],
+    ['1101051949123100', false],
+    ['', false],
+  ])('%s: %s', (number, good) => expect(isResidentIdNumber(number)).toBe(good));
+
+  it.each([
+    ['11010519491231002X', '11010519491231002X'],
+    [' 110105 19491231 002x\n', '11010519491231002X'],
+    ['１１０１０５１９４９１２３１００２Ｘ', '11010519491231002X'],
+    ['110105194912310021', undefined],
+    ['1101051949123100', undefined],
+    ['110105491231002', undefined],
+    ['e12345678', 'E12345678'],
+    ['H1234567(8)', 'H1234567(8)'],
+    ['12345678', '12345678'],
+    ['', undefined],
+    ['no number!', undefined],
+    ['证件', undefined],
+    ['A'.repeat(41), undefined],
+  ])('a document number typed as %j is %j', (typed, number) => expect(documentNumber(typed)).toBe(number));
+
+  it('end with their check digit', () => expect(checkDigit('11010519491231002')).toBe('X'));
+
+  it.each([
+    ['11010519491231002X', '110105********002X'],
+    ['E12345678', 'E*******8'],
+    ['', ''],
+  ])('%s is shown as %s', (number, masked) => expect(maskedIdNumber(number)).toBe(masked));
+});
+
+describe('personal data', () => {
+  it.each([
+    ['样张甲', '样**'],
+    ['样', '样'],
+    ['𠮷野家', '𠮷**'],
+    ['', ''],
+  ])('the name %s is shown as %s', (name, masked) => expect(maskName(name)).toBe(masked));
+
+  it.each([
+    ['110105********002X', '110105********002X'],
+    ['11010519491231002X', '11**************2X'],
+    ['123', '123'],
+  ])('the number %s is shown as %s', (number, masked) => expect(maskIdNumber(number)).toBe(masked));
+});
+
+describe('polling', () => {
+  it.each([
+    [0, 2_000],
+    [20_000, 2_000],
+    [21_000, 2_100],
+    [300_000, 30_000],
+    [600_000, 60_000],
+    [86_400_000, 60_000],
+  ])('%i ms after the application it waits %i ms', (since, delay) => expect(pollDelayMs(since, 0)).toBe(delay));
+
+  it('adds at most 10 % of jitter', () => expect(pollDelayMs(600_000, 0.999)).toBeLessThan(66_000));
+});
+
+describe('durations', () => {
+  it.each([
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['24h', 86_400_000],
+    ['7d', 604_800_000],
+    ['500ms', 500],
+    ['1.5h', 5_400_000],
+    ['0s', 0],
+    ['', undefined],
+    ['24', undefined],
+    ['-1s', undefined],
+    ['1e3s', undefined],
+    ['367d', undefined],
+  ])('%s is %s ms', (text, ms) => expect(parseDurationMs(text)).toBe(ms));
+});
+
+describe('addresses of portals', () => {
+  it.each([
+    ['https://portal.example', 'https://portal.example'],
+    ['https://Portal.Example:443/', 'https://portal.example'],
+    ['https://gateway.example/cert/', 'https://gateway.example/cert'],
+    ['http://127.0.0.1:8321', 'http://127.0.0.1:8321'],
+    ['http://localhost:8321/', 'http://localhost:8321'],
+    ['http://[::1]:80', 'http://[::1]'],
+  ])('%s becomes %s', (address, origin) => expect(portalOrigin(address)).toBe(origin));
+
+  it.each([
+    ['http://portal.example', 'PORTAL_NOT_HTTPS'],
+    ['http://127.0.0.1.example', 'PORTAL_NOT_HTTPS'],
+    ['http://localhost.example', 'PORTAL_NOT_HTTPS'],
+    ['ftp://portal.example', 'PORTAL_URL_INVALID'],
+    ['portal.example', 'PORTAL_URL_INVALID'],
+    ['https://user:secret@portal.example', 'PORTAL_URL_INVALID'],
+    ['https://portal.example/?token=1', 'PORTAL_URL_INVALID'],
+    ['', 'PORTAL_URL_INVALID'],
+  ])('%s is refused: %s', (address, code) => {
+    expect(() => portalOrigin(address)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('does not repeat a password', () => {
+    const thrown = (() => {
+      try {
+        return portalOrigin('https://user:hunter2@portal.example/?password=hunter2');
+      } catch (error) {
+        return error as CertError<'PORTAL_URL_INVALID'>;
+      }
+    })();
+    expect(JSON.stringify(thrown)).not.toContain('hunter2');
+  });
+});
+
+describe('naming a certificate', () => {
+  const certificates = [
+    { id: 'c-1', certificateNumber: 'ZS1', managementNumber: 'GL1', qualification: '护士执业资格' },
+    { id: 'c-2', certificateNumber: 'ZS2', managementNumber: 'GL2', qualification: '护师' },
+    { id: 'c-3', certificateNumber: 'c-1', managementNumber: 'GL3', qualification: 'Economist（经济师）' },
+  ];
+  it.each([
+    ['c-2', ['c-2']],
+    ['ZS1', ['c-1']],
+    ['GL3', ['c-3']],
+    ['护', ['c-1', 'c-2']],
+    ['护士', ['c-1']],
+    ['ECONOMIST', ['c-3']],
+    ['(经济师)', ['c-3']],
+    ['c-1', ['c-1', 'c-3']],
+    ['无', []],
+    ['', []],
+    [' ', []],
+  ])('%j means %j', (selector, ids) => expect(matching(certificates, selector).map(({ id }) => id)).toEqual(ids));
+});
+
+describe('the gravest of several failures', () => {
+  it.each([
+    [['CERTIFICATE_NOT_FOUND', 'QUOTA_EXHAUSTED'], EXIT.noSlot],
+    [['QUOTA_EXHAUSTED', 'CERTIFICATE_REVOKED'], EXIT.refused],
+    [['CERTIFICATE_REVOKED', 'SESSION_EXPIRED'], EXIT.login],
+    [['SESSION_EXPIRED', 'OUTCOME_UNKNOWN'], EXIT.outcomeUnknown],
+    [['ANNOTATION_GENERATING', 'PORTAL_UNAVAILABLE'], EXIT.unavailable],
+  ] as const)('%j ends with %i', (codes, exit) => {
+    const errors = codes.map((code) => new CertError(code, {} as never));
+    expect(gravest(errors)?.exit).toBe(exit);
+    expect(gravest([...errors].reverse())?.exit).toBe(exit);
+  });
+
+  it('is nothing where nothing failed', () => expect(gravest([])).toBeUndefined());
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { REASONS } from '../../../src/domain/verification.ts';
+import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
+import { ATTACKS, file, TRUSTED } from '../../support/pdf-attacks.ts';
+
+const NOW = new Date('2026-11-24T12:00:00+08:00');
+const OPTIONS = { trustAnchors: TRUSTED, now: NOW, expected: { id: 'a-1' } };
+
+it('calls the good file valid', async () => {
+  expect(await verifyPdf(file(), OPTIONS)).toMatchObject({ verdict: 'valid' });
+});
+
+it('says no more of a rest behind the signature than that it is there', async () => {
+  const padded = file({ pdf: { hole: (digits) => digits.replace(/0{40}$/, 'ab'.repeat(20)) } });
+  const { verdict, layers } = await verifyPdf(padded, OPTIONS);
+  const codes = Object.values(layers).map(({ code }) => code);
+  expect(verdict).toBe('unknown');
+  expect(codes).toEqual(['CONTENTS_PADDING', 'UNCHANGED', 'TRUSTED', 'NOTHING_ADDED', 'NONE_STATED']);
+});
+
+/** That nobody is trusted is no fault of a file. */
+const OF_NO_FILE = ['NO_TRUST_ANCHOR', 'NOT_CHECKED'];
+
+it('has a variant for every reason that is not a pass', () => {
+  const reasons = Object.entries(REASONS).flatMap(([layer, codes]) =>
+    Object.entries(codes).flatMap(([code, result]) => (result === 'pass' ? [] : [`${layer} ${code}`])),
+  );
+  const reached = new Set(ATTACKS.map(([, layer, code]) => `${layer} ${code}`));
+  expect(reasons.filter((reason) => !reached.has(reason) && !OF_NO_FILE.includes(reason.split(' ')[1] ?? ''))).toEqual(
+    [],
+  );
+});
+
+describe('a hostile variant', () => {
+  it.each(ATTACKS)('%s: %s %s', async (_name, layer, code, make) => {
+    const { verdict, layers } = await verifyPdf(make(), OPTIONS);
+    expect(layers[layer].code).toBe(code);
+    expect(verdict).not.toBe('valid');
+  });
+});
