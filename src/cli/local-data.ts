@@ -1,10 +1,10 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Traces } from '../commands/context.ts';
 import { systemCode, writing } from '../disk/file-error.ts';
 import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
 import { openIntents } from '../domain/submission.ts';
 import { CertError } from '../errors.ts';
+import type { LocalData } from '../ports/local-data.ts';
 import { createJournal } from '../submissions/journal.ts';
 
 interface Dependencies {
@@ -17,7 +17,7 @@ interface Dependencies {
 const IN_CONFIG = ['config.json', 'trust.json', 'secrets.age', 'locks'];
 const IN_STATE = ['journal', 'view', 'wallet.json', 'locks'];
 
-export function createTraces({ configFolder, stateFolder, processes }: Dependencies): Traces {
+export function createLocalData({ configFolder, stateFolder, processes }: Dependencies): LocalData {
   return {
     folders: [...new Set([configFolder, stateFolder])],
     async openApplications() {

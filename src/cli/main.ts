@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json' with { type: 'json' };
-import type { Clock } from '../commands/context.ts';
+import { systemLocale } from '../config/locale.ts';
 import { CertError, ERRORS, EXIT } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
-import { systemLocale } from '../ui/locale.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { run } from './run.ts';
 
 /** How long `cert` may take to end in order after Ctrl-C. A second Ctrl-C ends it at once. */

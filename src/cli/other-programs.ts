@@ -1,9 +1,9 @@
 /** Other programs: the system's viewer, the keychain's process, and `cert` itself. */
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { RunSelf } from '../commands/context.ts';
 import type { KeychainChild } from '../credentials/keychain-process.ts';
 import { CertError } from '../errors.ts';
+import type { RunSelf } from '../ports/surroundings.ts';
 
 const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
 

@@ -1,11 +1,12 @@
 /** One run of `cert`: a command line in, an exit code out. */
 import type { Bind } from '../commands/command.ts';
-import type { GlobalOptions, Terminal } from '../commands/context.ts';
 import { languageOf } from '../config/language.ts';
+import { parseLanguage } from '../config/locale.ts';
 import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
 import type { Machine, Output } from '../ports/machine.ts';
-import { parseLanguage } from '../ui/locale.ts';
+import type { GlobalOptions } from '../ports/surroundings.ts';
+import type { Terminal } from '../ports/terminal.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import { failureOf } from '../ui/messages/failure.ts';
 import { loadMessages, loadTopics } from '../ui/messages/load.ts';

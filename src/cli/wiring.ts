@@ -1,12 +1,17 @@
 /** The Context over a Machine: every port is made when it is first used, so a command loads only what it touches. */
 import { join } from 'node:path';
-import type { Context, Portal, Profile, SecretStore, Sessions, StoreKind, Verifier } from '../commands/context.ts';
+import type { Context } from '../commands/context.ts';
 import { createConfigStore } from '../config/config-store.ts';
 import { configFolder, stateFolder } from '../config/paths.ts';
 import { resolveAccount } from '../config/resolve-account.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
+import type { Portal } from '../ports/portal.ts';
+import type { SecretStore, StoreKind } from '../ports/secrets.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import type { Profile } from '../ports/settings.ts';
+import type { Verifier } from '../ports/verifier.ts';
 import { failureOf } from '../ui/messages/failure.ts';
 import { createPrompts } from '../ui/prompts.ts';
 
@@ -63,9 +68,8 @@ export function createContext(machine: Machine, { options, language, messages, t
     const { createStores } = await import('../credentials/stores.ts');
     return createStores({
       machine,
-      environment,
       prompts,
-      messages,
+      words: { keychainIsSlow: messages.login.keychainIsSlow, passphrase: messages.passphrase },
       interactive: terminal.interactive,
       say: terminal.say,
       passphraseFile: options.passphraseFile,
@@ -143,9 +147,9 @@ export function createContext(machine: Machine, { options, language, messages, t
         verifier,
       });
     }),
-    traces: once(async () => {
-      const { createTraces } = await import('./local-data.ts');
-      return createTraces({ configFolder: settings, stateFolder: state(), processes: await processes() });
+    localData: once(async () => {
+      const { createLocalData } = await import('./local-data.ts');
+      return createLocalData({ configFolder: settings, stateFolder: state(), processes: await processes() });
     }),
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);

@@ -1,7 +1,8 @@
 import { portalOrigin } from '../domain/portal-origin.ts';
+import type { Settings } from '../ports/settings.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import type { CommandDefinition } from './command.ts';
-import type { Context, Settings } from './context.ts';
+import type { Context } from './context.ts';
 import { oneOf, validDays } from './shared/flags.ts';
 
 export const config: CommandDefinition = {

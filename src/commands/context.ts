@@ -1,59 +1,19 @@
-/**
- * Every port that a command may touch. Interfaces only: `main.ts` wires the real ones, tests wire small fakes.
- */
-import type { Account, ConfigStore, Profile, SecretStore, Sessions, StoreKind } from '../ports/account.ts';
+/** Every port that a command may touch: `cli/wiring.ts` makes the real ones, tests make small fakes. */
+
 import type { Files } from '../ports/files.ts';
-import type { Language } from '../ports/language.ts';
-import type { Traces } from '../ports/local-data.ts';
+import type { LocalData } from '../ports/local-data.ts';
 import type { Portal } from '../ports/portal.ts';
+import type { Prompts } from '../ports/prompts.ts';
+import type { SecretStore, StoreKind } from '../ports/secrets.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import type { Account, ConfigStore, Profile } from '../ports/settings.ts';
 import type { Submissions } from '../ports/submissions.ts';
-import type { Prompts, Terminal } from '../ports/terminal.ts';
-import type { TrustStore, Verifier } from '../ports/verification.ts';
+import type { Clock, GlobalOptions, Interruption, Language, Random, RunSelf } from '../ports/surroundings.ts';
+import type { Terminal } from '../ports/terminal.ts';
+import type { TrustStore } from '../ports/trust-store.ts';
+import type { Verifier } from '../ports/verifier.ts';
 import type { Wallet } from '../ports/wallet.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
-
-export type * from '../ports/account.ts';
-export type * from '../ports/files.ts';
-export type * from '../ports/language.ts';
-export type * from '../ports/local-data.ts';
-export type * from '../ports/portal.ts';
-export type * from '../ports/submissions.ts';
-export type * from '../ports/terminal.ts';
-export type * from '../ports/verification.ts';
-export type * from '../ports/wallet.ts';
-
-export interface GlobalOptions {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly debug: boolean;
-  readonly input: boolean;
-  readonly color: boolean;
-  readonly profile?: string | undefined;
-  readonly portal?: string | undefined;
-  readonly lang?: Language | undefined;
-  readonly passphraseFile?: string | undefined;
-}
-
-export interface Clock {
-  now(): Date;
-  /** @throws CertError INTERRUPTED or TERMINATED as soon as the person or the system ends `cert`. */
-  sleep(ms: number): Promise<void>;
-}
-
-/** A number in [0, 1), for jitter only. */
-export type Random = () => number;
-
-/** Another run of this very executable; `transcript` is both its streams as they came. */
-export type RunSelf = (
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-) => Promise<{ code: number; stdout: string; transcript: string }>;
-
-interface Interruption {
-  readonly signal: AbortSignal;
-  /** What to tell the person when `cert` is interrupted from now on: what goes on at the portal, how to resume. */
-  explain(line: string): void;
-}
 
 export interface Context {
   readonly options: GlobalOptions;
@@ -85,7 +45,7 @@ export interface Context {
   files(): Promise<Files>;
   verifier(): Promise<Verifier>;
   trust(): Promise<TrustStore>;
-  traces(): Promise<Traces>;
+  localData(): Promise<LocalData>;
   /** Standard input to its end, for a secret: without the final line break. `flag` is what asked for it. */
   readSecretFromStdin(flag?: string): Promise<string>;
   /** Several secrets from standard input, a line each, in the order of the flags. @throws CertError INPUT_REQUIRED */

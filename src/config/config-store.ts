@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Config, ConfigStore } from '../commands/context.ts';
 import { writing } from '../disk/file-error.ts';
 import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
+import type { Config, ConfigStore } from '../ports/settings.ts';
 
 const SCHEMA_VERSION = 1;
 

@@ -1,7 +1,7 @@
-import type { Language } from '../commands/context.ts';
 import { isCertError } from '../errors.ts';
-import { chooseLanguage } from '../ui/locale.ts';
+import type { Language } from '../ports/surroundings.ts';
 import { createConfigStore } from './config-store.ts';
+import { chooseLanguage } from './locale.ts';
 import { configFolder } from './paths.ts';
 
 interface Surroundings {

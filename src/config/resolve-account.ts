@@ -1,6 +1,7 @@
-import type { Account, Config, GlobalOptions, Profile, Source } from '../commands/context.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { Account, Config, Profile, Source } from '../ports/settings.ts';
+import type { GlobalOptions } from '../ports/surroundings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

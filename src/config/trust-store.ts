@@ -2,10 +2,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { TrustAnchor, TrustedCertificate, TrustStore, Verifier } from '../commands/context.ts';
 import { writing } from '../disk/file-error.ts';
 import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
+import type { TrustAnchor, TrustStore } from '../ports/trust-store.ts';
+import type { TrustedCertificate, Verifier } from '../ports/verifier.ts';
 
 const base64 = v.pipe(v.string(), v.base64());
 const trustFile = v.object({

@@ -1,7 +1,7 @@
 /** Errors of the portal: RFC 9457 problem documents with a code of ours. */
 import * as v from 'valibot';
+import { count, date, id, instant, list, text } from './scalars.ts';
 import { challenge } from './schemas.ts';
-import { count, date, id, instant, list, text } from './values.ts';
 
 /** The codes of the contract and the HTTP status each comes with. */
 export const PROBLEMS = {

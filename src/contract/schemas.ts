@@ -1,7 +1,7 @@
 /** What the portal and `cert` say to each other, each shape once: types, validation and the OpenAPI document. */
 import * as v from 'valibot';
 import { ACCESS_TOKEN } from '../domain/access-token.ts';
-import { clientReference, count, date, id, instant, list, prose, text } from './values.ts';
+import { clientReference, count, date, id, instant, list, prose, text } from './scalars.ts';
 
 const localized = v.object({ zh: text, en: text });
 

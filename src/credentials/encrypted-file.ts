@@ -7,9 +7,9 @@
  */
 import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SecretKey, SecretStore } from '../commands/context.ts';
 import { notWritable, systemCode } from '../disk/file-error.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { SecretKey, SecretStore } from '../ports/secrets.ts';
 import { decryptSecrets, encryptSecrets, type Secrets } from './age-file.ts';
 import type { Passphrases } from './passphrase.ts';
 

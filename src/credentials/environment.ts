@@ -1,6 +1,6 @@
-import type { SecretSource } from '../commands/context.ts';
 import { ACCESS_TOKEN } from '../domain/access-token.ts';
 import { CertError } from '../errors.ts';
+import type { SecretSource } from '../ports/secrets.ts';
 import { sealSession } from './stored-session.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

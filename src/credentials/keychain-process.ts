@@ -6,8 +6,8 @@
  * - One child serves all calls of a run. It starts at once: it gets ready while `cert` does.
  */
 import type { Readable, Writable } from 'node:stream';
-import type { Clock } from '../commands/context.ts';
 import { CertError, type UnavailableReason } from '../errors.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { keychainFailure } from './keychain-failure.ts';
 import type { Keytar } from './keytar.ts';
 import { onLines } from './lines.ts';

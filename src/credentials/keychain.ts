@@ -4,8 +4,9 @@
  * A locked one answers "nothing there" to `getPassword` and `deletePassword`: that is told apart with a probe entry.
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock, SecretKey, SecretStore } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
+import type { SecretKey, SecretStore } from '../ports/secrets.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { stayedLocked } from './keychain-failure.ts';
 import { type ChildSurroundings, keytarInChild } from './keychain-process.ts';
 import type { Keytar } from './keytar.ts';

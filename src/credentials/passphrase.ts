@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import type { Context, Prompts } from '../commands/context.ts';
 import { reasonOf, systemCode } from '../disk/file-error.ts';
 import { CertError } from '../errors.ts';
+import type { Prompts } from '../ports/prompts.ts';
 import { readSecret } from './read-secret.ts';
 
 export interface Passphrases {
@@ -11,12 +11,22 @@ export interface Passphrases {
   open(attempt: number): Promise<string | undefined>;
 }
 
+/** What a person is asked, in the person's language. */
+export interface PassphraseWords {
+  readonly enter: string;
+  readonly again: string;
+  choose(minCharacters: number): string;
+  tooShort(minCharacters: number): string;
+  readonly repeat: string;
+  readonly different: string;
+}
+
 interface Sources {
   /** The file that `--passphrase-file` names. */
   readonly file: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly prompts: Pick<Prompts, 'secret'>;
-  readonly words: Context['messages']['passphrase'];
+  readonly words: PassphraseWords;
 }
 
 const MAX_ATTEMPTS = 3;

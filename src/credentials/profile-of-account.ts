@@ -1,4 +1,4 @@
-import type { Config } from '../commands/context.ts';
+import type { Config } from '../ports/settings.ts';
 
 /**
  * The name of the profile of an account: the one it has, else its user name, else (another portal's profile has

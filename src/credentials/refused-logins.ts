@@ -15,7 +15,7 @@ const NOT_CHECKED = [
  * the portal, with the same error (with LOGIN_REQUIRED where that error invites to try again). A failure after which
  * no password can have been checked does not count.
  */
-export function oneAttempt<A, T>(logIn: (credentials: A) => Promise<T>): (credentials: A) => Promise<T> {
+export function failingOnce<A, T>(logIn: (credentials: A) => Promise<T>): (credentials: A) => Promise<T> {
   let spent: { readonly error: unknown } | undefined;
   return async (credentials) => {
     if (spent !== undefined) throw spent.error;

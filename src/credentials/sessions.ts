@@ -1,21 +1,13 @@
-import type {
-  Account,
-  ActiveSession,
-  Clock,
-  Config,
-  ConfigStore,
-  KeptSession,
-  Profile,
-  SecretStore,
-  Sessions,
-  StoreKind,
-} from '../commands/context.ts';
 import type { Credentials, Session } from '../contract/schemas.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { SecretStore, StoreKind } from '../ports/secrets.ts';
+import type { ActiveSession, KeptSession, Sessions } from '../ports/sessions.ts';
+import type { Account, Config, ConfigStore, Profile } from '../ports/settings.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { environmentSecrets } from './environment.ts';
 import { profileNameFor } from './profile-of-account.ts';
-import { oneAttempt } from './refused-logins.ts';
+import { failingOnce } from './refused-logins.ts';
 import { unsealSession } from './stored-session.ts';
 import { createVault } from './vault.ts';
 
@@ -41,7 +33,7 @@ export function createSessions({ account, environment, store, config, logIn, clo
   const vault = createVault(store);
   const portal = account.portal?.value ?? '';
   const given = environmentSecrets(environment, portal);
-  const logInOnce = oneAttempt(logIn);
+  const logInOnce = failingOnce(logIn);
   let active: Promise<ActiveSession> | undefined;
   let renewal: Promise<ActiveSession | undefined> | undefined;
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { KeptSession } from '../commands/context.ts';
 import { session } from '../contract/schemas.ts';
+import type { KeptSession } from '../ports/sessions.ts';
 
 const { accessToken, expiresAt, holder } = session.entries;
 

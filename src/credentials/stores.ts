@@ -1,12 +1,16 @@
 import { join, resolve } from 'node:path';
-import type { Context, SecretStore, StoreKind } from '../commands/context.ts';
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
+import type { Prompts } from '../ports/prompts.ts';
+import type { SecretStore, StoreKind } from '../ports/secrets.ts';
+import type { PassphraseWords } from './passphrase.ts';
 
 const FILE_NAME = 'secrets.age';
 
-interface Surroundings extends Pick<Context, 'environment' | 'prompts' | 'messages'> {
-  readonly machine: Pick<Machine, 'keychain' | 'cwd' | 'passphraseWorkFactor'>;
+interface Surroundings {
+  readonly machine: Pick<Machine, 'environment' | 'keychain' | 'cwd' | 'passphraseWorkFactor'>;
+  readonly prompts: Prompts;
+  readonly words: { readonly keychainIsSlow: string; readonly passphrase: PassphraseWords };
   readonly interactive: boolean;
   readonly say: (line: string) => void;
   readonly passphraseFile: string | undefined;
@@ -28,15 +32,15 @@ export function createStores(surroundings: Surroundings): (kind: StoreKind) => P
 async function open(kind: StoreKind, { machine, interactive, say, ...given }: Surroundings): Promise<SecretStore> {
   switch (kind) {
     case 'keychain':
-      return machine.keychain({ interactive, onSlow: () => say(given.messages.login.keychainIsSlow) });
+      return machine.keychain({ interactive, onSlow: () => say(given.words.keychainIsSlow) });
     case 'file': {
       const { passphrasesFrom } = await import('./passphrase.ts');
       const { createEncryptedFile } = await import('./encrypted-file.ts');
-      const { environment, prompts, messages, passphraseFile, configFolder, exclusively, replace } = given;
+      const { prompts, words, passphraseFile, configFolder, exclusively, replace } = given;
       const file = passphraseFile === undefined ? undefined : resolve(machine.cwd, passphraseFile);
       return createEncryptedFile({
         path: join(configFolder, FILE_NAME),
-        passphrases: passphrasesFrom({ file, environment, prompts, words: messages.passphrase }),
+        passphrases: passphrasesFrom({ file, environment: machine.environment, prompts, words: words.passphrase }),
         exclusively: (path, work) => exclusively(path, 'secrets', work),
         replace,
         workFactor: machine.passphraseWorkFactor,

@@ -1,4 +1,6 @@
-import type { KeptSession, Profile, SecretKey, SecretStore, StoreKind } from '../commands/context.ts';
+import type { SecretKey, SecretStore, StoreKind } from '../ports/secrets.ts';
+import type { KeptSession } from '../ports/sessions.ts';
+import type { Profile } from '../ports/settings.ts';
 import { sealSession, unsealSession } from './stored-session.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** Work on a file that several `cert` change: one after the other. */
-import type { Clock } from '../commands/context.ts';
+
 import { CertError, isCertError } from '../errors.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { acquire, isLock, type ProcessTable } from './lock.ts';
 
 const POLL_MS = 20;

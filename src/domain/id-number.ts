@@ -23,8 +23,14 @@ export function documentNumber(typed: string): string | undefined {
   return RESIDENT_LIKE.test(number) && !isResidentIdNumber(number) ? undefined : number;
 }
 
-/** The number as it may be shown: the first six and the last four characters (all of a short number's middle hidden). */
-export const maskedIdNumber = (number: string): string =>
-  number.length < 11
-    ? `${number.slice(0, 1)}${'*'.repeat(Math.max(0, number.length - 2))}${number.slice(-1)}`
-    : `${number.slice(0, 6)}${'*'.repeat(number.length - 10)}${number.slice(-4)}`;
+/**
+ * A document number as it may be shown without being asked for: two characters at each end, one of a number shorter
+ * than eight. What the portal masked already stays as it is.
+ */
+export function maskIdNumber(number: string): string {
+  if (number.includes('*')) return number;
+  const shown = number.length < 8 ? 1 : 2;
+  return (
+    number.slice(0, shown) + '*'.repeat(Math.max(0, number.length - 2 * shown)) + number.slice(shown).slice(-shown)
+  );
+}

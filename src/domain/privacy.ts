@@ -1,17 +1,11 @@
 /** Personal data as it may be shown without being asked for. */
-import { isResidentIdNumber } from './id-number.ts';
+import { isResidentIdNumber, maskIdNumber } from './id-number.ts';
 
 /** A name with all but its first character hidden: 样**. */
 export const maskName = (name: string): string => {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(rest.length);
 };
-
-/** A document number as the portal masked it, or masked here when the portal did not. */
-export const maskIdNumber = (idNumber: string): string =>
-  idNumber.includes('*') || idNumber.length < 4
-    ? idNumber
-    : idNumber.slice(0, 2) + '*'.repeat(Math.max(0, idNumber.length - 4)) + idNumber.slice(-2);
 
 /** A text without long runs of digits, such as document numbers are. */
 export const maskLongNumbers = (text: string): string => text.replace(/\d{14,}[\dXx]?/g, maskIdNumber);

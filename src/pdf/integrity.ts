@@ -1,7 +1,7 @@
 /** Whether the signed bytes are those that were signed: the signature container against the file. */
 import type { ReasonCode } from '../domain/verification.ts';
+import { timeOf } from './asn1/decode.ts';
 import { Asn1Failure, type Element, parseFirst } from './asn1/element.ts';
-import { timeOf } from './asn1/values.ts';
 import { ATTRIBUTE, readAttributes } from './cms/attributes.ts';
 import { type Embedded, isCanonical, readEmbedded } from './cms/embedded.ts';
 import { DATA, readSignedData } from './cms/signed-data.ts';

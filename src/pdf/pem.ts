@@ -1,5 +1,5 @@
 import { CertError } from '../errors.ts';
-import type { TrustedCertificate } from '../ports/verification.ts';
+import type { TrustedCertificate } from '../ports/verifier.ts';
 import { Asn1Failure, TAG } from './asn1/element.ts';
 import { type Certificate, readCertificate } from './x509/certificate.ts';
 

@@ -6,7 +6,7 @@ import {
   PdfReference,
   type PdfValue,
   SyntaxFailure,
-} from './syntax/values.ts';
+} from './syntax/objects.ts';
 
 /** A signature dictionary, and whether it stands in the file itself, not inside of a compressed stream. */
 export interface SignatureDictionary {

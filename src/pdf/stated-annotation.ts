@@ -5,7 +5,7 @@
 import type { PlainDay } from '../domain/calendar.ts';
 import type { ExpectedAnnotation, ReasonCode, StatedAnnotation } from '../domain/verification.ts';
 import type { PdfDocument } from './syntax/document.ts';
-import { PdfString, SyntaxFailure } from './syntax/values.ts';
+import { PdfString, SyntaxFailure } from './syntax/objects.ts';
 
 type Stated = StatedAnnotation | 'none' | 'unreadable';
 

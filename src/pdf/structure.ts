@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../domain/verification.ts';
 import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
 import { PdfDocument } from './syntax/document.ts';
-import { isCount, type PdfDictionary, PdfName, PdfString, SyntaxFailure } from './syntax/values.ts';
+import { isCount, type PdfDictionary, PdfName, PdfString, SyntaxFailure } from './syntax/objects.ts';
 
 export interface LocatedSignature {
   readonly document: PdfDocument;

@@ -1,7 +1,7 @@
 /** The layered verification of a signed PDF: every layer is asked in turn, and none says more than was checked. */
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
 import { type Layers, layer, type ReasonCode, type Verification, verdictOf } from '../domain/verification.ts';
-import type { VerifyOptions } from '../ports/verification.ts';
+import type { VerifyOptions } from '../ports/verifier.ts';
 import { Asn1Failure } from './asn1/element.ts';
 import { isVouchedFor } from './cms/vouched.ts';
 import { checkIntegrity, type Integrity, readContainer } from './integrity.ts';

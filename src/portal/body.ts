@@ -1,6 +1,7 @@
 /** Bodies of answers, never longer than their cap. */
-import type { HttpResponse } from '../commands/context.ts';
+
 import { CertError } from '../errors.ts';
+import type { HttpResponse } from '../ports/http.ts';
 
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 

@@ -1,8 +1,9 @@
 /** The portal's routes as methods. Every answer is checked against the contract before it is used. */
 import * as v from 'valibot';
-import type { ActiveSession, Portal, Sessions } from '../commands/context.ts';
 import { API_PREFIX, ROUTES, type Route } from '../contract/routes.ts';
 import { CertError, EXIT, isCertError } from '../errors.ts';
+import type { Portal } from '../ports/portal.ts';
+import type { ActiveSession, Sessions } from '../ports/sessions.ts';
 import type { Outgoing } from './exchange.ts';
 import { mayHaveArrived } from './failures.ts';
 import { fileAnswer, fileHeaders } from './file.ts';

@@ -2,8 +2,9 @@
  * What `--debug` tells of a request and its answer. Only what is known to be harmless is shown as it is: a value under
  * any other name is `***`, so that a portal's new field cannot leak what nobody thought of.
  */
-import type { HttpRequest, HttpResponse } from '../commands/context.ts';
+
 import { maskLongNumbers, withoutSecrets } from '../domain/privacy.ts';
+import type { HttpRequest, HttpResponse } from '../ports/http.ts';
 import { printableType } from './body.ts';
 
 const HIDDEN = '***';

@@ -1,6 +1,8 @@
 /** One request and its answer: time limit, redirects, refusals, and transport errors made understandable. */
-import type { Clock, Fetch, HttpResponse } from '../commands/context.ts';
+
 import { CertError } from '../errors.ts';
+import type { Fetch, HttpResponse } from '../ports/http.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { readRefusal, skip } from './body.ts';
 import type { DebugLog } from './debug.ts';
 import { transportFailure } from './failures.ts';

@@ -1,6 +1,8 @@
 /** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
-import type { FileAnswer, HttpResponse } from '../commands/context.ts';
+
 import { CertError, type FileDamage } from '../errors.ts';
+import type { HttpResponse } from '../ports/http.ts';
+import type { FileAnswer } from '../ports/portal.ts';
 import { printableType, skip } from './body.ts';
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;

@@ -1,6 +1,8 @@
 /** Sends requests to a portal that is not trusted, and again where that is safe and of use. */
-import type { HttpResponse, Random } from '../commands/context.ts';
+
 import { EXIT, isCertError } from '../errors.ts';
+import type { HttpResponse } from '../ports/http.ts';
+import type { Random } from '../ports/surroundings.ts';
 import { readAnswer } from './body.ts';
 import { type ExchangePorts, exchange, type Outgoing } from './exchange.ts';
 

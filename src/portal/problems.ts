@@ -1,10 +1,10 @@
 /** What the portal refuses, as a failure that a person understands. */
 import * as v from 'valibot';
-import type { HttpResponse } from '../commands/context.ts';
 import { type Problem, problem } from '../contract/problem.ts';
 import { ROUTES, type Route } from '../contract/routes.ts';
 import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError } from '../errors.ts';
+import type { HttpResponse } from '../ports/http.ts';
 
 /** What a request was about, for the failure's words. */
 export interface Subject {

@@ -2,8 +2,8 @@
 import { versions } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
-import type { Fetch, HttpResponse } from '../commands/context.ts';
 import { isLoopback } from '../domain/portal-origin.ts';
+import type { Fetch, HttpResponse } from '../ports/http.ts';
 import { type ProxySettings, proxyAgent } from './proxy.ts';
 
 export interface UndiciOptions {

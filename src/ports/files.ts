@@ -1,4 +1,4 @@
-/** Files that `cert` saves. Interfaces only. */
+/** Files that `cert` saves. */
 import type { Verification } from '../domain/verification.ts';
 import type { FileAnswer } from './portal.ts';
 

@@ -1,5 +1,5 @@
-/** What `cert` leaves on this machine besides secrets and saved PDFs. Interfaces only. */
-export interface Traces {
+/** What `cert` leaves on this machine besides secrets and saved PDFs. */
+export interface LocalData {
   /** The folders of settings and state. */
   readonly folders: readonly string[];
   /** Applications whose outcome is open; a journal that cannot be read counts as one. */

@@ -1,4 +1,7 @@
-import type { Clock, Fetch, Prompts, Random, RunSelf, SecretStore } from '../commands/context.ts';
+import type { Fetch } from './http.ts';
+import type { Prompts } from './prompts.ts';
+import type { SecretStore } from './secrets.ts';
+import type { Clock, Random, RunSelf } from './surroundings.ts';
 
 /** A stream that people or scripts read. */
 export interface Output {

@@ -1,4 +1,4 @@
-/** The portal and the HTTP under it. Interfaces only. */
+/** The portal: one method a route of the contract. */
 import type {
   Annotation,
   AnnotationList,
@@ -14,24 +14,6 @@ import type {
   Registration,
   Session,
 } from '../contract/schemas.ts';
-
-export interface HttpRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
-/** One HTTP exchange, redirects not followed. Rejects with the transport's own error. */
-export type Fetch = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Where a PDF is: the annotated copy, or the certificate itself where it needs no annotation. */
 export interface FileSource {

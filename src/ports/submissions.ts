@@ -1,4 +1,4 @@
-/** Applying for annotations without wasting a slot. Interfaces only. */
+/** Applying for annotations without wasting a slot. */
 
 import type { Annotation } from '../contract/schemas.ts';
 import type { QuotaState } from '../domain/quota.ts';

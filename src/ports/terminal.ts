@@ -1,4 +1,4 @@
-/** What a person sees and answers. Interfaces only. */
+/** What a person sees and answers. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;
@@ -60,15 +60,4 @@ export interface Failure {
   readonly hint?: string | undefined;
   readonly retryable: boolean;
   readonly requestId?: string | undefined;
-}
-
-/**
- * Questions to a person. Each names the flag that answers it without one.
- * @throws CertError INPUT_REQUIRED at once when no person can be asked; INTERRUPTED when the person presses Ctrl-C.
- */
-export interface Prompts {
-  confirm(question: { message: string; flag: string }): Promise<boolean>;
-  text(question: { message: string; flag: string; initial?: string | undefined }): Promise<string>;
-  secret(question: { message: string; flag: string }): Promise<string>;
-  select<T>(question: { message: string; flag: string; choices: readonly { name: string; value: T }[] }): Promise<T>;
 }

@@ -1,4 +1,4 @@
-/** What this machine knows of the files that `cert` saved. Interfaces only. */
+/** What this machine knows of the files that `cert` saved. */
 import type { Verdict } from '../domain/verification.ts';
 
 export interface SavedRecord {

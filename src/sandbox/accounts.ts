@@ -14,22 +14,22 @@ import { isResidentIdNumber } from '../domain/id-number.ts';
 import { challengeImage } from './challenge-image.ts';
 import { passwordHash } from './people.ts';
 import { Refusal } from './refusal.ts';
-import type { Desk } from './registry.ts';
+import type { Registry } from './registry.ts';
 import type { ChallengeKind, StoredChallenge } from './state.ts';
 
 const WRONG_PASSWORDS = 5;
 const LOCK_MS = 15 * 60_000;
 const CHALLENGE_LIFE_MS = 5 * 60_000;
 
-export function logIn(desk: Desk, { username, password, challenge }: Credentials): Session {
-  const { accounts, received } = desk.state;
+export function logIn(registry: Registry, { username, password, challenge }: Credentials): Session {
+  const { accounts, received } = registry.state;
   const attempts = Object.hasOwn(received.logIns, username) ? received.logIns[username] : 0;
   received.logIns[username] = (attempts ?? 0) + 1;
-  passChallenge(desk, desk.state.challenge, challenge);
+  passChallenge(registry, registry.state.challenge, challenge);
   const account = Object.hasOwn(accounts, username) ? accounts[username] : undefined;
   if (account === undefined) throw new Refusal('INVALID_CREDENTIALS');
   if (account.lockedUntil !== null) {
-    if (!desk.isPast(account.lockedUntil)) throw new Refusal('ACCOUNT_LOCKED', { until: account.lockedUntil });
+    if (!registry.isPast(account.lockedUntil)) throw new Refusal('ACCOUNT_LOCKED', { until: account.lockedUntil });
     account.lockedUntil = null;
     account.wrongPasswords = 0;
   }
@@ -37,39 +37,39 @@ export function logIn(desk: Desk, { username, password, challenge }: Credentials
     account.wrongPasswords += 1;
     if (account.wrongPasswords < WRONG_PASSWORDS)
       throw new Refusal('INVALID_CREDENTIALS', { attemptsLeft: WRONG_PASSWORDS - account.wrongPasswords });
-    account.lockedUntil = desk.later(LOCK_MS);
+    account.lockedUntil = registry.later(LOCK_MS);
     throw new Refusal('ACCOUNT_LOCKED', { until: account.lockedUntil });
   }
   account.wrongPasswords = 0;
-  return desk.openSession(account);
+  return registry.openSession(account);
 }
 
 /**
  * @throws Refusal CHALLENGE_REQUIRED without an answer, CHALLENGE_FAILED with a wrong or late one: both with a fresh
  * challenge. A QR code that is not confirmed yet is CHALLENGE_REQUIRED with the same challenge, so that it can be asked for again.
  */
-function passChallenge(desk: Desk, kind: ChallengeKind, answer: ChallengeAnswer | undefined): void {
+function passChallenge(registry: Registry, kind: ChallengeKind, answer: ChallengeAnswer | undefined): void {
   if (kind === 'none') return;
-  const { challenges } = desk.state;
+  const { challenges } = registry.state;
   const asked = answer !== undefined && Object.hasOwn(challenges, answer.id) ? challenges[answer.id] : undefined;
-  if (asked?.kind === 'qr' && !asked.confirmed && !desk.isPast(asked.expiresAt))
+  if (asked?.kind === 'qr' && !asked.confirmed && !registry.isPast(asked.expiresAt))
     throw new Refusal('CHALLENGE_REQUIRED', { challenge: shown(asked) });
   if (asked !== undefined) delete challenges[asked.id];
   const passed =
     asked !== undefined &&
-    !desk.isPast(asked.expiresAt) &&
+    !registry.isPast(asked.expiresAt) &&
     (asked.kind === 'qr' ? asked.confirmed : asked.answer === answer?.answer.trim());
   if (passed) return;
   throw new Refusal(answer === undefined ? 'CHALLENGE_REQUIRED' : 'CHALLENGE_FAILED', {
-    challenge: shown(newChallenge(desk, kind)),
+    challenge: shown(newChallenge(registry, kind)),
   });
 }
 
-function newChallenge(desk: Desk, kind: StoredChallenge['kind']): StoredChallenge {
-  const id = desk.newId();
+function newChallenge(registry: Registry, kind: StoredChallenge['kind']): StoredChallenge {
+  const id = registry.newId();
   const answer = String(Number.parseInt(id.replace(/[^0-9a-f]/gi, '').slice(0, 8), 16) % 1_000_000).padStart(6, '0');
-  const challenge = { id, kind, answer, expiresAt: desk.later(CHALLENGE_LIFE_MS), confirmed: false };
-  desk.state.challenges[id] = challenge;
+  const challenge = { id, kind, answer, expiresAt: registry.later(CHALLENGE_LIFE_MS), confirmed: false };
+  registry.state.challenges[id] = challenge;
   return challenge;
 }
 
@@ -85,11 +85,11 @@ function shown({ id, kind, answer, expiresAt }: StoredChallenge): InferOutput<ty
   };
 }
 
-export function register(desk: Desk, registration: Registration): { username: string } {
+export function register(registry: Registry, registration: Registration): { username: string } {
   const { username, password, idType, idNumber, name, phone } = registration;
-  const { accounts, features } = desk.state;
+  const { accounts, features } = registry.state;
   if (!features.registration) throw new Refusal('FEATURE_NOT_AVAILABLE');
-  passChallenge(desk, desk.state.challenge, registration.challenge);
+  passChallenge(registry, registry.state.challenge, registration.challenge);
   const wrong: readonly (readonly [field: string, isWrong: boolean])[] = [
     ['username', !meets(USERNAME_POLICY, username)],
     ['password', !meets(PASSWORD_POLICY, password)],
@@ -120,11 +120,11 @@ export function register(desk: Desk, registration: Registration): { username: st
 }
 
 /** The third-party check: name, document number and management number must all fit. It always asks a challenge. */
-export function lookUp(desk: Desk, { name, idNumber, managementNumber, challenge }: Lookup): LookupResult {
-  const { accounts, features } = desk.state;
+export function lookUp(registry: Registry, { name, idNumber, managementNumber, challenge }: Lookup): LookupResult {
+  const { accounts, features } = registry.state;
   if (!features.lookup) throw new Refusal('FEATURE_NOT_AVAILABLE');
-  passChallenge(desk, desk.state.challenge === 'none' ? 'image' : desk.state.challenge, challenge);
-  const found = desk.allCertificates().find((candidate) => {
+  passChallenge(registry, registry.state.challenge === 'none' ? 'image' : registry.state.challenge, challenge);
+  const found = registry.allCertificates().find((candidate) => {
     const holder = accounts[candidate.owner];
     return candidate.managementNumber === managementNumber && holder?.name === name && holder.idNumber === idNumber;
   });

@@ -5,7 +5,7 @@ import { shanghaiTime } from '../domain/calendar.ts';
 import { fault } from './faults.ts';
 import { CERTIFICATES } from './people.ts';
 import { Refusal } from './refusal.ts';
-import type { Desk } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { type Account, challengeKind, clockOffset, duration, type State, signatureKind } from './state.ts';
 
 const settings = v.partial(
@@ -26,7 +26,7 @@ function parsed<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOut
 }
 
 interface Control {
-  readonly desk: Desk;
+  readonly registry: Registry;
   readonly body: unknown;
   /** The state as it was when the sandbox was made. */
   readonly fresh: () => State;
@@ -34,55 +34,59 @@ interface Control {
 
 /** Each control by `METHOD /path`; what it returns is its JSON. */
 export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> = {
-  'GET /sandbox/state': ({ desk }) => {
-    const { accounts: _accounts, sessions: _sessions, pki: _pki, ...state } = desk.state;
-    return { ...state, now: shanghaiTime(desk.now), annotations: state.annotations.map((a) => desk.annotation(a)) };
+  'GET /sandbox/state': ({ registry }) => {
+    const { accounts: _accounts, sessions: _sessions, pki: _pki, ...state } = registry.state;
+    return {
+      ...state,
+      now: shanghaiTime(registry.now),
+      annotations: state.annotations.map((a) => registry.annotation(a)),
+    };
   },
-  'POST /sandbox/clock': ({ desk, body }) => {
+  'POST /sandbox/clock': ({ registry, body }) => {
     const { advanceMs, now } = parsed(v.partial(v.object({ advanceMs: v.number(), now: v.string() })), body);
     if (now !== undefined && Number.isNaN(Date.parse(now))) throw new Refusal('MALFORMED_REQUEST', { detail: 'now' });
-    const jumpMs = now === undefined ? 0 : Date.parse(now) - desk.now.getTime();
-    desk.state.clockOffsetMs = parsed(clockOffset, desk.state.clockOffsetMs + jumpMs + (advanceMs ?? 0));
-    return { clockOffsetMs: desk.state.clockOffsetMs };
+    const jumpMs = now === undefined ? 0 : Date.parse(now) - registry.now.getTime();
+    registry.state.clockOffsetMs = parsed(clockOffset, registry.state.clockOffsetMs + jumpMs + (advanceMs ?? 0));
+    return { clockOffsetMs: registry.state.clockOffsetMs };
   },
-  'POST /sandbox/settings': ({ desk, body }) => {
+  'POST /sandbox/settings': ({ registry, body }) => {
     const { features, ...changes } = parsed(settings, body);
-    Object.assign(desk.state, changes);
-    Object.assign(desk.state.features, features);
-    return { ...changes, features: desk.state.features };
+    Object.assign(registry.state, changes);
+    Object.assign(registry.state.features, features);
+    return { ...changes, features: registry.state.features };
   },
-  'POST /sandbox/faults': ({ desk, body }) => {
-    desk.state.faults.push(parsed(fault, body));
-    return { faults: desk.state.faults };
+  'POST /sandbox/faults': ({ registry, body }) => {
+    registry.state.faults.push(parsed(fault, body));
+    return { faults: registry.state.faults };
   },
-  'DELETE /sandbox/faults': ({ desk }) => {
-    desk.state.faults = [];
+  'DELETE /sandbox/faults': ({ registry }) => {
+    registry.state.faults = [];
     return { faults: [] };
   },
-  'DELETE /sandbox/sessions': ({ desk }) => {
-    desk.state.sessions = {};
+  'DELETE /sandbox/sessions': ({ registry }) => {
+    registry.state.sessions = {};
     return {};
   },
-  'GET /sandbox/challenges': ({ desk }) => ({ challenges: Object.values(desk.state.challenges) }),
-  'POST /sandbox/confirm': ({ desk, body }) => {
+  'GET /sandbox/challenges': ({ registry }) => ({ challenges: Object.values(registry.state.challenges) }),
+  'POST /sandbox/confirm': ({ registry, body }) => {
     const { id, username } = parsed(v.object({ id: v.string(), username: v.optional(v.string()) }), body);
-    const challenge = Object.hasOwn(desk.state.challenges, id) ? desk.state.challenges[id] : undefined;
-    const login = Object.hasOwn(desk.state.qrLogins, id) ? desk.state.qrLogins[id] : undefined;
+    const challenge = Object.hasOwn(registry.state.challenges, id) ? registry.state.challenges[id] : undefined;
+    const login = Object.hasOwn(registry.state.qrLogins, id) ? registry.state.qrLogins[id] : undefined;
     if (challenge !== undefined) challenge.confirmed = true;
-    else if (login !== undefined && username !== undefined && Object.hasOwn(desk.state.accounts, username))
-      login.session = desk.openSession(desk.state.accounts[username] as Account);
+    else if (login !== undefined && username !== undefined && Object.hasOwn(registry.state.accounts, username))
+      login.session = registry.openSession(registry.state.accounts[username] as Account);
     else throw new Refusal('NOT_FOUND');
     return { confirmed: id };
   },
-  'POST /sandbox/revoke': ({ desk, body }) => {
+  'POST /sandbox/revoke': ({ registry, body }) => {
     const { id } = parsed(v.object({ id: v.string() }), body);
     if (!CERTIFICATES.has(id)) throw new Refusal('NOT_FOUND');
-    desk.state.revoked.push(id);
-    return { revoked: desk.state.revoked };
+    registry.state.revoked.push(id);
+    return { revoked: registry.state.revoked };
   },
-  'POST /sandbox/reset': ({ desk, fresh }) => {
+  'POST /sandbox/reset': ({ registry, fresh }) => {
     // The trust anchor that was handed out stays good.
-    Object.assign(desk.state, fresh());
+    Object.assign(registry.state, fresh());
     return {};
   },
 };

@@ -11,7 +11,7 @@ import { HANDLERS, type Handler } from './handlers.ts';
 import { PdfIssuer } from './pdf-issuer.ts';
 import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './refusal.ts';
-import { Desk } from './registry.ts';
+import { Registry } from './registry.ts';
 import type { ChallengeKind, SignatureKind, State, StateStore } from './state.ts';
 
 export interface SandboxOptions {
@@ -82,7 +82,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       state.pki = pki;
     },
   });
-  const deskNow = () => new Desk(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
+  const registryNow = () => new Registry(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
   const app = new Hono();
   app.use(
     bodyLimit({
@@ -92,13 +92,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   );
 
   const serve = async (route: Route, handler: Handler<Route>, request: Request, id?: string): Promise<Response> => {
-    const desk = deskNow();
+    const registry = registryNow();
     const { headers } = request;
     // Routes without a session never look at the holder.
-    const holder = route.session ? desk.holderOf(headers.get('authorization') ?? undefined) : (undefined as never);
+    const holder = route.session ? registry.holderOf(headers.get('authorization') ?? undefined) : (undefined as never);
     const body = (route.request === undefined ? undefined : await validBody(route, request)) as undefined;
     const query = new URL(request.url).searchParams;
-    const answer = await handler({ desk, id, query, headers, body, holder, pdfs, pageSize });
+    const answer = await handler({ registry, id, query, headers, body, holder, pdfs, pageSize });
     if (answer instanceof Response) return answer;
     return route.answer === null ? new Response(null, { status: route.status }) : json(answer, route.status);
   };
@@ -123,7 +123,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     app.on(method, path, async (context) => {
       try {
         const body = method === 'POST' ? parseJson(await context.req.text()) : undefined;
-        const answer = control({ desk: deskNow(), body, fresh: () => freshState(options) });
+        const answer = control({ registry: registryNow(), body, fresh: () => freshState(options) });
         store?.save(state);
         return json(answer, 200);
       } catch (error) {

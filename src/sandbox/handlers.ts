@@ -11,13 +11,13 @@ import { metaOf, NOTICE, SCENARIO } from './meta.ts';
 import { type PdfIssuer, pdfResponse } from './pdf-issuer.ts';
 import { NOTICE_VERSION } from './people.ts';
 import { Refusal } from './refusal.ts';
-import type { Desk } from './registry.ts';
+import type { Registry } from './registry.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const QR_LIFE_MS = 3 * 60_000;
 
 interface Call<Body> {
-  readonly desk: Desk;
+  readonly registry: Registry;
   readonly id: string | undefined;
   readonly query: URLSearchParams;
   readonly headers: Headers;
@@ -35,7 +35,7 @@ type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferOutput
 export type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;
 
 export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> } = {
-  meta: ({ desk }) => metaOf(desk.state.features),
+  meta: ({ registry }) => metaOf(registry.state.features),
   notice: () => NOTICE,
   acceptNotice: ({ body, holder }) => {
     if (body.version !== NOTICE_VERSION)
@@ -43,58 +43,58 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     holder.acceptedNotice = body.version;
     return undefined;
   },
-  register: ({ desk, body }) => register(desk, body),
-  logIn: ({ desk, body }) => logIn(desk, body),
-  startQrLogin: ({ desk }) => {
-    if (!desk.state.features.qrLogin) throw new Refusal('FEATURE_NOT_AVAILABLE');
-    const id = desk.newId();
-    const expiresAt = desk.later(QR_LIFE_MS);
-    desk.state.qrLogins[id] = { id, expiresAt, session: null };
+  register: ({ registry, body }) => register(registry, body),
+  logIn: ({ registry, body }) => logIn(registry, body),
+  startQrLogin: ({ registry }) => {
+    if (!registry.state.features.qrLogin) throw new Refusal('FEATURE_NOT_AVAILABLE');
+    const id = registry.newId();
+    const expiresAt = registry.later(QR_LIFE_MS);
+    registry.state.qrLogins[id] = { id, expiresAt, session: null };
     return { id, payload: `cert-sandbox:login:${id}`, expiresAt };
   },
-  qrLogin: ({ desk, id = '' }) => {
-    const { qrLogins } = desk.state;
+  qrLogin: ({ registry, id = '' }) => {
+    const { qrLogins } = registry.state;
     const login = Object.hasOwn(qrLogins, id) ? qrLogins[id] : undefined;
     if (login === undefined) throw new Refusal('NOT_FOUND');
-    if (desk.isPast(login.expiresAt)) return { status: 'expired' };
+    if (registry.isPast(login.expiresAt)) return { status: 'expired' };
     return login.session === null ? { status: 'pending' } : { status: 'confirmed', session: login.session };
   },
-  logOut: ({ desk, headers }) => {
-    delete desk.state.sessions[headers.get('authorization')?.slice('Bearer '.length) ?? ''];
+  logOut: ({ registry, headers }) => {
+    delete registry.state.sessions[headers.get('authorization')?.slice('Bearer '.length) ?? ''];
     return undefined;
   },
-  certificates: ({ desk, holder, query, headers, pageSize }) => {
-    const all = desk.certificatesOf(holder);
+  certificates: ({ registry, holder, query, headers, pageSize }) => {
+    const all = registry.certificatesOf(holder);
     const cursor = query.get('cursor');
     const start = cursor === null ? 0 : all.findIndex(({ id }) => id === cursor);
     if (start === -1) throw new Refusal('VALIDATION_FAILED', { fields: [{ field: 'cursor', message: 'unknown' }] });
-    const items = all.slice(start, start + pageSize).map((certificate) => desk.certificate(certificate));
+    const items = all.slice(start, start + pageSize).map((certificate) => registry.certificate(certificate));
     return withEtag({ items, nextCursor: all[start + pageSize]?.id ?? null }, headers);
   },
-  certificate: ({ desk, holder, id }) => desk.certificate(desk.storedCertificate(id, holder)),
-  annotations: ({ desk, holder, id }) => {
-    const certificate = desk.storedCertificate(id, holder);
-    return { items: desk.annotations(certificate.id), quota: desk.quota(certificate.id) };
+  certificate: ({ registry, holder, id }) => registry.certificate(registry.storedCertificate(id, holder)),
+  annotations: ({ registry, holder, id }) => {
+    const certificate = registry.storedCertificate(id, holder);
+    return { items: registry.annotations(certificate.id), quota: registry.quota(certificate.id) };
   },
-  submitAnnotation: ({ desk, holder, id, body, headers }) => {
-    const certificate = desk.storedCertificate(id, holder);
+  submitAnnotation: ({ registry, holder, id, body, headers }) => {
+    const certificate = registry.storedCertificate(id, holder);
     const key = headers.get('idempotency-key');
     if (!key) throw new Refusal('MALFORMED_REQUEST', { detail: 'Idempotency-Key' });
-    const earlier = desk.state.features.idempotentSubmit ? desk.appliedWith(key, holder) : undefined;
-    if (earlier !== undefined) return desk.annotation(sameRequest(earlier, certificate.id, body));
+    const earlier = registry.state.features.idempotentSubmit ? registry.appliedWith(key, holder) : undefined;
+    if (earlier !== undefined) return registry.annotation(sameRequest(earlier, certificate.id, body));
     if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
     if (!certificate.annotationRequired) throw new Refusal('ANNOTATION_NOT_REQUIRED');
     if (holder.acceptedNotice !== NOTICE_VERSION) throw new Refusal('NOTICE_NOT_ACCEPTED');
     if (body.scenario !== SCENARIO.code) throw new Refusal('SCENARIO_NOT_SUPPORTED');
     if (body.validDays < MIN_VALID_DAYS || body.validDays > MAX_VALID_DAYS)
       throw new Refusal('VALID_DAYS_OUT_OF_RANGE');
-    const { remaining, nextSlotOn } = desk.quota(certificate.id);
+    const { remaining, nextSlotOn } = registry.quota(certificate.id);
     if (remaining === 0) throw new Refusal('QUOTA_EXHAUSTED', nextSlotOn === null ? {} : { nextSlotOn });
-    return desk.annotation(newAnnotation(desk, certificate.id, key, body));
+    return registry.annotation(newAnnotation(registry, certificate.id, key, body));
   },
-  annotation: ({ desk, holder, id }) => desk.annotationOf(id, holder).annotation,
-  annotationFile: async ({ desk, holder, id, headers, pdfs }) => {
-    const { annotation, certificate } = desk.annotationOf(id, holder);
+  annotation: ({ registry, holder, id }) => registry.annotationOf(id, holder).annotation,
+  annotationFile: async ({ registry, holder, id, headers, pdfs }) => {
+    const { annotation, certificate } = registry.annotationOf(id, holder);
     if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
     if (annotation.status === 'generating') throw new Refusal('ANNOTATION_GENERATING', {}, { 'retry-after': '2' });
     if (annotation.status === 'failed') throw new Refusal('ANNOTATION_FAILED');
@@ -103,15 +103,15 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
         'ANNOTATION_EXPIRED',
         annotation.validUntil === undefined ? {} : { validUntil: annotation.validUntil },
       );
-    return pdfResponse(await pdfs.pdf(certificate, holder, annotation, desk.state.signature), headers);
+    return pdfResponse(await pdfs.pdf(certificate, holder, annotation, registry.state.signature), headers);
   },
-  certificateFile: async ({ desk, holder, id, headers, pdfs }) => {
-    const certificate = desk.storedCertificate(id, holder);
+  certificateFile: async ({ registry, holder, id, headers, pdfs }) => {
+    const certificate = registry.storedCertificate(id, holder);
     if (certificate.status === 'revoked') throw new Refusal('CERTIFICATE_REVOKED');
     if (certificate.annotationRequired) throw new Refusal('ANNOTATION_REQUIRED');
-    return pdfResponse(await pdfs.pdf(certificate, holder, null, desk.state.signature), headers);
+    return pdfResponse(await pdfs.pdf(certificate, holder, null, registry.state.signature), headers);
   },
-  lookup: ({ desk, body }) => lookUp(desk, body),
+  lookup: ({ registry, body }) => lookUp(registry, body),
 };
 
 function sameRequest(earlier: StoredAnnotation, certificateId: string, body: AnnotationRequest): StoredAnnotation {
@@ -125,18 +125,18 @@ function sameRequest(earlier: StoredAnnotation, certificateId: string, body: Ann
 }
 
 function newAnnotation(
-  desk: Desk,
+  registry: Registry,
   certificateId: string,
   idempotencyKey: string,
   body: AnnotationRequest,
 ): StoredAnnotation {
-  const { state } = desk;
+  const { state } = registry;
   const annotation: StoredAnnotation = {
-    id: `a-${desk.newId().replaceAll('-', '').slice(0, 12)}`,
+    id: `a-${registry.newId().replaceAll('-', '').slice(0, 12)}`,
     certificateId,
     ...body,
     idempotencyKey,
-    requestedAt: shanghaiTime(desk.now),
+    requestedAt: shanghaiTime(registry.now),
     generateAfterMs: state.generateAfterMs,
     failure: state.failNextGeneration,
   };

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Annotation } from '../contract/schemas.ts';
 import { dayOf } from '../domain/calendar.ts';
-import { maskedIdNumber } from '../domain/id-number.ts';
+import { maskIdNumber } from '../domain/id-number.ts';
 import { matchesStrongly } from './etag.ts';
 import { SCENARIO } from './meta.ts';
-import type { CertificatePage } from './pdf/certificate-pdf.ts';
+import type { CertificatePage } from './pdf/content.ts';
 import type { StoredCertificate } from './people.ts';
 import type { Authority, PkiStore } from './pki/authority.ts';
 import { Refusal } from './refusal.ts';
@@ -74,7 +74,7 @@ function pageOf(
   return {
     ...page,
     holderName: holder.name,
-    idNumberMasked: maskedIdNumber(holder.idNumber),
+    idNumberMasked: maskIdNumber(holder.idNumber),
     signedAt: annotation?.readyAt ?? `${page.issuedOn}T00:00:00+08:00`,
     enquiryUrl: `https://sandbox.invalid/enquiry/${page.enquiryNumber ?? ''}`,
     ...(annotation?.validUntil === undefined

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Certificate } from '../contract/schemas.ts';
-import { needsAnnotation } from '../domain/annotation.ts';
-import { addDays, shanghaiTime } from '../domain/calendar.ts';
+import { addDays, type PlainDay, shanghaiTime } from '../domain/calendar.ts';
 import { checkDigit } from '../domain/id-number.ts';
+import { ANNOTATION_REQUIRED_AFTER } from '../domain/rules.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const SANDBOX_PASSWORD = 'Sandbox2026';
@@ -54,6 +54,9 @@ export interface StoredCertificate extends Omit<Certificate, 'holderName' | 'idN
 
 type Seed = Pick<StoredCertificate, 'owner' | 'id' | 'qualification' | 'issuedOn'> & Partial<StoredCertificate>;
 
+/** Whether a certificate must be annotated before it can be viewed or downloaded. */
+export const requiresAnnotation = (issuedOn: PlainDay): boolean => issuedOn > ANNOTATION_REQUIRED_AFTER;
+
 const numbered = (seed: Seed, index: number): StoredCertificate => {
   const number = String(index + 1).padStart(5, '0');
   return {
@@ -64,7 +67,7 @@ const numbered = (seed: Seed, index: number): StoredCertificate => {
     approvedOn: addDays(seed.issuedOn, -60),
     issuer: '样张发证中心（演示）',
     status: 'valid',
-    annotationRequired: needsAnnotation(seed.issuedOn),
+    annotationRequired: requiresAnnotation(seed.issuedOn),
     ...seed,
   };
 };

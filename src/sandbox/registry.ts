@@ -1,19 +1,19 @@
 /**
- * The sandbox's desk: one request's view of the state, with the clock, and the questions that several routes ask of
+ * The sandbox's registry: one request's view of the state, with the clock, and the questions that several routes ask of
  * it. The rules themselves are those of `domain`.
  */
 
 import type { Annotation, Certificate, Quota, Session } from '../contract/schemas.ts';
 import { inForce, lastValidDay } from '../domain/annotation.ts';
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
-import { maskedIdNumber } from '../domain/id-number.ts';
+import { maskIdNumber } from '../domain/id-number.ts';
 import { quotaOn } from '../domain/quota.ts';
 import { QUOTA_RULE } from '../domain/rules.ts';
 import { CERTIFICATES, NOTICE_VERSION, type StoredCertificate } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Account, State, StoredAnnotation } from './state.ts';
 
-export class Desk {
+export class Registry {
   readonly state: State;
   readonly now: Date;
   readonly newId: () => string;
@@ -100,7 +100,7 @@ export class Desk {
     return {
       ...stored,
       holderName: holder.name,
-      idNumberMasked: maskedIdNumber(holder.idNumber),
+      idNumberMasked: maskIdNumber(holder.idNumber),
       annotation: this.annotations(stored.id)[0] ?? null,
       quota: stored.annotationRequired ? this.quota(stored.id) : null,
     };
@@ -124,7 +124,7 @@ export class Desk {
       username: account.username,
       accessToken,
       expiresAt,
-      holder: { name: account.name, idType: account.idType, idNumberMasked: maskedIdNumber(account.idNumber) },
+      holder: { name: account.name, idType: account.idType, idNumberMasked: maskIdNumber(account.idNumber) },
       notice: { version: NOTICE_VERSION, accepted: account.acceptedNotice === NOTICE_VERSION },
     };
   }

@@ -1,7 +1,7 @@
 /** What the sandbox remembers. All of it is JSON, so that it can be kept in a file; the schema judges such a file. */
 import * as v from 'valibot';
+import { count, id, instant } from '../contract/scalars.ts';
 import { challenge, meta, session } from '../contract/schemas.ts';
-import { count, id, instant } from '../contract/values.ts';
 import { fault } from './faults.ts';
 import { keyKinds, storedPki } from './pki/stored.ts';
 

@@ -1,5 +1,5 @@
 /** The applications for one certificate, while its lock is held. */
-import type { Clock, Portal, Wanted } from '../commands/context.ts';
+
 import type { Annotation, Quota } from '../contract/schemas.ts';
 import type { Lock } from '../disk/lock.ts';
 import { shanghaiMoment } from '../domain/calendar.ts';
@@ -14,9 +14,12 @@ import {
   undelivered,
 } from '../domain/submission.ts';
 import { CertError, type ErrorCode, isCertError } from '../errors.ts';
+import type { Portal } from '../ports/portal.ts';
+import type { Wanted } from '../ports/submissions.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import type { Journal } from './journal.ts';
 
-export interface DeskPorts {
+export interface ApplicationPorts {
   readonly portal: Portal;
   readonly clock: Clock;
   readonly newReference: () => string;
@@ -36,13 +39,13 @@ const REFUSALS: readonly ErrorCode[] = [
   'NOTICE_NOT_ACCEPTED',
 ];
 
-export class SubmissionDesk {
-  readonly #ports: DeskPorts;
+export class LockedApplications {
+  readonly #ports: ApplicationPorts;
   readonly #certificateId: string;
   readonly #journal: Journal;
   readonly #lock: Lock;
 
-  constructor(ports: DeskPorts, certificateId: string, journal: Journal, lock: Lock) {
+  constructor(ports: ApplicationPorts, certificateId: string, journal: Journal, lock: Lock) {
     this.#ports = ports;
     this.#certificateId = certificateId;
     this.#journal = journal;

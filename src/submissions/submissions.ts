@@ -6,17 +6,17 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Submissions } from '../commands/context.ts';
 import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { quotaOn } from '../domain/quota.ts';
 import { QUOTA_RULE } from '../domain/rules.ts';
 import { slotsTaken, undelivered } from '../domain/submission.ts';
 import { CertError, isCertError } from '../errors.ts';
-import { type DeskPorts, SubmissionDesk } from './apply-once.ts';
+import type { Submissions } from '../ports/submissions.ts';
+import { type ApplicationPorts, LockedApplications } from './apply-once.ts';
 import { createJournal } from './journal.ts';
 
-interface Dependencies extends DeskPorts {
+interface Dependencies extends ApplicationPorts {
   readonly processes: ProcessTable;
   readonly stateFolder: string;
 }
@@ -33,12 +33,12 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
   const journalOf = (certificateId: string) =>
     createJournal(join(stateFolder, 'journal', `${nameOf(certificateId)}.jsonl`));
 
-  async function locked<T>(certificateId: string, work: (desk: SubmissionDesk) => Promise<T>): Promise<T> {
+  async function locked<T>(certificateId: string, work: (applications: LockedApplications) => Promise<T>): Promise<T> {
     const deadline = clock.now().getTime() + LOCK_WAIT_MS;
     for (;;) {
       const lock = await acquire(join(stateFolder, 'locks'), nameOf(certificateId), processes);
       if (isLock(lock))
-        return work(new SubmissionDesk(dependencies, certificateId, journalOf(certificateId), lock)).finally(
+        return work(new LockedApplications(dependencies, certificateId, journalOf(certificateId), lock)).finally(
           lock.release,
         );
       if (clock.now().getTime() >= deadline)
@@ -48,11 +48,11 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
   }
 
   return {
-    submit: (certificateId, wanted) => locked(certificateId, (desk) => desk.submit(wanted)),
+    submit: (certificateId, wanted) => locked(certificateId, (applications) => applications.submit(wanted)),
     async delivered({ id, certificateId }) {
       try {
         if (undelivered(await journalOf(certificateId).read()).includes(id))
-          await locked(certificateId, (desk) => desk.delivered(id));
+          await locked(certificateId, (applications) => applications.delivered(id));
       } catch (error) {
         if (!isCertError(error)) throw error;
       }

@@ -1,6 +1,6 @@
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
-import type { Prompts } from '../ports/terminal.ts';
+import type { Prompts } from '../ports/prompts.ts';
 import type { Messages } from './messages/en/index.ts';
 
 interface Surroundings extends Pick<Machine, 'stdin' | 'stderr' | 'signal'> {

@@ -1,4 +1,4 @@
-import type { GlobalOptions } from '../commands/context.ts';
+import type { GlobalOptions } from '../ports/surroundings.ts';
 import type { Style } from '../ports/terminal.ts';
 
 const same = (text: string) => text;

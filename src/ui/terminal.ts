@@ -1,6 +1,7 @@
-import type { Failure, GlobalOptions, Terminal } from '../commands/context.ts';
 import { notWritable, systemCode } from '../disk/file-error.ts';
 import type { Machine, Output } from '../ports/machine.ts';
+import type { GlobalOptions } from '../ports/surroundings.ts';
+import type { Failure, Terminal } from '../ports/terminal.ts';
 import { pictureProtocol, pictureSequence } from './picture.ts';
 import { printable, printableJson, printableLine } from './printable.ts';
 import { startProgress } from './progress.ts';

@@ -1,7 +1,8 @@
 /** Receives a PDF and has it examined before anybody gets it. */
-import type { Examine, OpenFile } from '../commands/context.ts';
+
 import type { Verification } from '../domain/verification.ts';
 import { CertError } from '../errors.ts';
+import type { Examine, OpenFile } from '../ports/files.ts';
 import { type Received, receive, type Sink } from './receive.ts';
 
 const MAX_COPIES = 2;

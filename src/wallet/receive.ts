@@ -1,7 +1,8 @@
 /** Receives a PDF from the portal, whole and as the portal describes it. */
 import { createHash, type Hash } from 'node:crypto';
-import type { FileAnswer, OpenFile } from '../commands/context.ts';
 import { CertError, type FileDamage, isCertError } from '../errors.ts';
+import type { OpenFile } from '../ports/files.ts';
+import type { FileAnswer } from '../ports/portal.ts';
 
 const MAX_RESUMES = 3;
 const MAX_FRESH_STARTS = 2;

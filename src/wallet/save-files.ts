@@ -2,13 +2,13 @@
 import { type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import type { Examine, Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../commands/context.ts';
 import { createPart, discard, type Part, publish } from '../disk/atomic.ts';
 import { digestOf } from '../disk/digest.ts';
 import { systemCode, writing } from '../disk/file-error.ts';
 import { loadFile, pdfsAt } from '../disk/inputs.ts';
 import { suspectName } from '../domain/file-name.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { Examine, Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../ports/files.ts';
 import { type ReadableSink, receiveExamined } from './examined.ts';
 import type { Received } from './receive.ts';
 import { createTemporary, openViewFolder } from './view-folder.ts';

@@ -1,14 +1,15 @@
 /** Which file holds which annotation of which certificate. */
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Clock, SavedRecord, Wallet, WalletFile } from '../commands/context.ts';
 import { makeFolder, writeWhole } from '../disk/atomic.ts';
 import { exclusively } from '../disk/exclusive.ts';
 import { writing } from '../disk/file-error.ts';
 import type { ProcessTable } from '../disk/lock.ts';
 import { placeOf, readText } from '../disk/read-text.ts';
 import { CertError } from '../errors.ts';
-import { createLookout } from './whereabouts.ts';
+import type { Clock } from '../ports/surroundings.ts';
+import type { SavedRecord, Wallet, WalletFile } from '../ports/wallet.ts';
+import { createFinder } from './whereabouts.ts';
 
 const SCHEMA_VERSION = 1;
 
@@ -67,7 +68,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
       ]),
     async files(which) {
       const files = new Map<string, WalletFile>();
-      const lookFor = createLookout();
+      const lookFor = createFinder();
       for (const saved of (await load()).filter(which).reverse()) {
         const now = { ...saved, ...(await lookFor(saved)) };
         if (!files.has(saved.path) || now.state === 'good') files.set(saved.path, now);

@@ -1,13 +1,13 @@
 /** Finds saved files, also under another name in their folder. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileState, SavedRecord } from '../commands/context.ts';
 import { digestOf } from '../disk/digest.ts';
+import type { FileState, SavedRecord } from '../ports/wallet.ts';
 
 type Whereabouts = Pick<SavedRecord, 'path'> & { readonly state: FileState };
 
 /** Tells where a saved file is now. It looks into no folder, and reads no file, twice. */
-export function createLookout(): (saved: SavedRecord) => Promise<Whereabouts> {
+export function createFinder(): (saved: SavedRecord) => Promise<Whereabouts> {
   const filesIn = remembered(async (folder: string) => {
     const paths = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
     return Promise.all(paths.map(async (path) => ({ path, bytes: await sizeOf(path) })));

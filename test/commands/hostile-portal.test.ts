@@ -1,7 +1,7 @@
 /** A portal that means harm, or is broken: nothing steers the terminal, nothing is believed that breaks the contract. */
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../src/commands/context.ts';
 import type { ErrorCode } from '../../src/errors.ts';
+import type { Fetch } from '../../src/ports/http.ts';
 import { as, globalFetch, installation } from '../support/cert.ts';
 import { expectFailure, STEERING } from '../support/hostile.ts';
 import { useSandbox } from '../support/sandbox.ts';

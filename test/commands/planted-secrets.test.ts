@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
-import type { Fetch, HttpRequest, HttpResponse } from '../../src/commands/context.ts';
+import type { Fetch, HttpRequest, HttpResponse } from '../../src/ports/http.ts';
 import { seedAccounts } from '../../src/sandbox/people.ts';
 import { en } from '../../src/ui/messages/en/index.ts';
 import { as, globalFetch, type Installation, installation } from '../support/cert.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SecretKey, SecretSource, SecretStore } from '../../src/commands/context.ts';
+import type { SecretKey, SecretSource, SecretStore } from '../../src/ports/secrets.ts';
 
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
 

@@ -1,7 +1,8 @@
-import type { Clock, Fetch, HttpRequest } from '../../src/commands/context.ts';
 import { CertError } from '../../src/errors.ts';
 import { createDebugLog } from '../../src/portal/debug.ts';
 import { createHttp } from '../../src/portal/http.ts';
+import type { Fetch, HttpRequest } from '../../src/ports/http.ts';
+import type { Clock } from '../../src/ports/surroundings.ts';
 
 export interface Answer {
   readonly status?: number;

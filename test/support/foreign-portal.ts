@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { Portal } from '../../src/commands/context.ts';
 import { createPortal } from '../../src/portal/client.ts';
 import { createHttp } from '../../src/portal/http.ts';
 import { createUndiciFetch } from '../../src/portal/undici.ts';
+import type { Portal } from '../../src/ports/portal.ts';
 import { fakeClock } from './fake-fetch.ts';
 
 /** The client of a portal that gives each request its answer, byte for byte, and the requests as they came. */

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnKeychain } from '../../src/cli/other-programs.ts';
-import type { SecretStore } from '../../src/commands/context.ts';
 import { openKeychain } from '../../src/credentials/keychain.ts';
+import type { SecretStore } from '../../src/ports/secrets.ts';
 import { requireTool } from './tools.ts';
 
 /**

@@ -1,10 +1,11 @@
 /** A portal in memory: what it has, what it was sent, and how its answers get lost. */
-import type { Portal } from '../../src/commands/context.ts';
+
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import type { Annotation, AnnotationRequest, Meta } from '../../src/contract/schemas.ts';
 import { quotaOn } from '../../src/domain/quota.ts';
 import { QUOTA_RULE } from '../../src/domain/rules.ts';
 import { CertError } from '../../src/errors.ts';
+import type { Portal } from '../../src/ports/portal.ts';
 
 export interface MemoryPortal {
   readonly portal: Portal;

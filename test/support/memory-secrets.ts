@@ -1,5 +1,5 @@
-import type { SecretKey, SecretStore, StoreKind } from '../../src/commands/context.ts';
 import type { CertError } from '../../src/errors.ts';
+import type { SecretKey, SecretStore, StoreKind } from '../../src/ports/secrets.ts';
 
 export interface MemorySecrets extends SecretStore {
   /** The secrets by `ENTRY:USERNAME@PORTAL`. */

@@ -1,6 +1,6 @@
-import type { ActiveSession, Sessions } from '../../src/commands/context.ts';
 import type { Annotation, Certificate } from '../../src/contract/schemas.ts';
 import { createPortal } from '../../src/portal/client.ts';
+import type { ActiveSession, Sessions } from '../../src/ports/sessions.ts';
 import { type Answer, fakeFetch, httpOver } from './fake-fetch.ts';
 
 const ORIGIN = 'https://portal.example';

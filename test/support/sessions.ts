@@ -1,6 +1,7 @@
-import type { Account, Config, ConfigStore, Profile, SecretKey } from '../../src/commands/context.ts';
 import type { Credentials, Session } from '../../src/contract/schemas.ts';
 import { createSessions } from '../../src/credentials/sessions.ts';
+import type { SecretKey } from '../../src/ports/secrets.ts';
+import type { Account, Config, ConfigStore, Profile } from '../../src/ports/settings.ts';
 import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
 
 const NOW = '2026-11-24T00:00:00Z';

@@ -1,7 +1,9 @@
 import type { Session } from '../../contract/schemas.ts';
 import { shanghaiMinute } from '../../domain/calendar.ts';
 import { CertError } from '../../errors.ts';
-import type { Context, Portal, StoreKind } from '../context.ts';
+import type { Portal } from '../../ports/portal.ts';
+import type { StoreKind } from '../../ports/secrets.ts';
+import type { Context } from '../context.ts';
 import { withChallenges } from '../shared/challenge.ts';
 import { oneOf } from '../shared/flags.ts';
 import { usableStore } from './store.ts';

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, isCertError } from '../../errors.ts';
-import type { Context, Profile } from '../context.ts';
+import type { Profile } from '../../ports/settings.ts';
+import type { Context } from '../context.ts';
 
 /** Failures of the portal and of the way to it: the secrets here can be erased all the same. */
 const PORTALS_OWN: readonly ExitCode[] = [EXIT.unavailable, EXIT.refused, EXIT.notFound, EXIT.login];

@@ -1,5 +1,6 @@
+import type { Portal } from '../../ports/portal.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
-import type { Context, Portal } from '../context.ts';
+import type { Context } from '../context.ts';
 import { type EnterOptions, enter, readStore, settleIn } from './enter.ts';
 import { logInByQrCode } from './qr-login.ts';
 import { logInWithToken } from './token-login.ts';

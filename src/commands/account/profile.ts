@@ -1,7 +1,8 @@
 import { isProfileName } from '../../domain/profile-name.ts';
 import { CertError } from '../../errors.ts';
+import type { Config, Profile } from '../../ports/settings.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
-import type { Config, Context, Profile } from '../context.ts';
+import type { Context } from '../context.ts';
 import { logOutProfile } from './log-out.ts';
 
 export const profile: CommandDefinition = {

@@ -15,17 +15,17 @@ export interface PurgeFlags {
 export async function purge(ctx: Context, { yes = false, force = false }: PurgeFlags): Promise<void> {
   const { messages, terminal, prompts } = ctx;
   const profiles = Object.entries(ctx.config.read().profiles);
-  const traces = await ctx.traces();
-  const open = await traces.openApplications();
+  const localData = await ctx.localData();
+  const open = await localData.openApplications();
   if (open > 0 && !force) throw new CertError('APPLICATION_OPEN', { count: open });
   if (open > 0) terminal.warn(messages.purge.open(open));
-  const question = messages.purge.confirm(profiles.length, traces.folders);
+  const question = messages.purge.confirm(profiles.length, localData.folders);
   if (!yes && !(await prompts.confirm({ message: question, flag: '--yes' })))
     return terminal.result({ loggedOut: [], erased: [] }, () => messages.purge.declined);
   for (const [, profile] of profiles) await logOutProfile(ctx, profile);
-  await traces.erase();
+  await localData.erase();
   const names = profiles.map(([name]) => name);
-  terminal.result({ loggedOut: names, erased: traces.folders }, () =>
-    [...names.map((name) => messages.logout.done(name)), messages.purge.done(traces.folders)].join('\n'),
+  terminal.result({ loggedOut: names, erased: localData.folders }, () =>
+    [...names.map((name) => messages.logout.done(name)), messages.purge.done(localData.folders)].join('\n'),
   );
 }

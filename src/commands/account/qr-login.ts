@@ -1,6 +1,7 @@
 import type { QrLogin, Session } from '../../contract/schemas.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
-import type { Context, Portal } from '../context.ts';
+import type { Portal } from '../../ports/portal.ts';
+import type { Context } from '../context.ts';
 import { pauseForPerson, showQrCode, waitedUntil } from '../shared/qr-code.ts';
 
 /**

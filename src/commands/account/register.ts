@@ -1,9 +1,11 @@
 import type { Meta } from '../../contract/schemas.ts';
-import { maskIdNumber, maskName } from '../../domain/privacy.ts';
+import { maskIdNumber } from '../../domain/id-number.ts';
+import { maskName } from '../../domain/privacy.ts';
 import { CertError, isCertError } from '../../errors.ts';
+import type { Portal } from '../../ports/portal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
-import type { Context, Portal } from '../context.ts';
+import type { Context } from '../context.ts';
 import { withChallenges } from '../shared/challenge.ts';
 import { enter, readStore } from './enter.ts';
 import { completeDraft, type Draft, FIELDS, type Field, idTypeLabel } from './registration.ts';

@@ -2,7 +2,8 @@ import type { Meta } from '../../contract/schemas.ts';
 import { documentNumber, isResidentIdNumber } from '../../domain/id-number.ts';
 import { passwordStrength } from '../../domain/password-strength.ts';
 import { CertError } from '../../errors.ts';
-import type { Context, Language } from '../context.ts';
+import type { Language } from '../../ports/surroundings.ts';
+import type { Context } from '../context.ts';
 import { followsPolicy } from './follows-policy.ts';
 
 /** What an account is registered with, in the order in which it is asked for. */

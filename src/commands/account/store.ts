@@ -1,6 +1,7 @@
 import { EXIT, isCertError } from '../../errors.ts';
+import type { StoreKind } from '../../ports/secrets.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context, StoreKind } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a

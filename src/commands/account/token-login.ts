@@ -1,6 +1,7 @@
 import { ACCESS_TOKEN } from '../../domain/access-token.ts';
+import type { StoreKind } from '../../ports/secrets.ts';
 import { usageError } from '../command.ts';
-import type { Context, StoreKind } from '../context.ts';
+import type { Context } from '../context.ts';
 
 interface TokenLogin {
   readonly username?: string;

@@ -1,5 +1,6 @@
 import { shanghaiMinute } from '../../domain/calendar.ts';
-import { maskIdNumber, maskName } from '../../domain/privacy.ts';
+import { maskIdNumber } from '../../domain/id-number.ts';
+import { maskName } from '../../domain/privacy.ts';
 import { CertError } from '../../errors.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';

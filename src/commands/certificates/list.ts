@@ -1,6 +1,7 @@
 import type { Certificate } from '../../contract/schemas.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
 import type { CommandDefinition } from '../command.ts';
-import type { Context, WalletFile } from '../context.ts';
+import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText, today } from '../shared/describe.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { savedData, savedFiles, savedText } from '../shared/saved.ts';

@@ -1,12 +1,13 @@
 import type { Annotation } from '../../contract/schemas.ts';
 import { CertError, isCertError } from '../../errors.ts';
-import type { Context, Wanted } from '../context.ts';
+import type { Wanted } from '../../ports/submissions.ts';
+import type { Context } from '../context.ts';
 import { finishEach, isUnfinished, type Result } from './results.ts';
 
 /**
  * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
  * application cannot be known, a person may say to apply again.
- * @throws CertError as {@link import('../context.ts').Submissions.submit}
+ * @throws CertError as {@link import('../../ports/submissions.ts').Submissions.submit}
  */
 export async function applyFor(
   ctx: Context,

@@ -3,8 +3,9 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import type { Verification } from '../../domain/verification.ts';
 import { isCertError } from '../../errors.ts';
+import type { Examine } from '../../ports/files.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context, Examine } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export type Examining = Pick<Context, 'account' | 'clock' | 'messages' | 'terminal' | 'trust' | 'verifier'>;
 

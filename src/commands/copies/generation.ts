@@ -3,8 +3,9 @@ import { shanghaiMinute } from '../../domain/calendar.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
 import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
+import type { Portal } from '../../ports/portal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context, Portal } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export interface WaitLimits {
   readonly timeoutMs: number;

@@ -3,7 +3,8 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { suits } from '../../domain/get-plan.ts';
 import { type CertError, isCertError } from '../../errors.ts';
-import type { Context, WalletFile } from '../context.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
+import type { Context } from '../context.ts';
 import { applyFor } from './applying.ts';
 import { generationError, type WaitLimits, waitUntilGenerated } from './generation.ts';
 import type { PlanOptions, Task } from './planning.ts';

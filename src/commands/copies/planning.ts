@@ -4,8 +4,10 @@ import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
+import type { Portal } from '../../ports/portal.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
-import type { Context, Portal, WalletFile } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { AnnotationWish } from './request.ts';
 import { ownCopy, saveTarget } from './saving.ts';
 

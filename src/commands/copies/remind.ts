@@ -1,6 +1,8 @@
 import { isKept } from '../../domain/renewal.ts';
+import type { Files } from '../../ports/files.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
-import type { Context, Files, WalletFile } from '../context.ts';
+import type { Context } from '../context.ts';
 import { today } from '../shared/describe.ts';
 import { wholeNumber } from '../shared/flags.ts';
 import { calendarOf, type Expiry, isOurs } from './calendar-file.ts';

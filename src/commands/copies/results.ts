@@ -1,7 +1,8 @@
 import type { Verdict } from '../../domain/verification.ts';
 import { type CertError, EXIT, gravest, isCertError } from '../../errors.ts';
+import type { SavedFile } from '../../ports/files.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context, SavedFile } from '../context.ts';
+import type { Context } from '../context.ts';
 import { tellVerdicts } from './examining.ts';
 
 /** A saved file; its verdict stands alone where it was verified in an earlier run. */

@@ -3,17 +3,11 @@ import { shanghaiTime } from '../../domain/calendar.ts';
 import { fileName } from '../../domain/file-name.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
+import type { SavedFile, SaveFileOptions, SaveTarget } from '../../ports/files.ts';
+import type { FileSource, Portal } from '../../ports/portal.ts';
+import type { SavedRecord, WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
-import type {
-  Context,
-  FileSource,
-  Portal,
-  SavedFile,
-  SavedRecord,
-  SaveFileOptions,
-  SaveTarget,
-  WalletFile,
-} from '../context.ts';
+import type { Context } from '../context.ts';
 import { type Examining, examinerFor } from './examining.ts';
 import { generationError } from './generation.ts';
 

@@ -3,9 +3,10 @@
 import { daysBetween } from '../../domain/calendar.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { isCertError } from '../../errors.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context, WalletFile } from '../context.ts';
+import type { Context } from '../context.ts';
 
 /** The saved files of a portal; a wallet that cannot be read is a warning, where files are only shown. */
 export async function savedFiles(ctx: Context, portal: string): Promise<WalletFile[]> {

@@ -1,4 +1,5 @@
-import type { Context, TrustedCertificate } from '../context.ts';
+import type { TrustedCertificate } from '../../ports/verifier.ts';
+import type { Context } from '../context.ts';
 
 const MOST_TRUST_FILE_BYTES = 2 * 1_024 * 1_024;
 

@@ -1,6 +1,8 @@
 import { CertError } from '../../errors.ts';
+import type { TrustAnchor } from '../../ports/trust-store.ts';
+import type { TrustedCertificate } from '../../ports/verifier.ts';
 import type { CommandDefinition } from '../command.ts';
-import type { Context, TrustAnchor, TrustedCertificate } from '../context.ts';
+import type { Context } from '../context.ts';
 import { readTrustFile } from './trust-file.ts';
 
 export const trust: CommandDefinition = {

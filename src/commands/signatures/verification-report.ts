@@ -1,8 +1,9 @@
 /** A verification in words. */
 
 import type { Layer, LayerName, LayerResult, Verdict, Verification } from '../../domain/verification.ts';
+import type { Terminal } from '../../ports/terminal.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
-import type { Context, Terminal } from '../context.ts';
+import type { Context } from '../context.ts';
 import { scenarioText } from '../shared/describe.ts';
 
 /** A file that was verified. */

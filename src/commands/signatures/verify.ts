@@ -1,7 +1,8 @@
 import { CertError, gravest, isCertError } from '../../errors.ts';
+import type { Failure } from '../../ports/terminal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
-import type { Context, Failure } from '../context.ts';
+import type { Context } from '../context.ts';
 import { readTrustFile } from './trust-file.ts';
 import { fullReport, type Verified, verdictLine } from './verification-report.ts';
 

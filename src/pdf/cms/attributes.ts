@@ -1,5 +1,5 @@
+import { oidOf } from '../asn1/decode.ts';
 import { Asn1Failure, type Element, TAG } from '../asn1/element.ts';
-import { oidOf } from '../asn1/values.ts';
 
 export const ATTRIBUTE = {
   contentType: '1.2.840.113549.1.9.3',

@@ -1,6 +1,7 @@
 /** The signature container: CMS SignedData (RFC 5652), or its twin with the national object identifiers (GB/T 35275). */
+
+import { oidOf, smallInteger } from '../asn1/decode.ts';
 import { Asn1Failure, type Element, TAG } from '../asn1/element.ts';
-import { oidOf, smallInteger } from '../asn1/values.ts';
 
 export interface SignedData {
   readonly version: number;

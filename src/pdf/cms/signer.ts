@@ -1,7 +1,7 @@
 /** One SignerInfo against the content that it signs. */
 import type { ReasonCode } from '../../domain/verification.ts';
+import { oidOf } from '../asn1/decode.ts';
 import { type Element, TAG } from '../asn1/element.ts';
-import { oidOf } from '../asn1/values.ts';
 import { readDigestAlgorithm, readSignatureAlgorithm, type SignatureAlgorithm } from '../crypto/algorithms.ts';
 import { type Digest, digestByOid, digestOf } from '../crypto/digests.ts';
 import { checkSignature } from '../crypto/verify-signature.ts';

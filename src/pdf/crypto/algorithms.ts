@@ -1,6 +1,7 @@
 /** AlgorithmIdentifiers of signatures: what each means, and nothing that is not said exactly. */
+
+import { oidOf, smallInteger } from '../asn1/decode.ts';
 import { type Element, parseDer, TAG } from '../asn1/element.ts';
-import { oidOf, smallInteger } from '../asn1/values.ts';
 import { type Digest, digestByOid } from './digests.ts';
 
 export interface SignatureAlgorithm {

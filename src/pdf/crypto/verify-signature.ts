@@ -28,7 +28,7 @@ export async function checkSignature(
   if (kind === undefined) return 'unsupported';
   if (!KINDS[algorithm.scheme].includes(kind)) return 'mismatch';
   if (algorithm.scheme === 'sm2') {
-    const { verifySm2 } = await import('./sm2.ts');
+    const { verifySm2 } = await import('./verify-sm2.ts');
     return verifySm2(publicKey, data, signature) ? 'match' : 'mismatch';
   }
   const key = keyOf(publicKey);

@@ -1,9 +1,9 @@
 /** The file's own index of its objects: tables, streams, and both (ISO 32000-1, 7.5.4 and 7.5.8). */
 import { decoded } from './decoded.ts';
 import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
+import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, SyntaxFailure } from './objects.ts';
 import { Reader } from './reader.ts';
 import { streamAt } from './stream.ts';
-import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, SyntaxFailure } from './values.ts';
 
 type Entries = Map<number, Entry>;
 

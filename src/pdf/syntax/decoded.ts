@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, type PdfValue } from './values.ts';
+import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, type PdfValue } from './objects.ts';
 
 /** A stream, its data still encoded. */
 export interface PdfStream {

@@ -1,8 +1,5 @@
 import { crossReferences } from './cross-references.ts';
 import type { Entry, Index } from './entries.ts';
-import { Reader } from './reader.ts';
-import { rebuilt } from './rebuild.ts';
-import { type ObjectStream, streamAt, unpack } from './stream.ts';
 import {
   Budget,
   damaged,
@@ -12,7 +9,10 @@ import {
   PdfReference,
   type PdfValue,
   SyntaxFailure,
-} from './values.ts';
+} from './objects.ts';
+import { Reader } from './reader.ts';
+import { rebuilt } from './rebuild.ts';
+import { type ObjectStream, streamAt, unpack } from './stream.ts';
 
 /** A value together with the bytes that it was read from: the file itself, or the data of an object stream. */
 interface Located {

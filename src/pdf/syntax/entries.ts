@@ -1,4 +1,4 @@
-import type { PdfDictionary } from './values.ts';
+import type { PdfDictionary } from './objects.ts';
 
 /** Where an object is: at an offset, inside of an object stream, or not in use. */
 export type Entry = { readonly offset: number } | { readonly container: number } | 'free';

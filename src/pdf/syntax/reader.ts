@@ -1,4 +1,4 @@
-import { type Budget, damaged, PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue } from './values.ts';
+import { type Budget, damaged, PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue } from './objects.ts';
 
 const MAX_DEPTH = 64;
 const MAX_NAME_BYTES = 4_096;

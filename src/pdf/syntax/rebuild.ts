@@ -1,8 +1,8 @@
 /** The index of a file whose own cannot be followed: the file is searched for objects, the last of a number counts. */
 import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
+import { type Budget, damaged, isDictionary, isName, PdfDictionary, PdfReference, SyntaxFailure } from './objects.ts';
 import { Reader } from './reader.ts';
 import { streamAt, unpack } from './stream.ts';
-import { type Budget, damaged, isDictionary, isName, PdfDictionary, PdfReference, SyntaxFailure } from './values.ts';
 
 /** @throws SyntaxFailure */
 export function rebuilt(bytes: Buffer, budget: Budget): Index {

@@ -1,6 +1,6 @@
 import { decoded, type PdfStream, type Resolve } from './decoded.ts';
+import { type Budget, damaged, isCount, isDictionary } from './objects.ts';
 import { Reader } from './reader.ts';
-import { type Budget, damaged, isCount, isDictionary } from './values.ts';
 
 /** The stream object at an offset. @throws SyntaxFailure */
 export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget: Budget): PdfStream {

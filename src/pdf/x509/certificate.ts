@@ -1,8 +1,8 @@
 /** X.509 certificates (RFC 5280), read strictly: what has two readings is refused. */
 import { createHash } from 'node:crypto';
 import type { CertificateSummary } from '../../domain/verification.ts';
+import { bytesOfBits, smallInteger, timeOf } from '../asn1/decode.ts';
 import { Asn1Failure, type Element, parseDer, TAG } from '../asn1/element.ts';
-import { bytesOfBits, smallInteger, timeOf } from '../asn1/values.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
 import { fullName, shortName } from './name.ts';
 

@@ -1,5 +1,5 @@
+import { booleanOf, oidOf, smallInteger } from '../asn1/decode.ts';
 import { Asn1Failure, type Element, parseDer, TAG } from '../asn1/element.ts';
-import { booleanOf, oidOf, smallInteger } from '../asn1/values.ts';
 
 export interface Extensions {
   /** Absent without the extension. */

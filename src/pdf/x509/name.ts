@@ -1,5 +1,5 @@
+import { oidOf, textOf } from '../asn1/decode.ts';
 import { type Element, TAG } from '../asn1/element.ts';
-import { oidOf, textOf } from '../asn1/values.ts';
 
 const SHORT: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',

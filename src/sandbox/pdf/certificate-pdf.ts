@@ -1,37 +1,10 @@
 /** The PDF of a certificate: one page, plainly a sample. */
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
-import type { PlainDay } from '../../domain/calendar.ts';
+import type { CertificatePage } from './content.ts';
 import { findFonts } from './font.ts';
 import { drawPage, SEAL_AREA } from './page.ts';
 import { addSignatureField, type Sign } from './signature.ts';
-
-export interface CertificatePage {
-  readonly kind: 'certificate' | 'electronic-file';
-  readonly qualification: string;
-  readonly specialty?: string | undefined;
-  readonly level?: string | undefined;
-  readonly holderName: string;
-  readonly idNumberMasked: string;
-  readonly certificateNumber: string;
-  readonly managementNumber: string;
-  readonly enquiryNumber?: string | undefined;
-  readonly approvedOn: PlainDay;
-  readonly issuedOn: PlainDay;
-  readonly issuer: string;
-  /** What the QR code says, at most 2,331 bytes of UTF-8. */
-  readonly enquiryUrl: string;
-  /** When it was made and signed, RFC 3339. */
-  readonly signedAt: string;
-  readonly annotation?:
-    | {
-        readonly id: string;
-        readonly scenario: { readonly code: string; readonly label: { readonly zh: string; readonly en: string } };
-        readonly requestedOn: PlainDay;
-        readonly validUntil: PlainDay;
-      }
-    | undefined;
-}
 
 /** The same page gives the same bytes, where `sign` is deterministic; left out, the file has no signature. */
 export async function renderCertificate(page: CertificatePage, sign?: Sign): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /** What stands on the page, and where. Lengths are points; the page is A4 upright, 595 × 842. */
 import QRCode from 'qrcode';
-import type { CertificatePage } from './certificate-pdf.ts';
+import type { CertificatePage } from './content.ts';
 import { drawSeal } from './seal.ts';
 import { write } from './text.ts';
 

@@ -5,7 +5,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign as signWith } from 'node:crypto';
 import { promisify } from 'node:util';
 import { p256 } from '@noble/curves/nist.js';
-import { publicPointOf, randomPrivateKey, signSm2 } from './sm2.ts';
+import { publicPointOf, randomPrivateKey, signSm2 } from './sign-sm2.ts';
 import type { KeyKind, StoredKey } from './stored.ts';
 
 /** Object identifiers of what a key signs with, and of the containers that hold it. */

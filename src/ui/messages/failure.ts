@@ -1,7 +1,7 @@
-import type { Failure } from '../../commands/context.ts';
 import type { CertError, ErrorParams } from '../../errors.ts';
-import type { ErrorText } from './en/errors.ts';
+import type { Failure } from '../../ports/terminal.ts';
 import type { Messages } from './en/index.ts';
+import type { ErrorText } from './error-text.ts';
 
 /** A failure as people and scripts read it. */
 export function failureOf<C extends keyof ErrorParams>(error: CertError<C>, messages: Messages): Failure {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../src/commands/context.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
 import { globalFetch, installation } from '../../support/cert.ts';
 import { systemError } from '../../support/fake-fetch.ts';
 import { ORIGIN, useSandbox } from '../../support/sandbox.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../src/commands/context.ts';
 import { checkDigit } from '../../../src/domain/id-number.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
 import { globalFetch, installation } from '../../support/cert.ts';
 import { systemError } from '../../support/fake-fetch.ts';
 import { ORIGIN, useSandbox } from '../../support/sandbox.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../src/commands/context.ts';
 import { CertError } from '../../../src/errors.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
 import { as, globalFetch, type Installation, installation } from '../../support/cert.ts';
 import { brokenKeychain } from '../../support/memory-secrets.ts';
 import { ORIGIN, useSandbox } from '../../support/sandbox.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../src/commands/context.ts';
 import { processTable } from '../../../src/disk/process-table.ts';
 import { CertError } from '../../../src/errors.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
 import { as, globalFetch, type Installation, installation } from '../../support/cert.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 

@@ -3,9 +3,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../src/commands/context.ts';
 import { createConfigStore } from '../../../src/config/config-store.ts';
 import { exclusively } from '../../../src/disk/exclusive.ts';
+import type { Clock } from '../../../src/ports/surroundings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../../support/config-child.ts', import.meta.url));

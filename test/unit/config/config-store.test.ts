@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../../src/commands/context.ts';
 import { createConfigStore } from '../../../src/config/config-store.ts';
+import type { Profile } from '../../../src/ports/settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const POSIX = process.platform !== 'win32';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/commands/context.ts';
 import { resolveAccount } from '../../../src/config/resolve-account.ts';
+import type { Config } from '../../../src/ports/settings.ts';
 
 const A = 'https://a.example';
 const B = 'https://b.example';

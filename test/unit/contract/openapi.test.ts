@@ -3,9 +3,9 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../src/commands/context.ts';
 import { createPortal } from '../../../src/portal/client.ts';
 import { createHttp } from '../../../src/portal/http.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
 import { installation } from '../../support/cert.ts';
 import { testClock } from '../../support/sandbox.ts';
 

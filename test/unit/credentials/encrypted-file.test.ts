@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import type { SecretKey } from '../../../src/commands/context.ts';
 import { encryptSecrets } from '../../../src/credentials/age-file.ts';
 import type { Passphrases } from '../../../src/credentials/passphrase.ts';
+import type { SecretKey } from '../../../src/ports/secrets.ts';
 import { encryptedFileIn, knows, PASSPHRASE } from '../../support/encrypted-file.ts';
 import { onDisk } from '../../support/on-disk.ts';
 import { openProgram } from '../../support/pty.ts';

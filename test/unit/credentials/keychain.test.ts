@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { SecretKey } from '../../../src/commands/context.ts';
 import { createKeychain } from '../../../src/credentials/keychain.ts';
 import { type KeychainAnswer, type KeychainChild, keytarInChild } from '../../../src/credentials/keychain-process.ts';
 import type { Keytar } from '../../../src/credentials/keytar.ts';
+import type { SecretKey } from '../../../src/ports/secrets.ts';
 
 const KEY: SecretKey = { portal: 'https://portal.example', username: 'demo_nurse', entry: 'password' };
 const clock = { now: () => new Date() };

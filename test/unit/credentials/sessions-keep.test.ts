@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/commands/context.ts';
 import { profileNameFor } from '../../../src/credentials/profile-of-account.ts';
 import { CertError } from '../../../src/errors.ts';
+import type { Config } from '../../../src/ports/settings.ts';
 import { CREDENTIALS, key, NURSE, PORTAL, sessionOf, sessionsOf, stored } from '../../support/sessions.ts';
 
 const login = { username: 'demo_nurse', password: 'Sandbox2026', session: sessionOf('token-new') } as const;

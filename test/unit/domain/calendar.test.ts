@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inForce, lastValidDay, needsAnnotation } from '../../../src/domain/annotation.ts';
+import { inForce, lastValidDay } from '../../../src/domain/annotation.ts';
 import { addDays, dayOf, daysBetween, shanghaiTime } from '../../../src/domain/calendar.ts';
 
 describe('the day in Asia/Shanghai', () => {
@@ -28,17 +28,6 @@ describe('counting days', () => {
     expect(addDays(day, days)).toBe(expected);
     expect(daysBetween(day, expected)).toBe(days);
   });
-});
-
-describe('certificates that must be annotated', () => {
-  it.each([
-    ['2021-12-16', false],
-    ['2021-12-17', false],
-    ['2021-12-18', true],
-    ['2026-01-01', true],
-  ])('issued on %s: %s', (issuedOn, needed) => expect(needsAnnotation(issuedOn)).toBe(needed));
-
-  it('follow the limit that the portal names', () => expect(needsAnnotation('2021-12-18', '2022-01-01')).toBe(false));
 });
 
 describe('the validity of an annotation', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifySm2 } from '../../../src/pdf/crypto/sm2.ts';
+import { verifySm2 } from '../../../src/pdf/crypto/verify-sm2.ts';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
 import { readCertificate } from '../../../src/pdf/x509/certificate.ts';
 import { type ContainerOptions, container } from '../../support/containers.ts';

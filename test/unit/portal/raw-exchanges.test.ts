@@ -3,7 +3,7 @@
  * fields than ours, none of the optional ones, its own order and spacing. The sandbox has no part in them.
  */
 import { expect, it } from 'vitest';
-import type { Portal } from '../../../src/commands/context.ts';
+import type { Portal } from '../../../src/ports/portal.ts';
 import { failureOf } from '../../support/fake-fetch.ts';
 import { foreignPortal } from '../../support/foreign-portal.ts';
 

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type CertificatePage, renderCertificate } from '../../../src/sandbox/pdf/certificate-pdf.ts';
+import { renderCertificate } from '../../../src/sandbox/pdf/certificate-pdf.ts';
 import { showable } from '../../../src/sandbox/pdf/characters.ts';
+import type { CertificatePage } from '../../../src/sandbox/pdf/content.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { requireTool } from '../../support/tools.ts';
 

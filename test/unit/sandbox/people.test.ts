@@ -3,7 +3,7 @@ import type { Certificate, CertificatePage } from '../../../src/contract/schemas
 import { daysBetween } from '../../../src/domain/calendar.ts';
 import { isResidentIdNumber } from '../../../src/domain/id-number.ts';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
-import { CERTIFICATES, seedAccounts } from '../../../src/sandbox/people.ts';
+import { CERTIFICATES, requiresAnnotation, seedAccounts } from '../../../src/sandbox/people.ts';
 import { ORIGIN } from '../../support/sandbox.ts';
 
 /** What a holder sees on the first page at an instant, in a sandbox that is made then. */
@@ -33,6 +33,15 @@ describe('the people of the sandbox', () => {
       all.length * 3,
     );
   });
+
+  it.each([
+    ['2021-12-16', false],
+    ['2021-12-17', false],
+    ['2021-12-18', true],
+    ['2026-01-01', true],
+  ])('need an annotation for a certificate issued on %s: %s', (issuedOn, needed) =>
+    expect(requiresAnnotation(issuedOn)).toBe(needed),
+  );
 
   it('demo_nurse has one certificate from before annotations and one after, never annotated', async () => {
     expect(await certificatesOf('demo_nurse')).toMatchObject([

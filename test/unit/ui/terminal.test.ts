@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, parseLanguage } from '../../../src/ui/locale.ts';
+import { chooseLanguage, parseLanguage } from '../../../src/config/locale.ts';
 import { wantsColor } from '../../../src/ui/style.ts';
 import { details, table } from '../../../src/ui/table.ts';
 import { displayWidth, pad, truncate } from '../../../src/ui/width.ts';

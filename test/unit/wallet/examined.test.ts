@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Examine } from '../../../src/commands/context.ts';
 import { suspectName } from '../../../src/domain/file-name.ts';
 import { type Layers, layer, type Verification, verdictOf } from '../../../src/domain/verification.ts';
+import type { Examine } from '../../../src/ports/files.ts';
 import { createFiles } from '../../../src/wallet/save-files.ts';
 import { portalFile, sha256 } from '../../support/portal-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

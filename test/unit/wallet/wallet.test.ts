@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SavedRecord } from '../../../src/commands/context.ts';
+import type { SavedRecord } from '../../../src/ports/wallet.ts';
 import { createWallet } from '../../../src/wallet/wallet.ts';
 import { testClock } from '../../support/sandbox.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

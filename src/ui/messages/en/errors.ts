@@ -1,19 +1,12 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
-import type { ErrorCode, ErrorParams, UnavailableReason } from '../../../errors.ts';
+import type { UnavailableReason } from '../../../errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
 import { FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
-
-/** What a failure says (one line: what is wrong) and its hint (one line: what to do). */
-export interface ErrorText {
-  readonly message: string;
-  readonly hint?: string;
-}
-
-export type ErrorTexts = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => ErrorText };
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 

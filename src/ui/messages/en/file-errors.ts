@@ -1,6 +1,6 @@
 import type { FileDamage } from '../../../errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 import { reasonText } from '../reason.ts';
-import type { ErrorTexts } from './errors.ts';
 import { verification } from './verification.ts';
 
 /** Files that came otherwise than the portal promised. */

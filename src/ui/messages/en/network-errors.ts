@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 
 /** A length of time in words. */
 export const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;

@@ -1,5 +1,5 @@
+import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
-import type { ErrorTexts } from './errors.ts';
 import { CONTENT_REASONS, contentAdvice, environmentReason } from './reasons.ts';
 
 /** What is wrong with the settings, the environment and the files that cert keeps. */

@@ -1,6 +1,6 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { UnavailableReason } from '../../../errors.ts';
-import type { ErrorTexts } from '../en/errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';

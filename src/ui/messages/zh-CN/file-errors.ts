@@ -1,5 +1,5 @@
 import type { FileDamage } from '../../../errors.ts';
-import type { ErrorTexts } from '../en/errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 import { reasonText } from '../reason.ts';
 import { verification } from './verification.ts';
 

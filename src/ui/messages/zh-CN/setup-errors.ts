@@ -1,4 +1,4 @@
-import type { ErrorTexts } from '../en/errors.ts';
+import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { CONTENT_REASONS, contentAdvice, environmentReason } from './reasons.ts';
 

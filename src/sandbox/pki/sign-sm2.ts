@@ -1,7 +1,7 @@
 /** SM2 signatures with SM3 (GB/T 32918.2), the national algorithms: for tests of what checks them. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { Integer, Sequence } from 'asn1js';
-import { digestNumber, Point } from '../../pdf/crypto/sm2.ts';
+import { digestNumber, Point } from '../../pdf/crypto/verify-sm2.ts';
 
 const { Fn } = Point;
 const { ORDER } = Fn;

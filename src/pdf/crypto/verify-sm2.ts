@@ -1,8 +1,8 @@
 /** SM2 signatures with SM3 (GB/T 32918.2), on the curve recommended there. */
 import { createHash } from 'node:crypto';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
+import { bytesOfBits, positiveInteger } from '../asn1/decode.ts';
 import { parseDer, TAG } from '../asn1/element.ts';
-import { bytesOfBits, positiveInteger } from '../asn1/values.ts';
 
 /** GB/T 32918.5, the 256-bit prime curve. */
 const CURVE = {

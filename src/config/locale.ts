@@ -1,4 +1,4 @@
-import type { Language } from '../ports/language.ts';
+import type { Language } from '../ports/surroundings.ts';
 
 /** A language tag or locale name as one of ours: anything Chinese, anything English; undefined for all else. */
 export function parseLanguage(tag: string): Language | undefined {
