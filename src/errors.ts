@@ -24,17 +24,10 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What a person is asked besides the password; the portal's contract has the same shape. */
-interface Challenge {
-  readonly id: string;
-  readonly kind: 'image' | 'sms' | 'qr';
-  readonly prompt: string;
-  readonly image?: string | undefined;
-  readonly payload?: string | undefined;
-  readonly expiresAt: string;
-}
+/** A code of the system or of a library in its own spelling, such as `EMFILE` or `EPROTO`: never a sentence. */
+export type SystemCode = Uppercase<string>;
 
-/** Why a file cannot be written, where the system said it: each language has its words. */
+/** Why a file cannot be read or written. Like every reason here it is a word for the catalogues, never text for people. */
 export type FileReason =
   | 'no-permission'
   | 'read-only'
@@ -48,208 +41,186 @@ export type FileReason =
   | 'name-too-long'
   | 'link-loop'
   | 'in-use'
+  | 'in-use-by-cert'
   | 'not-a-file';
 /** What is wrong with the contents of a file of ours. */
 export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing';
+/** What is wrong with a file of certificates. */
+export type TrustFileReason = 'too-large' | 'no-certificate' | 'too-many-certificates' | 'damaged';
 /** What is wrong with a variable of the environment. */
-export type EnvironmentReason = 'not-a-token' | 'incomplete' | 'with-profile' | 'not-absolute' | 'no-home';
-/** Why there is no keychain: keytar is not installed, a library of the system is missing, no service answers. */
-export type UnavailableReason = 'not-installed' | 'library-missing' | 'no-service';
+export type EnvironmentReason =
+  | 'not-a-token'
+  | 'incomplete'
+  | 'with-profile'
+  | 'not-absolute'
+  | 'no-home'
+  | 'not-one-of';
+/** Why secrets cannot be kept: keytar, a library, a service or a process is missing, or nothing is to be kept. */
+export type UnavailableReason =
+  | 'not-installed'
+  | 'library-missing'
+  | 'no-service'
+  | 'no-process'
+  | 'process-ended'
+  | 'store-is-none';
+
+type FileFault = FileReason | SystemCode;
+type ContentFault = FileFault | ContentReason;
 
 /** In what way a file is not the whole PDF that the portal promised. */
 export type FileDamage =
   | { readonly kind: 'length'; readonly bytes: number; readonly expected: number }
   | { readonly kind: 'too-long'; readonly maxBytes: number }
-  /** Its SHA-256 is not the one that the portal names. */
-  | { readonly kind: 'digest' }
-  /** It does not begin, or end, as a PDF does. */
-  | { readonly kind: 'start' | 'end' }
-  /** Another part of it than was asked for. */
-  | { readonly kind: 'part' };
+  /** Its SHA-256 is not the one that the portal names; it does not begin, or end, as a PDF does; it is another part. */
+  | { readonly kind: 'digest' | 'start' | 'end' | 'part' };
 
-/** What each code's message may say. Optional facts are those that a portal may leave out. */
-export interface ErrorParams {
-  UNEXPECTED: { detail: string };
-  USAGE: { detail: string };
-  INPUT_REQUIRED: { flag: string };
-  /** `at` is the place in the file. */
-  CONFIG_INVALID: { path: string; detail: FileReason | ContentReason | (string & {}); at?: string };
-  /** The memory of what was applied for: without it a slot may be spent twice. */
-  JOURNAL_INVALID: { path: string; detail: FileReason | ContentReason | (string & {}); at?: string };
-  /** `other` is the variable that is needed as well, or the value that it has. */
-  ENVIRONMENT_INVALID: { name: string; detail: EnvironmentReason | (string & {}); other?: string };
-  PORTAL_NOT_CONFIGURED: Record<never, never>;
-  PORTAL_URL_INVALID: { url: string };
-  PORTAL_NOT_HTTPS: { url: string };
-  PROFILE_NOT_FOUND: { name: string; known: string[] };
-  PROFILE_EXISTS: { name: string };
-  CERTIFICATE_AMBIGUOUS: { selector?: string; choices: string[] };
-  SCENARIO_NOT_SUPPORTED: { scenario: string; known: string[] };
-  VALID_DAYS_OUT_OF_RANGE: { days: string; max: number };
-  ID_NUMBER_INVALID: Record<never, never>;
-  /** Found wrong here before anything was sent, or by the portal. */
-  VALIDATION_FAILED: { fields: readonly { readonly field: string; readonly message: string }[] };
-  FILE_EXISTS: { path: string };
-  FILE_CHANGED: { path: string };
-  FILE_MISSING: { path: string };
-  NOTHING_DUE: Record<never, never>;
-  FILE_NOT_WRITABLE: { path: string; detail: FileReason | (string & {}) };
-  TRUST_FILE_INVALID: { path: string; detail: string };
-  NO_VIEWER: { path: string };
-  PORT_IN_USE: { port: number };
-  CERTIFICATE_NOT_FOUND: { selector: string };
-  FILE_NOT_FOUND: { path: string };
-  FILE_NOT_READABLE: { path: string; detail: string };
-  NO_PDF_FOUND: { path: string };
-  TRUST_ANCHOR_NOT_FOUND: { fingerprint: string };
-  ANNOTATION_NOT_FOUND: { id: string };
-  LOOKUP_NOT_FOUND: Record<never, never>;
-  ANNOTATION_REQUIRED: { certificate: string };
-  ANNOTATION_EXPIRED: { certificate: string; validUntil?: string };
-  ROUTE_NOT_FOUND: { detail: string };
-  LOGIN_REQUIRED: Record<never, never>;
-  INVALID_CREDENTIALS: { attemptsLeft?: number };
-  ACCOUNT_LOCKED: { until?: string; helplines?: readonly string[] };
-  /** `command`: what answers it, where that is not the login. */
-  CHALLENGE_REQUIRED: { kind: string; challenge?: Challenge; command?: string };
-  CHALLENGE_FAILED: { kind: string; challenge?: Challenge; command?: string };
-  /** `source` where nothing can renew it. */
-  SESSION_EXPIRED: { source?: 'environment' | 'keychain' | 'file' | 'none'; endedAt?: string | undefined };
-  TOKEN_REFUSED: Record<never, never>;
-  /** `reserved`: slots that are left but were not to be taken. */
-  QUOTA_EXHAUSTED: { certificate?: string | undefined; nextSlotOn?: string | undefined; reserved?: number };
-  NOTICE_NOT_ACCEPTED: { version?: string };
-  CERTIFICATE_REVOKED: { certificate: string };
-  ANNOTATION_NOT_REQUIRED: { certificate: string };
-  ANNOTATION_FAILED: { certificate: string; reason?: string };
-  FEATURE_NOT_AVAILABLE: { feature: 'lookup' | 'registration' | 'qrLogin' };
-  USERNAME_TAKEN: Record<never, never>;
-  ID_ALREADY_REGISTERED: Record<never, never>;
-  PORTAL_REFUSED: { status: number; detail: string };
-  VERIFICATION_FAILED: { invalid: number; unknown: number };
-  FILE_NOT_PDF: { type: string };
-  /** `keptAt`: where the suspicious file is. */
-  FILE_DAMAGED: { damage: FileDamage; keptAt?: string };
-  /** `reason`: the code of the layer that fails. */
-  FILE_NOT_VERIFIED: { reason: string; keptAt?: string };
-  ANNOTATION_GENERATING: { certificate: string };
-  /** `isEarlier`: of an application of an earlier run, not of this one. */
-  OUTCOME_UNKNOWN: { certificate: string; isEarlier?: boolean };
-  APPLICATION_OPEN: { count: number };
-  DNS_FAILED: { host: string };
-  CONNECTION_REFUSED: { host: string };
-  CONNECTION_LOST: { host: string };
-  TLS_FAILED: { host: string; detail: string };
-  PROXY_FAILED: { detail: string };
-  TIMED_OUT: { host: string; afterMs: number };
-  PORTAL_UNAVAILABLE: { status: number; retryAfterSeconds?: number };
-  RATE_LIMITED: { retryAfterSeconds?: number };
-  PORTAL_PROTOCOL: { detail: string };
-  /** `path` of a file, with a FileReason as its detail. */
-  SECRET_STORE_UNAVAILABLE: { store: string; detail: string; reason?: UnavailableReason; path?: string };
-  SECRET_STORE_LOCKED: { store: string };
-  SECRET_STORE_DISMISSED: { store: string };
-  SECRET_STORE_TIMED_OUT: { store: string; afterMs: number };
-  SECRET_TOO_LARGE: { store: string; bytes: number; maxBytes: number };
-  SECRETS_DAMAGED: { path: string; detail: FileReason | ContentReason | (string & {}) };
-  PASSPHRASE_WRONG: { path: string };
-  PASSPHRASE_TOO_SHORT: { minCharacters: number };
-  PASSPHRASE_FILE_INVALID: { path: string; detail?: FileReason | ContentReason | (string & {}) };
-  CERTIFICATE_BUSY: { certificate: string; pid?: number };
-  INTERRUPTED: Record<never, never>;
-  TERMINATED: Record<never, never>;
+/** In what way an answer is not the contract's. `type` is a content type, `field` the path of a field. */
+export type ProtocolFault =
+  | { readonly kind: 'content-type'; readonly type: string }
+  | { readonly kind: 'too-long'; readonly maxBytes: number }
+  | { readonly kind: 'field'; readonly field: string }
+  | { readonly kind: 'redirect' | 'no-problem'; readonly status: number }
+  | { readonly kind: 'not-json' | 'not-http' | 'pages' | 'part' };
+
+/** Why a proxy is of no use: its address is none, it answered `status`, or the system's code says. */
+export type ProxyFault =
+  | { readonly kind: 'address' }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'system'; readonly code: SystemCode };
+
+/** What a person is asked besides the password; the portal's contract has the same shape. */
+interface Challenge {
+  readonly id: string;
+  readonly kind: ChallengeKind;
+  readonly prompt: string;
+  readonly image?: string | undefined;
+  readonly payload?: string | undefined;
+  readonly expiresAt: string;
 }
+type ChallengeKind = 'image' | 'sms' | 'qr';
+type Store = 'keychain' | 'file' | 'none';
 
-export type ErrorCode = keyof ErrorParams;
-
-interface ErrorKind {
+interface ErrorKind<P> {
   readonly exit: ExitCode;
+  /** Whether the same command may go well when it is run again. */
   readonly retryable: boolean;
+  /** What its message may say. Never there: it is a type only. */
+  readonly params?: P;
 }
 
-const final = (exit: ExitCode): ErrorKind => ({ exit, retryable: false });
-const passing = (exit: ExitCode): ErrorKind => ({ exit, retryable: true });
+type None = Record<never, never>;
+const final = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: false });
+const passing = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: true });
 
-export const ERRORS: { readonly [C in ErrorCode]: ErrorKind } = {
-  UNEXPECTED: final(EXIT.unexpected),
-  USAGE: final(EXIT.usage),
-  INPUT_REQUIRED: final(EXIT.usage),
-  CONFIG_INVALID: final(EXIT.usage),
-  JOURNAL_INVALID: final(EXIT.usage),
-  ENVIRONMENT_INVALID: final(EXIT.usage),
+/** Each code with its exit code and what its message may say. Optional facts are those that a portal may leave out. */
+export const ERRORS = {
+  /** A bug; `detail` is what was thrown. */
+  UNEXPECTED: final<{ detail: string }>(EXIT.unexpected),
+  USAGE: final<{ detail: string }>(EXIT.usage),
+  INPUT_REQUIRED: final<{ flag: string }>(EXIT.usage),
+  /** `at` is the place in the file. */
+  CONFIG_INVALID: final<{ path: string; detail: ContentFault; at?: string }>(EXIT.usage),
+  /** The memory of what was applied for: without it a slot may be spent twice. */
+  JOURNAL_INVALID: final<{ path: string; detail: ContentFault; at?: string }>(EXIT.usage),
+  /** `other` is the variable that is needed as well, the value that it has, or the values that it may have. */
+  ENVIRONMENT_INVALID: final<{ name: string; detail: EnvironmentReason; other?: string }>(EXIT.usage),
   PORTAL_NOT_CONFIGURED: final(EXIT.usage),
-  PORTAL_URL_INVALID: final(EXIT.usage),
-  PORTAL_NOT_HTTPS: final(EXIT.usage),
-  PROFILE_NOT_FOUND: final(EXIT.usage),
-  PROFILE_EXISTS: final(EXIT.usage),
-  CERTIFICATE_AMBIGUOUS: final(EXIT.usage),
-  SCENARIO_NOT_SUPPORTED: final(EXIT.usage),
-  VALID_DAYS_OUT_OF_RANGE: final(EXIT.usage),
+  PORTAL_URL_INVALID: final<{ url: string }>(EXIT.usage),
+  PORTAL_NOT_HTTPS: final<{ url: string }>(EXIT.usage),
+  PROFILE_NOT_FOUND: final<{ name: string; known: string[] }>(EXIT.usage),
+  PROFILE_EXISTS: final<{ name: string }>(EXIT.usage),
+  CERTIFICATE_AMBIGUOUS: final<{ selector?: string; choices: string[] }>(EXIT.usage),
+  SCENARIO_NOT_SUPPORTED: final<{ scenario: string; known: string[] }>(EXIT.usage),
+  VALID_DAYS_OUT_OF_RANGE: final<{ days: string; max: number }>(EXIT.usage),
   ID_NUMBER_INVALID: final(EXIT.usage),
-  VALIDATION_FAILED: final(EXIT.usage),
-  FILE_EXISTS: final(EXIT.usage),
-  FILE_NOT_WRITABLE: final(EXIT.usage),
-  TRUST_FILE_INVALID: final(EXIT.usage),
-  NO_VIEWER: final(EXIT.usage),
-  PORT_IN_USE: final(EXIT.usage),
-  CERTIFICATE_NOT_FOUND: final(EXIT.notFound),
-  FILE_NOT_FOUND: final(EXIT.notFound),
-  FILE_NOT_READABLE: final(EXIT.notFound),
-  NO_PDF_FOUND: final(EXIT.notFound),
-  TRUST_ANCHOR_NOT_FOUND: final(EXIT.notFound),
-  ANNOTATION_NOT_FOUND: final(EXIT.notFound),
+  /** Found wrong here before anything was sent, or by the portal. */
+  VALIDATION_FAILED: final<{ fields: readonly { readonly field: string; readonly message: string }[] }>(EXIT.usage),
+  FILE_EXISTS: final<{ path: string }>(EXIT.usage),
+  /** `pid` of the process that uses it. */
+  FILE_NOT_WRITABLE: final<{ path: string; detail: FileFault; pid?: number }>(EXIT.usage),
+  TRUST_FILE_INVALID: final<{ path: string; detail: TrustFileReason }>(EXIT.usage),
+  NO_VIEWER: final<{ path: string }>(EXIT.usage),
+  PORT_IN_USE: final<{ port: number }>(EXIT.usage),
+  PASSPHRASE_TOO_SHORT: final<{ minCharacters: number }>(EXIT.usage),
+  PASSPHRASE_FILE_INVALID: final<{ path: string; detail?: ContentFault }>(EXIT.usage),
+  CERTIFICATE_NOT_FOUND: final<{ selector: string }>(EXIT.notFound),
+  FILE_NOT_FOUND: final<{ path: string }>(EXIT.notFound),
+  FILE_NOT_READABLE: final<{ path: string; detail: FileFault }>(EXIT.notFound),
+  NO_PDF_FOUND: final<{ path: string }>(EXIT.notFound),
+  TRUST_ANCHOR_NOT_FOUND: final<{ fingerprint: string }>(EXIT.notFound),
+  ANNOTATION_NOT_FOUND: final<{ id: string }>(EXIT.notFound),
   LOOKUP_NOT_FOUND: final(EXIT.notFound),
-  ANNOTATION_REQUIRED: final(EXIT.notFound),
-  ANNOTATION_EXPIRED: final(EXIT.notFound),
-  ROUTE_NOT_FOUND: final(EXIT.notFound),
-  FILE_MISSING: final(EXIT.notFound),
+  ANNOTATION_REQUIRED: final<{ certificate: string }>(EXIT.notFound),
+  ANNOTATION_EXPIRED: final<{ certificate: string; validUntil?: string }>(EXIT.notFound),
+  ROUTE_NOT_FOUND: final<{ route: string }>(EXIT.notFound),
+  FILE_MISSING: final<{ path: string }>(EXIT.notFound),
   NOTHING_DUE: final(EXIT.notFound),
   LOGIN_REQUIRED: final(EXIT.login),
-  INVALID_CREDENTIALS: final(EXIT.login),
-  ACCOUNT_LOCKED: final(EXIT.login),
-  CHALLENGE_REQUIRED: final(EXIT.login),
-  CHALLENGE_FAILED: final(EXIT.login),
-  SESSION_EXPIRED: final(EXIT.login),
+  INVALID_CREDENTIALS: final<{ attemptsLeft?: number }>(EXIT.login),
+  ACCOUNT_LOCKED: final<{ until?: string; helplines?: readonly string[] }>(EXIT.login),
+  /** `command`: what answers it, where that is not the login. */
+  CHALLENGE_REQUIRED: final<{ kind?: ChallengeKind; challenge?: Challenge; command?: string }>(EXIT.login),
+  CHALLENGE_FAILED: final<{ kind?: ChallengeKind; challenge?: Challenge; command?: string }>(EXIT.login),
+  /** `source` where nothing can renew it. */
+  SESSION_EXPIRED: final<{ source?: 'environment' | Store; endedAt?: string | undefined }>(EXIT.login),
   TOKEN_REFUSED: final(EXIT.login),
-  QUOTA_EXHAUSTED: final(EXIT.noSlot),
-  NOTICE_NOT_ACCEPTED: final(EXIT.refused),
-  CERTIFICATE_REVOKED: final(EXIT.refused),
-  ANNOTATION_NOT_REQUIRED: final(EXIT.refused),
-  ANNOTATION_FAILED: final(EXIT.refused),
-  FEATURE_NOT_AVAILABLE: final(EXIT.refused),
+  /** `reserved`: slots that are left but were not to be taken. */
+  QUOTA_EXHAUSTED: final<{
+    certificate?: string | undefined;
+    nextSlotOn?: string | undefined;
+    reserved?: number;
+  }>(EXIT.noSlot),
+  NOTICE_NOT_ACCEPTED: final<{ version?: string }>(EXIT.refused),
+  CERTIFICATE_REVOKED: final<{ certificate: string }>(EXIT.refused),
+  ANNOTATION_NOT_REQUIRED: final<{ certificate: string }>(EXIT.refused),
+  /** `said`, here and below: the portal's own words. */
+  ANNOTATION_FAILED: final<{ certificate: string; said?: string }>(EXIT.refused),
+  FEATURE_NOT_AVAILABLE: final<{ feature: 'lookup' | 'registration' | 'qrLogin' }>(EXIT.refused),
   USERNAME_TAKEN: final(EXIT.refused),
   ID_ALREADY_REGISTERED: final(EXIT.refused),
-  PORTAL_REFUSED: final(EXIT.refused),
-  FILE_NOT_PDF: passing(EXIT.verification),
-  FILE_DAMAGED: passing(EXIT.verification),
-  FILE_CHANGED: final(EXIT.verification),
-  FILE_NOT_VERIFIED: final(EXIT.verification),
-  VERIFICATION_FAILED: final(EXIT.verification),
-  ANNOTATION_GENERATING: passing(EXIT.generating),
-  OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown),
-  APPLICATION_OPEN: final(EXIT.outcomeUnknown),
-  DNS_FAILED: passing(EXIT.unavailable),
-  CONNECTION_REFUSED: passing(EXIT.unavailable),
-  CONNECTION_LOST: passing(EXIT.unavailable),
-  TLS_FAILED: final(EXIT.unavailable),
-  PROXY_FAILED: final(EXIT.unavailable),
-  TIMED_OUT: passing(EXIT.unavailable),
-  PORTAL_UNAVAILABLE: passing(EXIT.unavailable),
-  RATE_LIMITED: passing(EXIT.unavailable),
-  PORTAL_PROTOCOL: final(EXIT.unavailable),
-  SECRET_STORE_UNAVAILABLE: final(EXIT.secretStore),
-  SECRET_STORE_LOCKED: passing(EXIT.secretStore),
-  SECRET_STORE_DISMISSED: passing(EXIT.secretStore),
-  SECRET_STORE_TIMED_OUT: passing(EXIT.secretStore),
-  SECRET_TOO_LARGE: final(EXIT.secretStore),
-  SECRETS_DAMAGED: final(EXIT.secretStore),
-  PASSPHRASE_WRONG: final(EXIT.secretStore),
-  PASSPHRASE_TOO_SHORT: final(EXIT.usage),
-  PASSPHRASE_FILE_INVALID: final(EXIT.usage),
-  CERTIFICATE_BUSY: passing(EXIT.busy),
+  PORTAL_REFUSED: final<{ status: number; said: string }>(EXIT.refused),
+  FILE_NOT_PDF: passing<{ type: string }>(EXIT.verification),
+  /** `keptAt`: where the suspicious file is. */
+  FILE_DAMAGED: passing<{ damage: FileDamage; keptAt?: string }>(EXIT.verification),
+  FILE_CHANGED: final<{ path: string }>(EXIT.verification),
+  /** `reason`: the code of the layer that fails. */
+  FILE_NOT_VERIFIED: final<{ reason: Uppercase<string>; keptAt?: string }>(EXIT.verification),
+  VERIFICATION_FAILED: final<{ invalid: number; unknown: number }>(EXIT.verification),
+  ANNOTATION_GENERATING: passing<{ certificate: string }>(EXIT.generating),
+  /** `isEarlier`: of an application of an earlier run, not of this one. */
+  OUTCOME_UNKNOWN: final<{ certificate: string; isEarlier?: boolean }>(EXIT.outcomeUnknown),
+  APPLICATION_OPEN: final<{ count: number }>(EXIT.outcomeUnknown),
+  DNS_FAILED: passing<{ host: string }>(EXIT.unavailable),
+  CONNECTION_REFUSED: passing<{ host: string }>(EXIT.unavailable),
+  CONNECTION_LOST: passing<{ host: string }>(EXIT.unavailable),
+  TLS_FAILED: final<{ host: string; code: SystemCode }>(EXIT.unavailable),
+  PROXY_FAILED: final<{ fault: ProxyFault }>(EXIT.unavailable),
+  TIMED_OUT: passing<{ host: string; afterMs: number }>(EXIT.unavailable),
+  PORTAL_UNAVAILABLE: passing<{ status: number; retryAfterSeconds?: number }>(EXIT.unavailable),
+  RATE_LIMITED: passing<{ retryAfterSeconds?: number }>(EXIT.unavailable),
+  /** `route` in the spelling of the contract, where one is known. */
+  PORTAL_PROTOCOL: final<{ route?: string; fault: ProtocolFault }>(EXIT.unavailable),
+  /** `path` of a file; `said`: the keychain's own words where no reason of ours fits. */
+  SECRET_STORE_UNAVAILABLE: final<{
+    store: Store;
+    reason?: UnavailableReason | FileFault;
+    said?: string;
+    path?: string;
+  }>(EXIT.secretStore),
+  SECRET_STORE_LOCKED: passing<{ store: Store }>(EXIT.secretStore),
+  SECRET_STORE_DISMISSED: passing<{ store: Store }>(EXIT.secretStore),
+  SECRET_STORE_TIMED_OUT: passing<{ store: Store; afterMs: number }>(EXIT.secretStore),
+  SECRET_TOO_LARGE: final<{ store: Store; bytes: number; maxBytes: number }>(EXIT.secretStore),
+  SECRETS_DAMAGED: final<{ path: string; detail: ContentFault }>(EXIT.secretStore),
+  PASSPHRASE_WRONG: final<{ path: string }>(EXIT.secretStore),
+  CERTIFICATE_BUSY: passing<{ certificate: string; pid?: number }>(EXIT.busy),
   INTERRUPTED: passing(EXIT.interrupted),
   TERMINATED: passing(EXIT.terminated),
-};
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export type ErrorParams = { [C in ErrorCode]: NonNullable<(typeof ERRORS)[C]['params']> };
 
 interface ErrorContext {
   /** The portal's id of the request that failed, for its helpline. */

@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCode, writing } from '../disk/file-error.ts';
+import { reasonOf, systemCode, writing } from '../disk/file-error.ts';
 import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
 import { openIntents } from '../domain/submission.ts';
 import { CertError } from '../errors.ts';
@@ -64,7 +64,8 @@ async function holdLocks(stateFolder: string, processes: ProcessTable): Promise<
 async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch((error) => {
     const code = systemCode(error);
+    if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw new CertError('FILE_NOT_WRITABLE', { path: folder, detail: code ?? '' }, { cause: error });
+    throw new CertError('FILE_NOT_WRITABLE', { path: folder, detail: reasonOf(code) }, { cause: error });
   });
 }

@@ -41,7 +41,7 @@ export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainC
     windowsHide: true,
   });
   if (!child.stdin || !child.stdout)
-    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail: 'no process can be started' });
+    throw new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', reason: 'no-process' });
   for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();
   return child;
 }

@@ -77,6 +77,8 @@ function earlyOptions(argv: readonly string[], environment: Machine['environment
   };
 }
 
+const LANGUAGES = ['zh-CN', 'en'];
+
 interface GivenOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -94,11 +96,15 @@ function globalOptions(
   environment: Machine['environment'],
   { help }: Messages,
 ): GlobalOptions {
-  const expected = help.usage.oneOf(['zh-CN', 'en']);
+  const expected = help.usage.oneOf(LANGUAGES);
   if (lang !== undefined && parseLanguage(lang) === undefined)
     throw new CertError('USAGE', { detail: help.usage.badValue('--lang', lang, expected) });
   if (environment.CERT_LANG && parseLanguage(environment.CERT_LANG) === undefined)
-    throw new CertError('ENVIRONMENT_INVALID', { name: 'CERT_LANG', detail: expected });
+    throw new CertError('ENVIRONMENT_INVALID', {
+      name: 'CERT_LANG',
+      detail: 'not-one-of',
+      other: LANGUAGES.join(', '),
+    });
   return {
     json,
     quiet,

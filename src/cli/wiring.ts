@@ -1,5 +1,4 @@
 /** The Context over a Machine: every port is made when it is first used, so a command loads only what it touches. */
-import { join } from 'node:path';
 import type { Context } from '../commands/context.ts';
 import { createConfigStore } from '../config/config-store.ts';
 import { configFolder, stateFolder } from '../config/paths.ts';
@@ -20,20 +19,15 @@ type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & {
 export function createContext(machine: Machine, { options, language, messages, terminal, explain }: Given): Context {
   const { environment, platform, home, clock, random, signal } = machine;
   const settings = configFolder(environment, platform, home);
-  /** Does work on a file of the settings' folder while no other `cert` does. */
-  const exclusively = async <T>(path: string, lockName: string, work: () => Promise<T>): Promise<T> => {
-    const { exclusively: alone } = await import('../disk/exclusive.ts');
-    const lock = { lockFolder: join(settings, 'locks'), lockName, path };
-    return alone({ ...lock, clock, processes: await processes() }, work);
-  };
-  const config = createConfigStore(settings, (path, work) => exclusively(path, 'config', work));
-  const account = once(() => resolveAccount({ options, environment, config: config.read() }));
-
-  const state = () => stateFolder(environment, platform, home);
   const processes = once(async () => {
     const { processTable } = await import('../disk/process-table.ts');
     return processTable({ pid: machine.pid, platform, now: () => clock.now(), signal: machine.signalProcess });
   });
+  const locking = { clock, processes };
+  const config = createConfigStore(settings, locking);
+  const account = once(() => resolveAccount({ options, environment, config: config.read() }));
+
+  const state = () => stateFolder(environment, platform, home);
   const debugLog = async () => {
     if (!options.debug) return undefined;
     const { createDebugLog } = await import('../portal/debug.ts');
@@ -74,8 +68,7 @@ export function createContext(machine: Machine, { options, language, messages, t
       say: terminal.say,
       passphraseFile: options.passphraseFile,
       configFolder: settings,
-      exclusively,
-      replace: async (path, bytes) => (await import('../disk/replace.ts')).replaceFile(path, bytes),
+      locking,
     });
   });
   const secrets = async (kind: StoreKind): Promise<SecretStore> => (await stores())(kind);
@@ -132,7 +125,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     }),
     wallet: once(async () => {
       const { createWallet } = await import('../wallet/wallet.ts');
-      return createWallet({ stateFolder: state(), clock, processes });
+      return createWallet({ stateFolder: state(), locking });
     }),
     files: once(async () => {
       const { createFiles } = await import('../wallet/save-files.ts');
@@ -141,11 +134,7 @@ export function createContext(machine: Machine, { options, language, messages, t
     verifier,
     trust: once(async () => {
       const { createTrustStore } = await import('../config/trust-store.ts');
-      return createTrustStore({
-        folder: settings,
-        exclusively: (path, work) => exclusively(path, 'trust', work),
-        verifier,
-      });
+      return createTrustStore({ folder: settings, locking, verifier });
     }),
     localData: once(async () => {
       const { createLocalData } = await import('./local-data.ts');

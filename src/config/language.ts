@@ -1,6 +1,6 @@
 import { isCertError } from '../errors.ts';
 import type { Language } from '../ports/surroundings.ts';
-import { createConfigStore } from './config-store.ts';
+import { readConfig } from './config-store.ts';
 import { chooseLanguage } from './locale.ts';
 import { configFolder } from './paths.ts';
 
@@ -24,7 +24,7 @@ export const languageOf = (surroundings: Surroundings, flag?: Language | undefin
 /** A damaged settings file is reported by the command that needs it, not here. */
 function configuredLanguage({ environment, platform, home }: Surroundings): Language | undefined {
   try {
-    return createConfigStore(configFolder(environment, platform, home)).read().settings.lang;
+    return readConfig(configFolder(environment, platform, home)).settings.lang;
   } catch (error) {
     if (isCertError(error)) return undefined;
     throw error;

@@ -7,6 +7,8 @@
  */
 import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeWhole } from '../disk/atomic.ts';
+import { exclusively, type Locking } from '../disk/exclusive.ts';
 import { notWritable, systemCode } from '../disk/file-error.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { SecretKey, SecretStore } from '../ports/secrets.ts';
@@ -19,10 +21,7 @@ interface Dependencies {
   /** Absolute. Its folder is created for its owner only. */
   readonly path: string;
   readonly passphrases: Passphrases;
-  /** Does work on the file at `path` while no other `cert` does. */
-  readonly exclusively: <T>(path: string, work: () => Promise<T>) => Promise<T>;
-  /** Makes the file these bytes, whole or not at all. */
-  readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly locking: Locking;
   /** Of new files: the base-2 logarithm of scrypt's N. */
   readonly workFactor?: number | undefined;
 }
@@ -31,13 +30,7 @@ interface Dependencies {
  * Every method throws CertError PASSPHRASE_WRONG, SECRETS_DAMAGED or SECRET_STORE_UNAVAILABLE, and what
  * `passphrases` throw.
  */
-export function createEncryptedFile({
-  path,
-  passphrases,
-  exclusively,
-  replace,
-  workFactor,
-}: Dependencies): SecretStore {
+export function createEncryptedFile({ path, passphrases, locking, workFactor }: Dependencies): SecretStore {
   const folder = dirname(path);
   let passphrase: string | undefined;
   let opened: { readonly bytes: Buffer; readonly secrets: Secrets } | undefined;
@@ -71,7 +64,7 @@ export function createEncryptedFile({
     // Nobody waits for a lock while a person types.
     await unlock();
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return exclusively(path, async () => {
+    return exclusively({ path, lockName: 'secrets', ...locking }, async () => {
       const secrets = new Map(await read());
       if (!alter(secrets)) return false;
       await write(secrets);
@@ -90,7 +83,7 @@ export function createEncryptedFile({
     opened = undefined;
     if (secrets.size === 0) return rm(path, { force: true });
     const bytes = await encryptSecrets(secrets, await unlock(), workFactor);
-    await replace(path, bytes);
+    await writeWhole(path, bytes);
     opened = { bytes: Buffer.from(bytes), secrets };
   }
 
@@ -139,7 +132,7 @@ function unavailable(path: string, error: unknown): unknown {
   if (!isCertError(known, 'FILE_NOT_WRITABLE')) return error;
   return new CertError(
     'SECRET_STORE_UNAVAILABLE',
-    { store: 'file', path, detail: known.params.detail },
+    { store: 'file', path, reason: known.params.detail },
     { cause: error },
   );
 }

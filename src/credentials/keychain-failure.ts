@@ -9,7 +9,7 @@ const NO_SERVICE = /d-?bus|org\.freedesktop\.secrets|could not connect|logon ses
 
 /** No person closes a dialog that fast; a keychain that cannot show one says so at once. */
 const SEEN_MS = 1_000;
-const MAX_DETAIL_CHARACTERS = 200;
+const MAX_SAID_CHARACTERS = 200;
 
 /** A keychain that stayed locked: after a moment in which a person saw its dialog, or at once. */
 export const stayedLocked = (afterMs: number): CertError =>
@@ -19,11 +19,10 @@ export const stayedLocked = (afterMs: number): CertError =>
 export function keychainFailure(said: string, afterMs = 0, reason?: UnavailableReason): CertError {
   if (DISMISSED.test(said)) return new CertError('SECRET_STORE_DISMISSED', { store: 'keychain' });
   if (reason === undefined && LOCKED.test(said)) return stayedLocked(afterMs);
-  const detail = (said.split('\n', 1)[0] ?? '').slice(0, MAX_DETAIL_CHARACTERS);
   const known = reason ?? (NO_SERVICE.test(said) ? 'no-service' : undefined);
   return new CertError('SECRET_STORE_UNAVAILABLE', {
     store: 'keychain',
-    detail,
+    said: (said.split('\n', 1)[0] ?? '').slice(0, MAX_SAID_CHARACTERS),
     ...(known === undefined ? {} : { reason: known }),
   });
 }

@@ -96,8 +96,8 @@ function start(spawn: () => KeychainChild) {
     child.kill('SIGKILL');
     for (const { reject } of waiting.splice(0)) reject(error);
   };
-  child.on('error', (error) => end(keychainFailure(error.message)));
-  child.on('exit', (code, signal) => end(keychainFailure(`its process ended (${signal ?? code})`)));
+  child.on('error', (error) => end(keychainFailure(error.message, 0, 'no-process')));
+  child.on('exit', (code, signal) => end(keychainFailure(String(signal ?? code), 0, 'process-ended')));
   // A broken pipe is told by the child's end.
   child.stdin.on('error', () => {});
   onLines(child.stdout, (line) => waiting.shift()?.resolve(JSON.parse(line)));

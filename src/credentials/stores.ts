@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Locking } from '../disk/exclusive.ts';
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/prompts.ts';
@@ -15,8 +16,7 @@ interface Surroundings {
   readonly say: (line: string) => void;
   readonly passphraseFile: string | undefined;
   readonly configFolder: string;
-  readonly exclusively: <T>(path: string, lockName: string, work: () => Promise<T>) => Promise<T>;
-  readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly locking: Locking;
 }
 
 /** Opens each store once, when it is first needed. Throws CertError SECRET_STORE_UNAVAILABLE for `none`. */
@@ -36,17 +36,16 @@ async function open(kind: StoreKind, { machine, interactive, say, ...given }: Su
     case 'file': {
       const { passphrasesFrom } = await import('./passphrase.ts');
       const { createEncryptedFile } = await import('./encrypted-file.ts');
-      const { prompts, words, passphraseFile, configFolder, exclusively, replace } = given;
+      const { prompts, words, passphraseFile, configFolder, locking } = given;
       const file = passphraseFile === undefined ? undefined : resolve(machine.cwd, passphraseFile);
       return createEncryptedFile({
         path: join(configFolder, FILE_NAME),
         passphrases: passphrasesFrom({ file, environment: machine.environment, prompts, words: words.passphrase }),
-        exclusively: (path, work) => exclusively(path, 'secrets', work),
-        replace,
+        locking,
         workFactor: machine.passphraseWorkFactor,
       });
     }
     case 'none':
-      throw new CertError('SECRET_STORE_UNAVAILABLE', { store: kind, detail: 'nothing is kept' });
+      throw new CertError('SECRET_STORE_UNAVAILABLE', { store: kind, reason: 'store-is-none' });
   }
 }

@@ -112,7 +112,7 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 /** Replaces a private file by its new contents, whole or not at all, durably. @throws CertError FILE_NOT_WRITABLE */
-export async function writeWhole(path: string, contents: string): Promise<void> {
+export async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {
   await writing(path, async () => {
     const part = await createPart(path);
     try {

@@ -1,4 +1,4 @@
-import { CertError, type FileReason } from '../errors.ts';
+import { CertError, type FileReason, type SystemCode } from '../errors.ts';
 
 const REASONS: Readonly<Record<string, FileReason>> = {
   EACCES: 'no-permission',
@@ -17,11 +17,13 @@ const REASONS: Readonly<Record<string, FileReason>> = {
 };
 
 /** The system's code of a failed file operation, such as `ENOENT`; undefined for anything else. */
-export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
+export const systemCode = (error: unknown): SystemCode | undefined =>
+  error instanceof Error && 'code' in error && 'syscall' in error
+    ? (String(error.code).toUpperCase() as SystemCode)
+    : undefined;
 
 /** What a system's code means; a code that nobody expects as it is. */
-export const reasonOf = (code: string): FileReason | (string & {}) => REASONS[code] ?? code;
+export const reasonOf = (code: SystemCode): FileReason | SystemCode => REASONS[code] ?? code;
 
 /** The failure of a file operation as the person's who knows the file as `path`; anything else as it is. */
 export function notWritable(path: string, error: unknown): unknown {
@@ -35,7 +37,7 @@ export function notReadable(path: string, error: unknown): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   if (code === 'ENOENT' || code === 'ENOTDIR') return new CertError('FILE_NOT_FOUND', { path }, { cause: error });
-  return new CertError('FILE_NOT_READABLE', { path, detail: REASONS[code] ?? code }, { cause: error });
+  return new CertError('FILE_NOT_READABLE', { path, detail: reasonOf(code) }, { cause: error });
 }
 
 /** Does something with the file at `path`. @throws CertError FILE_NOT_WRITABLE in place of the system's own error */

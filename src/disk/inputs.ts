@@ -28,7 +28,7 @@ export async function loadFile(path: string, shown: string, mostBytes: number): 
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(fail);
   try {
     const there = await handle.stat();
-    if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path: shown, detail: 'it is not a file' });
+    if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path: shown, detail: 'not-a-file' });
     const bytes = Buffer.alloc(Math.min(there.size, mostBytes));
     let length = 0;
     while (length < bytes.length) {

@@ -1,6 +1,5 @@
 /** Files of our own that are read whole. Whatever is in their place is not trusted, and never waited for. */
 import { readFileSync, statSync } from 'node:fs';
-import * as v from 'valibot';
 import { CertError } from '../errors.ts';
 import { reasonOf, systemCode } from './file-error.ts';
 
@@ -24,10 +23,4 @@ export function readText(path: string): string | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw invalid(reasonOf(code), error);
   }
-}
-
-/** Where in a file the first thing is wrong that its schema found; nothing for the whole. */
-export function placeOf(issue: v.BaseIssue<unknown>): { readonly at?: string } {
-  const at = v.getDotPath(issue);
-  return at === null ? {} : { at };
 }

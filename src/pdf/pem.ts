@@ -1,4 +1,4 @@
-import { CertError } from '../errors.ts';
+import { CertError, type TrustFileReason } from '../errors.ts';
 import type { TrustedCertificate } from '../ports/verifier.ts';
 import { Asn1Failure, TAG } from './asn1/element.ts';
 import { type Certificate, readCertificate } from './x509/certificate.ts';
@@ -13,14 +13,14 @@ const MAX_CERTIFICATES = 500;
  * @throws CertError TRUST_FILE_INVALID
  */
 export function certificatesIn(path: string, bytes: Uint8Array): TrustedCertificate[] {
-  const invalid = (detail: string) => new CertError('TRUST_FILE_INVALID', { path, detail });
-  if (bytes.length > MAX_BYTES) throw invalid('it is too large');
+  const invalid = (detail: TrustFileReason) => new CertError('TRUST_FILE_INVALID', { path, detail });
+  if (bytes.length > MAX_BYTES) throw invalid('too-large');
   const encodings = bytes[0] === TAG.sequence ? [Buffer.from(bytes)] : blocks(Buffer.from(bytes).toString('latin1'));
-  if (encodings.length === 0) throw invalid('no certificate is in it');
-  if (encodings.length > MAX_CERTIFICATES) throw invalid('too many certificates are in it');
+  if (encodings.length === 0) throw invalid('no-certificate');
+  if (encodings.length > MAX_CERTIFICATES) throw invalid('too-many-certificates');
   return encodings.map((encoding) => {
     const certificate = readable(encoding);
-    if (certificate === undefined) throw invalid('a certificate in it is damaged');
+    if (certificate === undefined) throw invalid('damaged');
     return { summary: certificate.summary, der: certificate.raw };
   });
 }

@@ -20,13 +20,13 @@ export async function readAnswer({ status, headers, body }: HttpResponse, route:
   const type = headers['content-type'] ?? '';
   if (!JSON_TYPE.test(type)) {
     await skip(body);
-    throw new CertError('PORTAL_PROTOCOL', { detail: `${route}: content type ${printableType(type)}` });
+    throw new CertError('PORTAL_PROTOCOL', { route, fault: { kind: 'content-type', type: printableType(type) } });
   }
   const bytes = await readCapped(body);
   if (bytes === undefined)
-    throw new CertError('PORTAL_PROTOCOL', { detail: `${route}: more than ${MAX_JSON_BYTES} bytes` });
+    throw new CertError('PORTAL_PROTOCOL', { route, fault: { kind: 'too-long', maxBytes: MAX_JSON_BYTES } });
   const json = parsed(bytes);
-  if (json === undefined) throw new CertError('PORTAL_PROTOCOL', { detail: `${route}: not JSON` });
+  if (json === undefined) throw new CertError('PORTAL_PROTOCOL', { route, fault: { kind: 'not-json' } });
   return json;
 }
 

@@ -126,8 +126,8 @@ function checked<R extends JsonRoute>(route: R, body: unknown): AnswerOf<R> {
   if (route.answer === null) return undefined as AnswerOf<R>;
   const parsed = v.safeParse(route.answer, body);
   if (parsed.success) return parsed.output as AnswerOf<R>;
-  const field = v.getDotPath(parsed.issues[0]) ?? '(the whole)';
-  throw new CertError('PORTAL_PROTOCOL', { detail: `${route.path}: ${field}` });
+  const field = v.getDotPath(parsed.issues[0]) ?? '';
+  throw new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'field', field } });
 }
 
 /**

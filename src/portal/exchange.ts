@@ -46,7 +46,7 @@ export async function exchange(ports: ExchangePorts, outgoing: Outgoing, limitMs
     await skip(answer.body);
     const next = sameOrigin(headers.location, url);
     if (route.method !== 'GET' || hops === MAX_REDIRECTS || next === undefined)
-      throw new CertError('PORTAL_PROTOCOL', { detail: `${route.path}: redirect (${status})` });
+      throw new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'redirect', status } });
     url = next;
   }
 }

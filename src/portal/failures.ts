@@ -1,5 +1,5 @@
 /** What went wrong below HTTP, told apart: name, connection, encryption, proxy, time. */
-import { CertError, isCertError } from '../errors.ts';
+import { CertError, isCertError, type SystemCode } from '../errors.ts';
 
 /** The properties by which the errors of Node, undici and the global fetch differ. */
 interface TransportError {
@@ -34,17 +34,18 @@ export function mayHaveArrived(error: CertError): boolean {
 export function transportFailure(thrown: unknown, host: string, afterMs: number): CertError {
   if (isCertError(thrown)) return thrown;
   const cause = root(thrown);
-  const code = String(cause.code ?? '');
+  const code = String(cause.code ?? '').toUpperCase() as SystemCode;
   const message = String(cause.message ?? '');
   const context = { cause };
   const tunnel = NO_TUNNEL.exec(message)?.[1];
-  if (tunnel !== undefined) return new CertError('PROXY_FAILED', { detail: tunnel }, context);
+  if (tunnel !== undefined)
+    return new CertError('PROXY_FAILED', { fault: { kind: 'status', status: Number(tunnel) } }, context);
   if (DNS.test(code)) return new CertError('DNS_FAILED', { host }, context);
   if (UNREACHABLE.test(code)) return new CertError('CONNECTION_REFUSED', { host }, context);
   if (TIME.test(code) || cause.name === 'TimeoutError') return new CertError('TIMED_OUT', { host, afterMs }, context);
-  if (CERTIFICATE.test(code) || TLS.test(code)) return new CertError('TLS_FAILED', { host, detail: code }, context);
+  if (CERTIFICATE.test(code) || TLS.test(code)) return new CertError('TLS_FAILED', { host, code }, context);
   if (cause.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return new CertError('PORTAL_PROTOCOL', { detail: 'not HTTP' }, context);
+    return new CertError('PORTAL_PROTOCOL', { fault: { kind: 'not-http' } }, context);
   if (code === 'UND_ERR_INVALID_ARG') return new CertError('UNEXPECTED', { detail: message }, context);
   return new CertError('CONNECTION_LOST', { host }, context);
 }

@@ -32,7 +32,7 @@ export function allPages(ask: Ask, read: (answer: JsonAnswer) => CertificatePage
     let cursor: Cursor;
     do {
       if (asked.has(cursor) || asked.size === MAX_PAGES)
-        throw new CertError('PORTAL_PROTOCOL', { detail: '/certificates: nextCursor' });
+        throw new CertError('PORTAL_PROTOCOL', { route: '/certificates', fault: { kind: 'pages' } });
       asked.add(cursor);
       const page = await pageAt(cursor);
       certificates.push(...page.items);

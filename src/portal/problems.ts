@@ -80,7 +80,6 @@ type ErrorContext = { readonly requestId: string | undefined };
 /** Undefined for a code that means nothing more than its status. */
 function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): CertError | undefined {
   const certificate = subject.certificate ?? subject.annotation ?? '';
-  const challenge = { kind: answer.challenge?.kind ?? '?', ...given('challenge', answer.challenge) };
   switch (answer.code) {
     case 'INVALID_CREDENTIALS':
       return new CertError(answer.code, given('attemptsLeft', answer.attemptsLeft), context);
@@ -90,7 +89,11 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
       return new CertError(answer.code, given('until', answer.until), context);
     case 'CHALLENGE_REQUIRED':
     case 'CHALLENGE_FAILED':
-      return new CertError(answer.code, challenge, context);
+      return new CertError(
+        answer.code,
+        { ...given('kind', answer.challenge?.kind), ...given('challenge', answer.challenge) },
+        context,
+      );
     case 'FEATURE_NOT_AVAILABLE':
       return featureRefused(subject.route, context);
     case 'NOTICE_NOT_ACCEPTED':
@@ -111,7 +114,7 @@ function fromProblem(answer: Problem, subject: Subject, context: ErrorContext): 
     case 'ANNOTATION_GENERATING':
       return new CertError(answer.code, { certificate }, context);
     case 'ANNOTATION_FAILED':
-      return new CertError(answer.code, { certificate, ...given('reason', answer.detail) }, context);
+      return new CertError(answer.code, { certificate, ...given('said', answer.detail) }, context);
     case 'ANNOTATION_EXPIRED':
       return new CertError(answer.code, { certificate, ...given('validUntil', answer.validUntil) }, context);
     default:
@@ -132,7 +135,7 @@ function featureRefused(route: Route, context: ErrorContext): CertError | undefi
 function notFound({ annotation, certificate, route }: Subject, context: ErrorContext): CertError {
   if (annotation !== undefined) return new CertError('ANNOTATION_NOT_FOUND', { id: annotation }, context);
   if (certificate !== undefined) return new CertError('CERTIFICATE_NOT_FOUND', { selector: certificate }, context);
-  return new CertError('ROUTE_NOT_FOUND', { detail: route.path }, context);
+  return new CertError('ROUTE_NOT_FOUND', { route: route.path }, context);
 }
 
 /** What is left without a code that says more. An answer that is no problem document did not come from a portal's rules. */
@@ -140,12 +143,12 @@ function fromStatus(status: number, answer: Problem | undefined, subject: Subjec
   const { route } = subject;
   if (status === 401 && route.session) return new CertError('SESSION_EXPIRED', {}, context);
   if (status === 401 && route === ROUTES.logIn) return new CertError('INVALID_CREDENTIALS', {}, context);
-  if (answer !== undefined) return new CertError('PORTAL_REFUSED', { status, detail: reasonOf(answer) }, context);
-  if (status === 404) return new CertError('ROUTE_NOT_FOUND', { detail: route.path }, context);
-  return new CertError('PORTAL_PROTOCOL', { detail: `${route.path}: ${status} without a reason` }, context);
+  if (answer !== undefined) return new CertError('PORTAL_REFUSED', { status, said: wordsOf(answer) }, context);
+  if (status === 404) return new CertError('ROUTE_NOT_FOUND', { route: route.path }, context);
+  return new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'no-problem', status } }, context);
 }
 
-function reasonOf({ detail, title, code, fields }: Problem): string {
+function wordsOf({ detail, title, code, fields }: Problem): string {
   const named = fields?.map(({ field, message }) => `${field}: ${message}`).join('; ');
   return named || detail || title || code;
 }

@@ -1,6 +1,6 @@
 /** The way to a portal through an HTTP proxy (CONNECT), with the failures of the proxy told apart from the portal's. */
 import type { Dispatcher } from 'undici';
-import { CertError } from '../errors.ts';
+import { CertError, type SystemCode } from '../errors.ts';
 
 /** Addresses such as `http://user:password@proxy.example:3128`; without a scheme, `http` is meant. */
 export interface ProxySettings {
@@ -47,7 +47,7 @@ function addressOf(proxy: string | undefined): string {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || !isEncoded(url.username + url.password))
-    throw new CertError('PROXY_FAILED', { detail: 'not a proxy address' });
+    throw new CertError('PROXY_FAILED', { fault: { kind: 'address' } });
   return url.href;
 }
 
@@ -64,5 +64,6 @@ type Tunnel = Dispatcher.ConnectOptions<unknown>;
 
 /** Whatever fails before the tunnel is open is the proxy's failure. */
 function failed(cause: NodeJS.ErrnoException): never {
-  throw new CertError('PROXY_FAILED', { detail: cause.code ?? cause.message }, { cause });
+  const code = (cause.code ?? cause.name).toUpperCase() as SystemCode;
+  throw new CertError('PROXY_FAILED', { fault: { kind: 'system', code } }, { cause });
 }

@@ -2,21 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { CertError } from '../errors.ts';
+import { notWritable, reasonOf, systemCode } from '../disk/file-error.ts';
+import { CertError, type ContentReason, type FileReason, type SystemCode } from '../errors.ts';
 import { replaceFile } from './replace-file.ts';
 import { type StateStore, state as stateSchema } from './state.ts';
 
 export function fileStateStore(file: string): StateStore {
   const path = resolve(file);
-  const damaged = (detail: string, cause?: unknown) => new CertError('CONFIG_INVALID', { path, detail }, { cause });
+  const damaged = (detail: ContentReason | FileReason | SystemCode, cause?: unknown) =>
+    new CertError('CONFIG_INVALID', { path, detail }, { cause });
   return {
     load: () => {
       let state: unknown;
       try {
         state = JSON.parse(readFileSync(path, 'utf8'));
       } catch (error) {
-        if (codeOf(error) === 'ENOENT') return undefined;
-        throw damaged(error instanceof SyntaxError ? 'not-json' : (codeOf(error) ?? 'unreadable'), error);
+        if (systemCode(error) === 'ENOENT') return undefined;
+        throw damaged(error instanceof SyntaxError ? 'not-json' : reasonOf(systemCode(error) ?? 'EIO'), error);
       }
       const { success, output } = v.safeParse(stateSchema, state);
       if (!success) throw damaged('wrong-value');
@@ -26,10 +28,8 @@ export function fileStateStore(file: string): StateStore {
       try {
         replaceFile(path, JSON.stringify(state));
       } catch (error) {
-        throw new CertError('FILE_NOT_WRITABLE', { path, detail: codeOf(error) ?? '' }, { cause: error });
+        throw notWritable(path, error);
       }
     },
   };
 }
-
-const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;

@@ -1,6 +1,6 @@
 /** Receives a PDF and has it examined before anybody gets it. */
 
-import type { Verification } from '../domain/verification.ts';
+import type { ReasonCode, Verification } from '../domain/verification.ts';
 import { CertError } from '../errors.ts';
 import type { Examine, OpenFile } from '../ports/files.ts';
 import { type Received, receive, type Sink } from './receive.ts';
@@ -40,7 +40,7 @@ export async function receiveExamined(
  * What is wrong with a file itself; that it may no longer be used is not. What stands behind a signature may have got
  * there on the way.
  */
-const faultOf = ({ layers }: Verification): string | undefined =>
+const faultOf = ({ layers }: Verification): ReasonCode | undefined =>
   Object.values(layers).find(
     ({ result, code }) => code === 'CONTENTS_PADDING' || (result === 'fail' && code !== 'ANNOTATION_EXPIRED'),
   )?.code;

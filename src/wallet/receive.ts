@@ -77,7 +77,7 @@ async function receiveOnce(open: OpenFile, sink: Sink): Promise<{ contents: Cont
   let answer = await open();
   for (let resumes = 0; ; resumes += 1) {
     if (answer.start !== contents.bytes) {
-      if (answer.start !== 0) throw new CertError('PORTAL_PROTOCOL', { detail: 'not the part of the file asked for' });
+      if (answer.start !== 0) throw new CertError('PORTAL_PROTOCOL', { fault: { kind: 'part' } });
       await sink.clear();
       contents = new Contents();
     }

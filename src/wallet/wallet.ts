@@ -1,17 +1,10 @@
 /** Which file holds which annotation of which certificate. */
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { makeFolder, writeWhole } from '../disk/atomic.ts';
-import { exclusively } from '../disk/exclusive.ts';
-import { writing } from '../disk/file-error.ts';
-import type { ProcessTable } from '../disk/lock.ts';
-import { placeOf, readText } from '../disk/read-text.ts';
-import { CertError } from '../errors.ts';
-import type { Clock } from '../ports/surroundings.ts';
+import type { Locking } from '../disk/exclusive.ts';
+import { JsonFile } from '../disk/json-file.ts';
 import type { SavedRecord, Wallet, WalletFile } from '../ports/wallet.ts';
 import { createFinder } from './whereabouts.ts';
-
-const SCHEMA_VERSION = 1;
 
 const record = v.object({
   portal: v.string(),
@@ -27,37 +20,24 @@ const record = v.object({
   savedAt: v.string(),
   verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
 });
-const file = v.object({ schemaVersion: v.literal(SCHEMA_VERSION), files: v.array(record) });
+const walletFile = v.object({ files: v.array(record) });
 
 interface Dependencies {
   readonly stateFolder: string;
-  readonly clock: Clock;
-  readonly processes: () => Promise<ProcessTable>;
+  readonly locking: Locking;
 }
 
-export function createWallet({ stateFolder, clock, processes }: Dependencies): Wallet {
-  const path = join(stateFolder, 'wallet.json');
-
-  async function load(): Promise<SavedRecord[]> {
-    const text = readText(path);
-    if (text === undefined) return [];
-    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), file), text);
-    if (!parsed.success)
-      throw new CertError('CONFIG_INVALID', { path, detail: 'wrong-value', ...placeOf(parsed.issues[0]) });
-    return parsed.output.files;
-  }
-
-  const locked = async (work: () => Promise<void>) => {
-    const lock = { lockFolder: join(stateFolder, 'locks'), lockName: 'wallet', path, clock };
-    return exclusively({ ...lock, processes: await processes() }, work);
-  };
-
+export function createWallet({ stateFolder, locking }: Dependencies): Wallet {
+  const file = new JsonFile<{ readonly files: readonly SavedRecord[] }>({
+    path: join(stateFolder, 'wallet.json'),
+    version: 1,
+    schema: walletFile,
+    empty: { files: [] },
+    lockName: 'wallet',
+    locking,
+  });
   const change = (next: (files: readonly SavedRecord[]) => SavedRecord[]) =>
-    locked(async () => {
-      const files = next(await load());
-      await writing(path, () => makeFolder(stateFolder));
-      await writeWhole(path, `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, files }, null, 2)}\n`);
-    });
+    file.update(({ files }) => ({ files: next(files) }));
 
   return {
     announce: (coming) => change((known) => [...known.filter((one) => !isSameFile(one, coming)), coming]),
@@ -69,7 +49,7 @@ export function createWallet({ stateFolder, clock, processes }: Dependencies): W
     async files(which) {
       const files = new Map<string, WalletFile>();
       const lookFor = createFinder();
-      for (const saved of (await load()).filter(which).reverse()) {
+      for (const saved of file.read().files.filter(which).toReversed()) {
         const now = { ...saved, ...(await lookFor(saved)) };
         if (!files.has(saved.path) || now.state === 'good') files.set(saved.path, now);
       }

@@ -14,7 +14,7 @@ const PASSPHRASE = 'planted passphrase';
 const env = { CERT_PASSPHRASE: PASSPHRASE };
 const LOGIN = 'login -u demo_nurse --password-stdin --json';
 const NO_KEYCHAIN = [
-  new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail: 'x', reason: 'no-service' }),
+  new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', reason: 'no-service' }),
   new CertError('SECRET_STORE_LOCKED', { store: 'keychain' }),
   new CertError('SECRET_STORE_DISMISSED', { store: 'keychain' }),
   new CertError('SECRET_STORE_TIMED_OUT', { store: 'keychain', afterMs: 3_000 }),

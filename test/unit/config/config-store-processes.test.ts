@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { createConfigStore } from '../../../src/config/config-store.ts';
 import { exclusively } from '../../../src/disk/exclusive.ts';
 import type { Clock } from '../../../src/ports/surroundings.ts';
+import { realLocking } from '../../support/locking.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../../support/config-child.ts', import.meta.url));
@@ -21,7 +22,7 @@ it('loses nothing when several processes change the settings at once', async () 
   const writers = ['one', 'two', 'three', 'four'];
   const codes = await Promise.all(writers.map((name) => ended([folder, name, '25'])));
   expect(codes).toEqual([0, 0, 0, 0]);
-  const store = createConfigStore(folder);
+  const store = createConfigStore(folder, realLocking());
   expect(Object.keys(store.read().profiles)).toHaveLength(100);
   if (process.platform !== 'win32') expect(statSync(store.path).mode & 0o777).toBe(0o600);
 }, 60_000);
@@ -37,16 +38,15 @@ it('gives up when another process keeps the file to itself', async () => {
   };
   const self = { pid: 7, host: 'here', boot: 'b', started: '1' };
   const lock = {
-    lockFolder: join(folder, 'locks'),
     lockName: 'config',
-    path: '/config.json',
+    path: join(folder, 'config.json'),
     clock,
-    processes: { self, isAlive: () => true },
+    processes: async () => ({ self, isAlive: () => true }),
   };
   await exclusively(lock, async () => {
     await expect(exclusively(lock, async () => undefined)).rejects.toMatchObject({
       code: 'FILE_NOT_WRITABLE',
-      params: { path: '/config.json', detail: 'process 7 is using it' },
+      params: { path: lock.path, detail: 'in-use-by-cert', pid: 7 },
     });
   });
   expect(await exclusively(lock, async () => 'free')).toBe('free');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createConfigStore } from '../../../src/config/config-store.ts';
 import type { Profile } from '../../../src/ports/settings.ts';
+import { realLocking } from '../../support/locking.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const POSIX = process.platform !== 'win32';
@@ -11,7 +12,7 @@ const nurse: Profile = { portal: 'https://portal.example', username: 'demo_nurse
 
 function storeWith(text?: string) {
   const folder = join(temporaryFolder(), 'cert');
-  const store = createConfigStore(folder);
+  const store = createConfigStore(folder, realLocking());
   if (text !== undefined) {
     mkdirSync(folder);
     writeFileSync(store.path, text);
@@ -86,12 +87,12 @@ describe('changing the settings', () => {
       profiles: { nurse },
       settings: {},
     });
-    expect(createConfigStore(folder).read()).toMatchObject({
+    expect(createConfigStore(folder, realLocking()).read()).toMatchObject({
       currentProfile: 'nurse',
       profiles: { nurse },
       settings: {},
     });
-    expect(readdirSync(folder)).toEqual(['config.json']);
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'locks']);
     if (!POSIX) return;
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(store.path).mode & 0o777).toBe(0o600);
@@ -105,7 +106,7 @@ describe('changing the settings', () => {
 
   it('keeps what another cert wrote: changes of another terminal, members of another version', async () => {
     const { store, folder, text } = storeWith('{"schemaVersion":1,"novelty":1,"settings":{"colour":"red"}}');
-    const other = createConfigStore(folder);
+    const other = createConfigStore(folder, realLocking());
     await other.update((config) => ({ ...config, settings: { ...config.settings, days: 30 } }));
     await store.update((config) => ({ ...config, settings: { ...config.settings, output: '/certificates' } }));
     expect(JSON.parse(text())).toMatchObject({
@@ -133,7 +134,7 @@ describe('changing the settings', () => {
   it('says so where the folder cannot be made', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    const store = createConfigStore(join(file, 'cert'));
+    const store = createConfigStore(join(file, 'cert'), realLocking());
     await expect(store.update((config) => config)).rejects.toMatchObject({
       code: 'FILE_NOT_WRITABLE',
       params: { path: store.path },
@@ -141,7 +142,7 @@ describe('changing the settings', () => {
   });
 
   it.runIf(process.platform === 'linux')('says so where the file cannot be made', async () => {
-    await expect(createConfigStore('/proc').update((config) => config)).rejects.toMatchObject({
+    await expect(createConfigStore('/proc', realLocking()).update((config) => config)).rejects.toMatchObject({
       code: 'FILE_NOT_WRITABLE',
     });
   });

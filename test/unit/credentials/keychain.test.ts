@@ -132,7 +132,7 @@ describe('the process of the keychain', () => {
   it('says in one short line why it cannot be used', async () => {
     const { keytar } = keytarOf([child([{ error: `broken ${'x'.repeat(300)}\nstack` }])]);
     await expect(keytar.getPassword('cert', 'a')).rejects.toMatchObject({
-      params: { store: 'keychain', detail: expect.stringMatching(/^broken x{193}$/) },
+      params: { store: 'keychain', said: expect.stringMatching(/^broken x{193}$/) },
     });
   });
 

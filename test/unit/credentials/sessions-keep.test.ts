@@ -6,7 +6,7 @@ import { CREDENTIALS, key, NURSE, PORTAL, sessionOf, sessionsOf, stored } from '
 
 const login = { username: 'demo_nurse', password: 'Sandbox2026', session: sessionOf('token-new') } as const;
 const SECRETS = { [key('password')]: 'Sandbox2026', [key('session')]: stored('token-new') };
-const unavailable = new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', detail: 'gone' });
+const unavailable = new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', said: 'gone' });
 
 describe('keeping a login', () => {
   it('stores password and session, and makes it the current profile', async () => {
@@ -62,7 +62,7 @@ describe('keeping a login', () => {
   });
 
   it('keeps nothing when the profile cannot be written', async () => {
-    const full = new CertError('FILE_NOT_WRITABLE', { path: '/config.json', detail: 'full' });
+    const full = new CertError('FILE_NOT_WRITABLE', { path: '/config.json', detail: 'disk-full' });
     const { sessions, secrets } = sessionsOf({ configStore: { update: () => Promise.reject(full) } });
     await expect(sessions.keep({ ...login, store: 'keychain' })).rejects.toBe(full);
     expect(secrets.size).toBe(0);

@@ -103,19 +103,23 @@ describe('an answer that breaks the contract', () => {
       'a wrong value',
       (p) => p.certificates(),
       { items: [certificate, broken], nextCursor: null },
-      '/certificates: items.1.status',
+      '/certificates items.1.status',
     ],
     [
       'a wrong type',
       (p) => p.annotations('c-1'),
       { items: [], quota: { ...quota, used: '1' } },
-      '/certificates/{id}/annotations: quota.used',
+      '/certificates/{id}/annotations quota.used',
     ],
-    ['a missing field', (p) => p.annotation('a-1'), { ...annotation, id: undefined }, '/annotations/{id}: id'],
-    ['another shape', (p) => p.notice(), ['secret-value'], '/notice: version'],
-  ])('is named by route and field, not by its value: %s', async (_, call, body, detail) => {
+    ['a missing field', (p) => p.annotation('a-1'), { ...annotation, id: undefined }, '/annotations/{id} id'],
+    ['another shape', (p) => p.notice(), ['secret-value'], '/notice version'],
+  ])('is named by route and field, not by its value: %s', async (_, call, body, place) => {
     const { portal, requests } = portalOver([{ body }]);
-    expect(await failureOf(call(portal))).toMatchObject({ code: 'PORTAL_PROTOCOL', params: { detail } });
+    const [route, field] = place.split(' ');
+    expect(await failureOf(call(portal))).toMatchObject({
+      code: 'PORTAL_PROTOCOL',
+      params: { route, fault: { kind: 'field', field } },
+    });
     expect(requests).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../../src/contract/routes.ts';
-import type { ErrorCode } from '../../../src/errors.ts';
+import type { ErrorCode, ProtocolFault } from '../../../src/errors.ts';
 import { type Answer, failureOf, fakeFetch, httpOver, problem } from '../../support/fake-fetch.ts';
 
 const URL_OF_META = 'https://portal.example/base/api/v1/meta?page=1';
@@ -57,18 +57,23 @@ describe('the body of an answer', () => {
   const html = { 'content-type': 'text/html; charset=utf-8' };
   const json = { 'content-type': 'application/json' };
 
-  it.each<[string, Answer, string]>([
-    ['a page of the network', { headers: html, body: '<h1>Log in to Wi-Fi</h1>' }, '/meta: content type text/html'],
-    ['no content type', { body: '{}' }, '/meta: content type -'],
-    ['half a document', { headers: json, body: '{"name":' }, '/meta: not JSON'],
-    ['nothing', { headers: json }, '/meta: not JSON'],
+  it.each<[string, Answer, ProtocolFault]>([
+    [
+      'a page of the network',
+      { headers: html, body: '<h1>Log in to Wi-Fi</h1>' },
+      { kind: 'content-type', type: 'text/html' },
+    ],
+    ['no content type', { body: '{}' }, { kind: 'content-type', type: '-' }],
+    ['half a document', { headers: json, body: '{"name":' }, { kind: 'not-json' }],
+    ['nothing', { headers: json }, { kind: 'not-json' }],
     [
       'more than 8 MiB',
       { headers: json, body: Buffer.alloc(8 * 1024 * 1024 + 1, ' ') },
-      '/meta: more than 8388608 bytes',
+      { kind: 'too-long', maxBytes: 8_388_608 },
     ],
-  ])('is refused when it is %s', async (_, answer, detail) => {
-    expect(await failure(ROUTES.meta, answer)).toMatchObject({ code: 'PORTAL_PROTOCOL', params: { detail } });
+  ])('is refused when it is %s', async (_, answer, fault) => {
+    const params = { route: '/meta', fault };
+    expect(await failure(ROUTES.meta, answer)).toMatchObject({ code: 'PORTAL_PROTOCOL', params });
   });
 
   it.each(['application/json', 'application/json;charset=utf-8', 'Application/JSON', 'application/hal+json'])(
@@ -108,7 +113,7 @@ describe('a problem document', () => {
     [403, 'CHALLENGE_REQUIRED', {}, { challenge }, 'CHALLENGE_REQUIRED', { kind: 'image', challenge }],
     [403, 'CHALLENGE_FAILED', {}, { challenge }, 'CHALLENGE_FAILED', { kind: 'image', challenge }],
     [403, 'NOTICE_NOT_ACCEPTED', {}, {}, 'NOTICE_NOT_ACCEPTED', {}],
-    [404, 'NOT_FOUND', {}, {}, 'ROUTE_NOT_FOUND', { detail: '/meta' }],
+    [404, 'NOT_FOUND', {}, {}, 'ROUTE_NOT_FOUND', { route: '/meta' }],
     [404, 'NOT_FOUND', certificate, {}, 'CERTIFICATE_NOT_FOUND', { selector: 'c-1' }],
     [404, 'NOT_FOUND', annotation, {}, 'ANNOTATION_NOT_FOUND', { id: 'a-1' }],
     [
@@ -124,7 +129,7 @@ describe('a problem document', () => {
     [409, 'ANNOTATION_NOT_REQUIRED', certificate, {}, 'ANNOTATION_NOT_REQUIRED', certificate],
     [409, 'ANNOTATION_REQUIRED', certificate, {}, 'ANNOTATION_REQUIRED', certificate],
     [409, 'ANNOTATION_GENERATING', annotation, {}, 'ANNOTATION_GENERATING', certificate],
-    [409, 'ANNOTATION_FAILED', annotation, { detail: 'no' }, 'ANNOTATION_FAILED', { ...certificate, reason: 'no' }],
+    [409, 'ANNOTATION_FAILED', annotation, { detail: 'no' }, 'ANNOTATION_FAILED', { ...certificate, said: 'no' }],
     [
       410,
       'ANNOTATION_EXPIRED',
@@ -133,18 +138,18 @@ describe('a problem document', () => {
       'ANNOTATION_EXPIRED',
       { ...certificate, validUntil: '2026-01-01' },
     ],
-    [409, 'IDEMPOTENCY_KEY_REUSED', {}, { detail: 'Reused' }, 'PORTAL_REFUSED', { status: 409, detail: 'Reused' }],
-    [412, 'FILE_CHANGED', {}, {}, 'PORTAL_REFUSED', { status: 412, detail: 'FILE_CHANGED' }],
+    [409, 'IDEMPOTENCY_KEY_REUSED', {}, { detail: 'Reused' }, 'PORTAL_REFUSED', { status: 409, said: 'Reused' }],
+    [412, 'FILE_CHANGED', {}, {}, 'PORTAL_REFUSED', { status: 412, said: 'FILE_CHANGED' }],
     [
       422,
       'VALIDATION_FAILED',
       {},
       { fields: [{ field: 'name', message: 'empty' }] },
       'PORTAL_REFUSED',
-      { status: 422, detail: 'name: empty' },
+      { status: 422, said: 'name: empty' },
     ],
-    [418, 'TEAPOT', {}, { title: 'A teapot' }, 'PORTAL_REFUSED', { status: 418, detail: 'A teapot' }],
-    [501, 'FEATURE_NOT_AVAILABLE', {}, { detail: 'No QR' }, 'PORTAL_REFUSED', { status: 501, detail: 'No QR' }],
+    [418, 'TEAPOT', {}, { title: 'A teapot' }, 'PORTAL_REFUSED', { status: 418, said: 'A teapot' }],
+    [501, 'FEATURE_NOT_AVAILABLE', {}, { detail: 'No QR' }, 'PORTAL_REFUSED', { status: 501, said: 'No QR' }],
     [500, 'QUOTA_EXHAUSTED', {}, {}, 'PORTAL_UNAVAILABLE', { status: 500 }],
   ])('%i %s about %j means', async (status, code, subject, facts, expected, params) => {
     const error = await failure(ROUTES.meta, problem(status, code, facts), subject);
@@ -162,7 +167,7 @@ describe('a problem document', () => {
 
   it('loses the characters that steer a terminal', async () => {
     const error = await failure(ROUTES.meta, problem(400, 'MALFORMED_REQUEST', { detail: 'a\u001b[2Jb\u202ec' }));
-    expect(error.params).toEqual({ status: 400, detail: 'a[2Jbc' });
+    expect(error.params).toEqual({ status: 400, said: 'a[2Jbc' });
   });
 
   it.each<[string, Answer, string | undefined]>([

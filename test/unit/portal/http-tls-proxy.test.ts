@@ -35,7 +35,7 @@ describe.skipIf(!requireTool('openssl'))('TLS', () => {
       response.end();
     });
     const error = await failing(`https://localhost:${port}`);
-    expect(error).toMatchObject({ code: 'TLS_FAILED', params: { detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    expect(error).toMatchObject({ code: 'TLS_FAILED', params: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
     expect(mayHaveArrived(error)).toBe(false);
     expect(requests).toBe(0);
   });
@@ -74,13 +74,13 @@ describe('a proxy', () => {
   it.each([407, 403, 502])('that refuses the tunnel (%i)', async (refusal) => {
     const { port } = await proxyServer({ refusal });
     const error = await failing(`https://${HOST}`, { httpsProxy: at(port) });
-    expect(error).toMatchObject({ code: 'PROXY_FAILED', params: { detail: String(refusal) } });
+    expect(error).toMatchObject({ code: 'PROXY_FAILED', params: { fault: { kind: 'status', status: refusal } } });
     expect(mayHaveArrived(error)).toBe(false);
   });
 
   it('that is not there is not mistaken for the portal', async () => {
     const error = await failing(`https://${HOST}`, { httpsProxy: await closedPort() });
-    expect(error).toMatchObject({ code: 'PROXY_FAILED', params: { detail: 'ECONNREFUSED' } });
+    expect(error).toMatchObject({ code: 'PROXY_FAILED', params: { fault: { kind: 'system', code: 'ECONNREFUSED' } } });
     expect(mayHaveArrived(error)).toBe(false);
   });
 
@@ -142,7 +142,7 @@ describe('a proxy', () => {
     async (httpsProxy) => {
       expect(await failureOf(createUndiciFetch({ proxy: { httpsProxy } }))).toMatchObject({
         code: 'PROXY_FAILED',
-        params: { detail: 'not a proxy address' },
+        params: { fault: { kind: 'address' } },
       });
     },
   );

@@ -98,9 +98,9 @@ describe('an application', () => {
   });
 
   const refusals = [
-    new CertError('ROUTE_NOT_FOUND', { detail: '/' }),
+    new CertError('ROUTE_NOT_FOUND', { route: '/' }),
     new CertError('CERTIFICATE_NOT_FOUND', { selector: CERTIFICATE }),
-    new CertError('PORTAL_REFUSED', { status: 403, detail: 'by a gateway' }),
+    new CertError('PORTAL_REFUSED', { status: 403, said: 'by a gateway' }),
   ];
   it.each(refusals)('whose answer was lost stays open when the list is refused: $code', async (refusal) => {
     const { submit, next, nextLists, annotations } = world(FEATURES[0]);
@@ -113,7 +113,7 @@ describe('an application', () => {
 
   it('whose answer was lost stays open when a gateway refuses it the second time', async () => {
     const { submit, next, entries } = world(FEATURES[0]);
-    next.push('lost before', new CertError('PORTAL_REFUSED', { status: 409, detail: 'in progress' }));
+    next.push('lost before', new CertError('PORTAL_REFUSED', { status: 409, said: 'in progress' }));
     await expect(submit()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(entries()).toMatchObject([{ type: 'intent' }]);
   });

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { notWritable } from '../../../src/disk/file-error.ts';
-import { CertError, type ContentReason, type ErrorCode } from '../../../src/errors.ts';
+import {
+  CertError,
+  type ContentReason,
+  type EnvironmentReason,
+  type ErrorCode,
+  type ProtocolFault,
+  type UnavailableReason,
+} from '../../../src/errors.ts';
 import { en } from '../../../src/ui/messages/en/index.ts';
 import { failureOf } from '../../../src/ui/messages/failure.ts';
 import { zhCN } from '../../../src/ui/messages/zh-CN/index.ts';
+import { CONTENT_REASONS, FILE_REASONS, TRUST_FILE_REASONS } from '../../../src/ui/messages/zh-CN/reasons.ts';
 
 /** The failure of the system with that code, as people read it in Chinese. */
 function inChinese(code: string): string {
@@ -30,27 +38,48 @@ describe('a failure in Chinese', () => {
 
   it('keeps the code of a reason that has no words', () => expect(inChinese('EIO')).toContain('EIO'));
 
+  const PATH = { path: '/文件' };
+  const contents = Object.keys(CONTENT_REASONS).flatMap((detail): [ErrorCode, object][] => [
+    ['CONFIG_INVALID', { ...PATH, detail }],
+    ['JOURNAL_INVALID', { ...PATH, detail, at: '3' }],
+    ['SECRETS_DAMAGED', { ...PATH, detail }],
+    ['PASSPHRASE_FILE_INVALID', { ...PATH, detail }],
+  ]);
+  const files = Object.keys(FILE_REASONS).flatMap((detail): [ErrorCode, object][] => [
+    ['FILE_NOT_READABLE', { ...PATH, detail }],
+    ['FILE_NOT_WRITABLE', { ...PATH, detail, pid: 7 }],
+    ['SECRET_STORE_UNAVAILABLE', { ...PATH, store: 'file', reason: detail }],
+  ]);
+  const environment: EnvironmentReason[] = ['not-a-token', 'incomplete', 'not-absolute', 'no-home', 'not-one-of'];
+  const stores: UnavailableReason[] = ['library-missing', 'no-service', 'no-process', 'process-ended', 'store-is-none'];
+  const faults: ProtocolFault[] = [
+    { kind: 'content-type', type: '文' },
+    { kind: 'too-long', maxBytes: 7 },
+    { kind: 'field', field: '' },
+    { kind: 'redirect', status: 302 },
+    { kind: 'no-problem', status: 403 },
+    { kind: 'not-json' },
+    { kind: 'pages' },
+    { kind: 'part' },
+  ];
   it.each<[ErrorCode, object]>([
-    ['CONFIG_INVALID', { path: '/文件', detail: 'not-json' }],
-    ['CONFIG_INVALID', { path: '/文件', detail: 'wrong-value' }],
-    ['JOURNAL_INVALID', { path: '/文件', detail: 'wrong-value', at: '3' }],
-    ['JOURNAL_INVALID', { path: '/文件', detail: 'not-a-file' }],
-    ['ENVIRONMENT_INVALID', { name: '', detail: 'not-a-token' }],
-    ['ENVIRONMENT_INVALID', { name: '', detail: 'incomplete', other: '' }],
-    ['ENVIRONMENT_INVALID', { name: '', detail: 'not-absolute', other: '文件' }],
-    ['ENVIRONMENT_INVALID', { name: '', detail: 'no-home' }],
-    ['SECRETS_DAMAGED', { path: '/文件', detail: 'damaged' }],
-    ['SECRETS_DAMAGED', { path: '/文件', detail: 'too-large' }],
-    ['PASSPHRASE_FILE_INVALID', { path: '/文件', detail: 'no-permission' }],
-    ['PASSPHRASE_FILE_INVALID', { path: '/文件', detail: 'missing' }],
-    ['FILE_NOT_READABLE', { path: '/文件', detail: 'is-folder' }],
+    ...contents,
+    ...files,
+    ...Object.keys(TRUST_FILE_REASONS).map((detail): [ErrorCode, object] => [
+      'TRUST_FILE_INVALID',
+      { ...PATH, detail },
+    ]),
+    ...environment.map((detail): [ErrorCode, object] => ['ENVIRONMENT_INVALID', { name: '', detail, other: '文' }]),
+    ...stores.map((reason): [ErrorCode, object] => ['SECRET_STORE_UNAVAILABLE', { store: 'keychain', reason }]),
+    ...faults.map((fault): [ErrorCode, object] => ['PORTAL_PROTOCOL', { fault }]),
+    ['PROXY_FAILED', { fault: { kind: 'status', status: 407 } }],
   ])('says without English what is wrong here: %s %j', (code, params) => {
     const { message } = failureOf(new CertError(code, params as never), zhCN);
     expect(message.replaceAll(/cert|JSON/g, '')).not.toMatch(/[A-Za-z]/);
   });
 
   it.each([en, zhCN])('of a damaged journal names no way out but the history', (messages) => {
-    const params = { path: '/j', detail: 'wrong-value', at: '3' };
+    const params = { path: '/j', detail: 'wrong-value', at: '3' } as const;
     const { hint } = failureOf(new CertError('JOURNAL_INVALID', params), messages);
     expect(hint).toContain('`cert history`');
     expect(hint).not.toBe(failureOf(new CertError('CONFIG_INVALID', params), messages).hint);
@@ -66,7 +95,7 @@ describe('a failure in Chinese', () => {
     }
   });
 
-  it.each(['image', 'sms', 'qr'])('names the challenge: %s', (kind) => {
+  it.each(['image', 'sms', 'qr'] as const)('names the challenge: %s', (kind) => {
     const { message } = failureOf(new CertError('CHALLENGE_REQUIRED', { kind }), zhCN);
     expect(message).not.toMatch(/[A-Za-z]/);
   });

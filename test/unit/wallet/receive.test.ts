@@ -66,7 +66,7 @@ describe('receiving a PDF', () => {
   });
 
   it.each([412, 416])('starts over when the file is another one by now (%i)', async (status) => {
-    const refusal = new CertError('PORTAL_REFUSED', { status, detail: 'changed' });
+    const refusal = new CertError('PORTAL_REFUSED', { status, said: 'changed' });
     const { result, asked, written } = await received({ body: half, end: lost }, { refusal }, {});
     expect(result).toEqual(whole);
     expect(asked).toEqual([undefined, 2_500, undefined]);

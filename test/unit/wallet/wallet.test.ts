@@ -14,8 +14,7 @@ function setUp() {
   const path = join(folder, 'nurse.pdf');
   const wallet = createWallet({
     stateFolder: join(folder, 'state'),
-    clock: testClock(),
-    processes: async () => processes,
+    locking: { clock: testClock(), processes: async () => processes },
   });
   const record = (contents: string, at = path): SavedRecord => ({
     portal: 'https://portal.test',

@@ -1,27 +1,39 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
-import type { UnavailableReason } from '../../../errors.ts';
+import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
-import { FILE_REASONS } from './reasons.ts';
+import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
-const storeNames: Readonly<Record<string, string>> = { keychain: 'the keychain', file: 'the encrypted file' };
-const named = (store: string): string => storeNames[store] ?? store;
+const STORES = { keychain: 'the keychain', file: 'the encrypted file', none: 'the store' };
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const elsewhere =
   'keep secrets in an encrypted file: `cert login --store file`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
 
-const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
+const UNAVAILABLE: { readonly [R in UnavailableReason]: (said: string) => string } = {
   'not-installed': () => 'its part of cert (keytar) is not installed',
-  'library-missing': (detail) => `a library of the system is missing (${detail})`,
+  'library-missing': (said) => `a library of the system is missing (${said})`,
   'no-service': () => 'none runs in this session',
+  'no-process': (said) => `no process can be started for it${said && ` (${said})`}`,
+  'process-ended': (said) => `its process ended (${said})`,
+  'store-is-none': () => 'nothing is to be kept',
 };
+
+function whyUnavailable({
+  reason,
+  said = '',
+}: Pick<ErrorParams['SECRET_STORE_UNAVAILABLE'], 'reason' | 'said'>): string {
+  if (reason === undefined) return `it says “${said}”`;
+  return Object.hasOwn(UNAVAILABLE, reason)
+    ? UNAVAILABLE[reason as UnavailableReason](said)
+    : inWords(FILE_REASONS, reason as FileReason | SystemCode);
+}
 
 const fieldNames: Readonly<Record<string, string>> = registration.field;
 
@@ -90,8 +102,8 @@ export const errors: ErrorTexts = {
     hint: '`cert get` saves the certificate again; as long as its annotation holds, without a slot.',
   }),
   NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is no failure.' }),
-  FILE_NOT_WRITABLE: ({ path, detail }) => ({
-    message: `${path} cannot be written: ${inWords(FILE_REASONS, detail)}`,
+  FILE_NOT_WRITABLE: ({ path, detail, pid }) => ({
+    message: `${path} cannot be written: ${inWords(FILE_REASONS, detail)}${pid === undefined ? '' : ` (process ${pid})`}`,
     hint: 'Check the folder, its permissions and the free space, or choose another place with -o.',
   }),
   NO_VIEWER: ({ path }) => ({ message: 'No viewer could be started.', hint: `The file is here: ${path}` }),
@@ -109,7 +121,7 @@ export const errors: ErrorTexts = {
     hint: 'Files whose names end in .pdf are looked for, in the folders below it too.',
   }),
   TRUST_FILE_INVALID: ({ path, detail }) => ({
-    message: `${path} is no file of certificates: ${detail}`,
+    message: `${path} is no file of certificates: ${TRUST_FILE_REASONS[detail]}`,
     hint: 'Give the root certificate of an authority, in PEM (-----BEGIN CERTIFICATE-----) or DER.',
   }),
   TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
@@ -141,8 +153,8 @@ export const errors: ErrorTexts = {
     message: `The annotation of ${certificate} has expired${validUntil ? ` (it held until ${validUntil})` : ''}.`,
     hint: `Apply again: \`cert annotate ${certificate} --wait\``,
   }),
-  ROUTE_NOT_FOUND: ({ detail }) => ({
-    message: `The portal does not know this: ${detail}`,
+  ROUTE_NOT_FOUND: ({ route }) => ({
+    message: `The portal does not know this: ${route}`,
     hint: 'Is the portal address right, and does it speak the portal contract?',
   }),
   LOGIN_REQUIRED: () => ({
@@ -164,11 +176,11 @@ export const errors: ErrorTexts = {
     }`,
   }),
   CHALLENGE_REQUIRED: ({ kind, command }) => ({
-    message: `The portal asks for a confirmation by a person: ${inWords(CHALLENGES, kind)}.`,
+    message: `The portal asks for a confirmation by a person${kind === undefined ? '' : `: ${CHALLENGES[kind]}`}.`,
     hint: command === undefined ? 'Log in once in a terminal: `cert login`' : `In a terminal: \`cert ${command}\``,
   }),
   CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
-    message: `The answer (${inWords(CHALLENGES, kind)}) was not right, or came too late.`,
+    message: `The answer${kind === undefined ? '' : ` (${CHALLENGES[kind]})`} was not right, or came too late.`,
     hint: `Try again: \`cert ${command}\``,
   }),
   SESSION_EXPIRED: ({ source, endedAt }) =>
@@ -205,8 +217,8 @@ export const errors: ErrorTexts = {
     message: `${certificate} needs no annotation.`,
     hint: `Download it at once: \`cert download ${certificate}\``,
   }),
-  ANNOTATION_FAILED: ({ certificate, reason }) => ({
-    message: `The portal could not generate the annotated copy of ${certificate}${reason ? `: ${reason}` : '.'}`,
+  ANNOTATION_FAILED: ({ certificate, said }) => ({
+    message: `The portal could not generate the annotated copy of ${certificate}${said ? `: ${said}` : '.'}`,
     hint: 'A failed annotation takes no slot. Apply again, or ask the helpline of the portal.',
   }),
   FEATURE_NOT_AVAILABLE: ({ feature }) => ({
@@ -225,7 +237,7 @@ export const errors: ErrorTexts = {
     message: 'That document is registered already.',
     hint: 'Log in with that account: `cert login`. Forgotten? The registration platform tells the user name and resets the password.',
   }),
-  PORTAL_REFUSED: ({ status, detail }) => ({ message: `The portal refused (${status}): ${detail}` }),
+  PORTAL_REFUSED: ({ status, said }) => ({ message: `The portal refused (${status}): ${said}` }),
   ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `The annotated copy of ${certificate} is still being generated.`,
@@ -239,26 +251,24 @@ export const errors: ErrorTexts = {
     message: `Of ${count === 1 ? 'an application' : `${count} applications`} it is not known what became: to forget that can cost a slot. Nothing was erased.`,
     hint: 'Run `cert get` first: it finds out. Or erase all the same with --force.',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path }) => ({
-    message: `${sentence(named(store))}${path === undefined ? '' : ` ${path}`} cannot be used: ${
-      reason === undefined ? inWords(FILE_REASONS, detail) : unavailable[reason](detail)
-    }`,
+  SECRET_STORE_UNAVAILABLE: ({ store, path, ...why }) => ({
+    message: `${sentence(STORES[store])}${path === undefined ? '' : ` ${path}`} cannot be used: ${whyUnavailable(why)}`,
     hint: store === 'file' ? 'Check the folder, its permissions and the free space.' : sentence(elsewhere),
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
-    message: `${sentence(named(store))} is locked.`,
+    message: `${sentence(STORES[store])} is locked.`,
     hint: `Unlock it and try again, or ${elsewhere}`,
   }),
   SECRET_STORE_DISMISSED: ({ store }) => ({
-    message: `${sentence(named(store))} stayed locked: its dialog was closed.`,
+    message: `${sentence(STORES[store])} stayed locked: its dialog was closed.`,
     hint: `Try again and unlock it, or ${elsewhere}`,
   }),
   SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
-    message: `${sentence(named(store))} did not answer within ${seconds(afterMs)}; somebody may have to unlock it.`,
+    message: `${sentence(STORES[store])} did not answer within ${seconds(afterMs)}; somebody may have to unlock it.`,
     hint: `Unlock it and try again, or ${elsewhere}`,
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
-    message: `A secret of ${bytes} bytes is too large for ${named(store)}: it takes ${maxBytes}.`,
+    message: `A secret of ${bytes} bytes is too large for ${STORES[store]}: it takes ${maxBytes}.`,
     hint: 'Keep it in an encrypted file: `cert login --store file`.',
   }),
   PASSPHRASE_WRONG: ({ path }) => ({

@@ -1,3 +1,4 @@
+import type { ProtocolFault, ProxyFault } from '../../../errors.ts';
 import type { ErrorTexts } from '../error-text.ts';
 
 /** A length of time in words. */
@@ -25,12 +26,12 @@ export const networkErrors: Pick<
     hint: 'Check the portal address, or try again later.',
   }),
   CONNECTION_LOST: ({ host }) => ({ message: `The connection to ${host} was lost.`, hint: 'Try again.' }),
-  TLS_FAILED: ({ host, detail }) => ({
-    message: `No secure connection to ${host}: ${detail}`,
+  TLS_FAILED: ({ host, code }) => ({
+    message: `No secure connection to ${host}: ${code}`,
     hint: "Behind a company's proxy, name its root certificate in NODE_EXTRA_CA_CERTS.",
   }),
-  PROXY_FAILED: ({ detail }) => ({
-    message: `The proxy refused: ${detail}`,
+  PROXY_FAILED: ({ fault }) => ({
+    message: `The proxy cannot be used: ${proxyFault(fault)}`,
     hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
   }),
   TIMED_OUT: ({ host, afterMs }) => ({
@@ -45,8 +46,42 @@ export const networkErrors: Pick<
     message: 'The portal asks to slow down.',
     hint: retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${retryAfterSeconds} s.`,
   }),
-  PORTAL_PROTOCOL: ({ detail }) => ({
-    message: `The portal's answer does not follow the portal contract: ${detail}`,
+  PORTAL_PROTOCOL: ({ route, fault }) => ({
+    message: `The portal's answer does not follow the portal contract: ${route === undefined ? '' : `${route}: `}${protocolFault(fault)}`,
     hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
   }),
 };
+
+function proxyFault(fault: ProxyFault): string {
+  switch (fault.kind) {
+    case 'address':
+      return 'its address is not one of an HTTP proxy';
+    case 'status':
+      return `it answered ${fault.status}`;
+    case 'system':
+      return fault.code;
+  }
+}
+
+function protocolFault(fault: ProtocolFault): string {
+  switch (fault.kind) {
+    case 'content-type':
+      return `content type ${fault.type}`;
+    case 'too-long':
+      return `more than ${fault.maxBytes} bytes`;
+    case 'field':
+      return fault.field === '' ? 'the answer as a whole' : `the field ${fault.field}`;
+    case 'redirect':
+      return `redirect (${fault.status})`;
+    case 'no-problem':
+      return `${fault.status} without a reason`;
+    case 'not-json':
+      return 'not JSON';
+    case 'not-http':
+      return 'not HTTP';
+    case 'pages':
+      return 'the pages of the list do not end';
+    case 'part':
+      return 'not the part of the file that was asked for';
+  }
+}

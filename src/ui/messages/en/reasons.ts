@@ -1,4 +1,4 @@
-import type { ContentReason, EnvironmentReason, FileReason } from '../../../errors.ts';
+import type { ContentReason, EnvironmentReason, FileReason, SystemCode, TrustFileReason } from '../../../errors.ts';
 
 /** Why a file cannot be read or written. */
 export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
@@ -14,6 +14,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'name-too-long': 'the name is too long',
   'link-loop': 'its links go round in circles',
   'in-use': 'another program is using it',
+  'in-use-by-cert': 'another cert is using it',
   'not-a-file': 'it is not a file',
 };
 
@@ -28,7 +29,7 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
 };
 
 /** What to do about it. Only a file that is of no use to anybody is to be moved away. */
-export function contentAdvice(reason: string): string {
+export function contentAdvice(reason: FileReason | ContentReason | SystemCode): string {
   if (reason === 'newer-version') return 'Update cert.';
   if (reason === 'no-permission') return 'Check its permissions and whose it is.';
   return 'Mend the file, or move it away to start afresh.';
@@ -40,8 +41,17 @@ const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) =>
   'with-profile': () => 'cannot be used together with --profile',
   'not-absolute': (path) => `not an absolute path: ${path}`,
   'no-home': () => 'names no home folder',
+  'not-one-of': (values) => `give one of ${values}`,
 };
 
-/** What is wrong with a variable; anything but a reason of ours as it came. */
-export const environmentReason = (reason: string, other: string): string =>
-  Object.hasOwn(ENVIRONMENT_REASONS, reason) ? ENVIRONMENT_REASONS[reason as EnvironmentReason](other) : reason;
+/** Why a file is of no use as one of certificates. */
+export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
+  'too-large': 'it is too large',
+  'no-certificate': 'no certificate is in it',
+  'too-many-certificates': 'too many certificates are in it',
+  damaged: 'a certificate in it is damaged',
+};
+
+/** What is wrong with a variable. */
+export const environmentReason = (reason: EnvironmentReason, other: string): string =>
+  ENVIRONMENT_REASONS[reason](other);

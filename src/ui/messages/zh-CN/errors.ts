@@ -1,26 +1,38 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
-import type { UnavailableReason } from '../../../errors.ts';
+import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
 import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
-import { FILE_REASONS } from './reasons.ts';
+import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
-const storeNames: Readonly<Record<string, string>> = { keychain: '钥匙串', file: '加密文件' };
-const named = (store: string): string => storeNames[store] ?? store;
+const STORES = { keychain: '钥匙串', file: '加密文件', none: '存储位置' };
 
 const elsewhere =
   '可把密码保存到加密文件：`cert login --store file`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
 
-const unavailable: { readonly [R in UnavailableReason]: (detail: string) => string } = {
+const UNAVAILABLE: { readonly [R in UnavailableReason]: (said: string) => string } = {
   'not-installed': () => '未安装其组件 keytar',
-  'library-missing': (detail) => `系统缺少所需的库（${detail}）`,
+  'library-missing': (said) => `系统缺少所需的库（${said}）`,
   'no-service': () => '当前会话中没有钥匙串服务',
+  'no-process': (said) => `无法启动其进程${said && `（${said}）`}`,
+  'process-ended': (said) => `其进程已结束（${said}）`,
+  'store-is-none': () => '已选择不保存',
 };
+
+function whyUnavailable({
+  reason,
+  said = '',
+}: Pick<ErrorParams['SECRET_STORE_UNAVAILABLE'], 'reason' | 'said'>): string {
+  if (reason === undefined) return `其答复为“${said}”`;
+  return Object.hasOwn(UNAVAILABLE, reason)
+    ? UNAVAILABLE[reason as UnavailableReason](said)
+    : inWords(FILE_REASONS, reason as FileReason | SystemCode);
+}
 
 const fieldNames: Readonly<Record<string, string>> = registration.field;
 
@@ -86,8 +98,8 @@ export const errors: ErrorTexts = {
     hint: '`cert get` 可重新保存；加注件仍在有效期内时不占用次数。',
   }),
   NOTHING_DUE: () => ({ message: '没有即将到期的文件。', hint: '不使用 --exit-code 时，这不算失败。' }),
-  FILE_NOT_WRITABLE: ({ path, detail }) => ({
-    message: `无法写入 ${path}：${inWords(FILE_REASONS, detail)}`,
+  FILE_NOT_WRITABLE: ({ path, detail, pid }) => ({
+    message: `无法写入 ${path}：${inWords(FILE_REASONS, detail)}${pid === undefined ? '' : `（进程 ${pid}）`}`,
     hint: '请检查文件夹、权限和剩余空间，或用 -o 另选位置。',
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
@@ -102,7 +114,7 @@ export const errors: ErrorTexts = {
     hint: '查找的是名称以 .pdf 结尾的文件，包括下级文件夹。',
   }),
   TRUST_FILE_INVALID: ({ path, detail }) => ({
-    message: `${path} 不是数字证书文件：${detail}`,
+    message: `${path} 不是数字证书文件：${TRUST_FILE_REASONS[detail]}`,
     hint: '请给出机构的根证书，PEM（-----BEGIN CERTIFICATE-----）或 DER 格式。',
   }),
   TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({
@@ -130,8 +142,8 @@ export const errors: ErrorTexts = {
     message: `${certificate} 的加注件已过期${validUntil ? `（有效期至 ${validUntil}）` : ''}。`,
     hint: `请重新申请：\`cert annotate ${certificate} --wait\``,
   }),
-  ROUTE_NOT_FOUND: ({ detail }) => ({
-    message: `网站没有此项内容：${detail}`,
+  ROUTE_NOT_FOUND: ({ route }) => ({
+    message: `网站没有此项内容：${route}`,
     hint: '网址是否正确？该网站是否支持本工具的接口约定？',
   }),
   LOGIN_REQUIRED: () => ({
@@ -149,11 +161,11 @@ export const errors: ErrorTexts = {
     }`,
   }),
   CHALLENGE_REQUIRED: ({ kind, command }) => ({
-    message: `网站要求本人验证：${inWords(CHALLENGES, kind)}。`,
+    message: `网站要求本人验证${kind === undefined ? '' : `：${CHALLENGES[kind]}`}。`,
     hint: command === undefined ? '请在终端中登录一次：`cert login`' : `请在终端中运行：\`cert ${command}\``,
   }),
   CHALLENGE_FAILED: ({ kind, command = 'login' }) => ({
-    message: `${inWords(CHALLENGES, kind)}有误或已超时。`,
+    message: `${kind === undefined ? '答案' : CHALLENGES[kind]}有误或已超时。`,
     hint: `请重试：\`cert ${command}\``,
   }),
   SESSION_EXPIRED: ({ source, endedAt }) =>
@@ -190,8 +202,8 @@ export const errors: ErrorTexts = {
     message: `${certificate} 无需加注。`,
     hint: `可直接下载：\`cert download ${certificate}\``,
   }),
-  ANNOTATION_FAILED: ({ certificate, reason }) => ({
-    message: `网站未能生成 ${certificate} 的加注件${reason ? `：${reason}` : '。'}`,
+  ANNOTATION_FAILED: ({ certificate, said }) => ({
+    message: `网站未能生成 ${certificate} 的加注件${said ? `：${said}` : '。'}`,
     hint: '生成失败不占用次数。请重新申请，或拨打网站服务电话。',
   }),
   FEATURE_NOT_AVAILABLE: ({ feature }) => ({
@@ -207,7 +219,7 @@ export const errors: ErrorTexts = {
     message: '该证件已注册过账号。',
     hint: '请用该账号登录：`cert login`。忘记用户名或密码，请到报名服务平台找回。',
   }),
-  PORTAL_REFUSED: ({ status, detail }) => ({ message: `网站拒绝（${status}）：${detail}` }),
+  PORTAL_REFUSED: ({ status, said }) => ({ message: `网站拒绝（${status}）：${said}` }),
   ...fileErrors,
   ANNOTATION_GENERATING: ({ certificate }) => ({
     message: `${certificate}：证书生成中…`,
@@ -221,26 +233,24 @@ export const errors: ErrorTexts = {
     message: `有 ${count} 项加注申请结果不明：忘记它们可能重复占用次数。未清除任何内容。`,
     hint: '请先运行 `cert get` 查明结果；仍要清除，请用 --force。',
   }),
-  SECRET_STORE_UNAVAILABLE: ({ store, detail, reason, path = '' }) => ({
-    message: `无法使用${named(store)}${path && ` ${path}`}：${
-      reason === undefined ? inWords(FILE_REASONS, detail) : unavailable[reason](detail)
-    }`,
+  SECRET_STORE_UNAVAILABLE: ({ store, path = '', ...why }) => ({
+    message: `无法使用${STORES[store]}${path && ` ${path}`}：${whyUnavailable(why)}`,
     hint: store === 'file' ? '请检查文件夹、权限和剩余空间。' : elsewhere,
   }),
   SECRET_STORE_LOCKED: ({ store }) => ({
-    message: `${named(store)}已锁定。`,
+    message: `${STORES[store]}已锁定。`,
     hint: `请解锁后重试；也${elsewhere}`,
   }),
   SECRET_STORE_DISMISSED: ({ store }) => ({
-    message: `${named(store)}仍未解锁：解锁窗口已被关闭。`,
+    message: `${STORES[store]}仍未解锁：解锁窗口已被关闭。`,
     hint: `请重试并解锁；也${elsewhere}`,
   }),
   SECRET_STORE_TIMED_OUT: ({ store, afterMs }) => ({
-    message: `${named(store)}在 ${seconds(afterMs)}内没有应答，可能在等待解锁。`,
+    message: `${STORES[store]}在 ${seconds(afterMs)}内没有应答，可能在等待解锁。`,
     hint: `请解锁后重试；也${elsewhere}`,
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
-    message: `内容为 ${bytes} 字节，过大，无法保存到${named(store)}（最多 ${maxBytes} 字节）。`,
+    message: `内容为 ${bytes} 字节，过大，无法保存到${STORES[store]}（最多 ${maxBytes} 字节）。`,
     hint: '请保存到加密文件：`cert login --store file`。',
   }),
   PASSPHRASE_WRONG: ({ path }) => ({

@@ -1,4 +1,4 @@
-import type { ContentReason, EnvironmentReason, FileReason } from '../../../errors.ts';
+import type { ContentReason, EnvironmentReason, FileReason, SystemCode, TrustFileReason } from '../../../errors.ts';
 
 /** Why a file cannot be read or written. */
 export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
@@ -14,6 +14,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'name-too-long': '文件名过长',
   'link-loop': '链接循环',
   'in-use': '其他程序正在使用',
+  'in-use-by-cert': '另一个 cert 正在使用',
   'not-a-file': '它不是文件',
 };
 
@@ -28,7 +29,7 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
 };
 
 /** What to do about it. Only a file that is of no use to anybody is to be moved away. */
-export function contentAdvice(reason: string): string {
+export function contentAdvice(reason: FileReason | ContentReason | SystemCode): string {
   if (reason === 'newer-version') return '请更新 cert。';
   if (reason === 'no-permission') return '请检查其权限和所有者。';
   return '请修复该文件，或将其移走后重新开始。';
@@ -40,8 +41,17 @@ const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) =>
   'with-profile': () => '不能与 --profile 同用',
   'not-absolute': (path) => `不是绝对路径：${path}`,
   'no-home': () => '没有指明主文件夹',
+  'not-one-of': (values) => `应为 ${values} 之一`,
 };
 
-/** What is wrong with a variable; anything but a reason of ours as it came. */
-export const environmentReason = (reason: string, other: string): string =>
-  Object.hasOwn(ENVIRONMENT_REASONS, reason) ? ENVIRONMENT_REASONS[reason as EnvironmentReason](other) : reason;
+/** Why a file is of no use as one of certificates. */
+export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
+  'too-large': '文件过大',
+  'no-certificate': '其中没有数字证书',
+  'too-many-certificates': '其中的数字证书过多',
+  damaged: '其中有数字证书已损坏',
+};
+
+/** What is wrong with a variable. */
+export const environmentReason = (reason: EnvironmentReason, other: string): string =>
+  ENVIRONMENT_REASONS[reason](other);
