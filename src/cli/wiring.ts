@@ -5,6 +5,7 @@ import { configFolder, stateFolder } from '../config/paths.ts';
 import { resolveAccount } from '../config/resolve-account.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { SecretStore, StoreKind } from '../ports/secrets.ts';
@@ -34,20 +35,17 @@ export function createContext(machine: Machine, { options, language, messages, t
     return createDebugLog((line) => void machine.stderr.write(`${line}\n`));
   };
   const http = once(async () => {
-    const { createHttp } = await import('../portal/http.ts');
+    const { createHttp } = await import('../portal/client.ts');
     return createHttp({ fetch: await machine.fetch(), clock, random, signal, log: await debugLog() });
   });
-  const portalAt = async (address: string, session: () => Promise<Pick<Sessions, 'current' | 'renew'>>) => {
-    const origin = portalOrigin(address);
-    const { createPortal } = await import('../portal/client.ts');
-    return createPortal({ http: await http(), origin, sessions: session });
-  };
   const portal = once(async (): Promise<Portal> => {
     const address = account().portal;
     if (address === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
     // The keychain's process gets ready while the HTTP stack is loaded.
     if (account().store === 'keychain') void secrets('keychain').catch(() => undefined);
-    return portalAt(address.value, sessions);
+    const origin = portalOrigin(address.value);
+    const { createPortal } = await import('../portal/client.ts');
+    return createPortal({ http: await http(), origin });
   });
   const prompts =
     machine.prompts ??
@@ -84,6 +82,15 @@ export function createContext(machine: Machine, { options, language, messages, t
     });
   });
 
+  const holderPortalAt = async (origin: string, used: Pick<Sessions, 'current' | 'renew'>): Promise<HolderPortal> => {
+    const { createHolderPortal } = await import('../portal/client.ts');
+    return createHolderPortal({ http: await http(), origin, sessions: used });
+  };
+  const holderPortal = once(async () => {
+    const { origin } = await portal();
+    return holderPortalAt(origin, await sessions());
+  });
+
   const verifier = once(async (): Promise<Verifier> => {
     const [{ verifyPdf }, { certificatesIn }] = await Promise.all([
       import('../pdf/verify-pdf.ts'),
@@ -107,12 +114,14 @@ export function createContext(machine: Machine, { options, language, messages, t
     interruption: { signal, explain },
     account,
     portal,
+    holderPortal,
     sessions,
     secrets,
     submissions: once(async () => {
       const { createSubmissions } = await import('../submissions/submissions.ts');
       return createSubmissions({
         portal: await portal(),
+        holderPortal: await holderPortal(),
         clock,
         newReference: machine.newReference,
         processes: await processes(),
@@ -143,11 +152,11 @@ export function createContext(machine: Machine, { options, language, messages, t
     endSession: async (profile: Profile) => {
       const accessToken = await (await sessions()).stored(profile);
       if (accessToken === undefined) return;
-      await (await portalAt(profile.portal, only(accessToken))).logOut();
+      await (await holderPortalAt(portalOrigin(profile.portal), only(accessToken))).logOut();
     },
     checkToken: async (accessToken) => {
       const { origin } = await portal();
-      await (await portalAt(origin, only(accessToken))).certificates().catch((error) => {
+      await (await holderPortalAt(origin, only(accessToken))).certificates().catch((error) => {
         throw isCertError(error, 'SESSION_EXPIRED') ? new CertError('TOKEN_REFUSED', {}) : error;
       });
     },
@@ -165,7 +174,7 @@ export function createContext(machine: Machine, { options, language, messages, t
 }
 
 /** One session and no other. */
-const only = (accessToken: string) => async () => ({
+const only = (accessToken: string): Pick<Sessions, 'current' | 'renew'> => ({
   current: async () => ({ accessToken, source: 'none' as const }),
   renew: async () => undefined,
 });

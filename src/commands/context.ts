@@ -1,6 +1,7 @@
 /** Every port that a command may touch: `cli/wiring.ts` makes the real ones, tests make small fakes. */
 
 import type { Files } from '../ports/files.ts';
+import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { LocalData } from '../ports/local-data.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { Prompts } from '../ports/prompts.ts';
@@ -34,6 +35,8 @@ export interface Context {
   account(): Account;
   /** @throws CertError PORTAL_NOT_CONFIGURED, PORTAL_URL_INVALID, PORTAL_NOT_HTTPS */
   portal(): Promise<Portal>;
+  /** The same portal in the holder's session, which is found or made at the first call. @throws CertError as `portal` */
+  holderPortal(): Promise<HolderPortal>;
   /** @throws CertError TOKEN_REFUSED when the portal of this call does not take the token of a session */
   checkToken(accessToken: string): Promise<void>;
   /** Ends a profile's stored session at its portal, where there is one. */

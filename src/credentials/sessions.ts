@@ -1,6 +1,7 @@
-import type { Credentials, Session } from '../contract/schemas.ts';
+import type { Credentials } from '../contract/schemas.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { Portal } from '../ports/portal.ts';
 import type { SecretStore, StoreKind } from '../ports/secrets.ts';
 import type { ActiveSession, KeptSession, Sessions } from '../ports/sessions.ts';
 import type { Account, Config, ConfigStore, Profile } from '../ports/settings.ts';
@@ -20,7 +21,7 @@ interface Dependencies {
   readonly store: (kind: StoreKind) => Promise<SecretStore>;
   readonly config: ConfigStore;
   /** One login at the account's portal. */
-  readonly logIn: (credentials: Credentials) => Promise<Session>;
+  readonly logIn: Portal['logIn'];
   readonly clock: Pick<Clock, 'now'>;
 }
 

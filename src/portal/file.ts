@@ -1,8 +1,8 @@
 /** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
 
 import { CertError, type FileDamage } from '../errors.ts';
+import type { FileAnswer } from '../ports/holder-portal.ts';
 import type { HttpResponse } from '../ports/http.ts';
-import type { FileAnswer } from '../ports/portal.ts';
 import { printableType, skip } from './body.ts';
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Files that `cert` saves. */
 import type { Verification } from '../domain/verification.ts';
-import type { FileAnswer } from './portal.ts';
+import type { FileAnswer } from './holder-portal.ts';
 
 export interface SaveTarget {
   /** Absolute. */

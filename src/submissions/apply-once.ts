@@ -14,13 +14,15 @@ import {
   undelivered,
 } from '../domain/submission.ts';
 import { CertError, type ErrorCode, isCertError } from '../errors.ts';
+import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { Wanted } from '../ports/submissions.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { Journal } from './journal.ts';
 
 export interface ApplicationPorts {
-  readonly portal: Portal;
+  readonly portal: Pick<Portal, 'meta' | 'origin'>;
+  readonly holderPortal: Pick<HolderPortal, 'annotations' | 'submitAnnotation'>;
   readonly clock: Clock;
   readonly newReference: () => string;
   /** Hears of an outcome that could not be written down. */
@@ -139,14 +141,14 @@ export class LockedApplications {
   async #post({ scenario, validDays, reference }: Intent): Promise<Annotation> {
     const certificate = this.#certificateId;
     const request = { scenario, validDays, clientReference: reference };
-    const annotation = await this.#ports.portal.submitAnnotation(certificate, request);
+    const annotation = await this.#ports.holderPortal.submitAnnotation(certificate, request);
     // What an answer about another certificate means for this one is not known.
     if (annotation.certificateId !== certificate) throw new CertError('OUTCOME_UNKNOWN', { certificate });
     return annotation;
   }
 
   async #listed() {
-    const { items, quota } = await this.#ports.portal.annotations(this.#certificateId);
+    const { items, quota } = await this.#ports.holderPortal.annotations(this.#certificateId);
     return { items: items.filter(({ certificateId }) => certificateId === this.#certificateId), quota };
   }
 

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { CertError, type FileDamage, isCertError } from '../errors.ts';
 import type { OpenFile } from '../ports/files.ts';
-import type { FileAnswer } from '../ports/portal.ts';
+import type { FileAnswer } from '../ports/holder-portal.ts';
 
 const MAX_RESUMES = 3;
 const MAX_FRESH_STARTS = 2;

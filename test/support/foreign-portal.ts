@@ -1,14 +1,20 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createPortal } from '../../src/portal/client.ts';
-import { createHttp } from '../../src/portal/http.ts';
+import { createHolderPortal, createHttp, createPortal } from '../../src/portal/client.ts';
 import { createUndiciFetch } from '../../src/portal/undici.ts';
+import type { HolderPortal } from '../../src/ports/holder-portal.ts';
 import type { Portal } from '../../src/ports/portal.ts';
 import { fakeClock } from './fake-fetch.ts';
 
-/** The client of a portal that gives each request its answer, byte for byte, and the requests as they came. */
-export async function foreignPortal(...answers: string[]): Promise<{ portal: Portal; sent: () => string[] }> {
+export interface ForeignPortal {
+  readonly portal: Portal;
+  readonly holderPortal: HolderPortal;
+  sent(): string[];
+}
+
+/** The clients of a portal that gives each request its answer, byte for byte, and the requests as they came. */
+export async function foreignPortal(...answers: string[]): Promise<ForeignPortal> {
   const sent: string[] = [];
   const server = createServer((socket) => {
     let received = '';
@@ -34,6 +40,10 @@ export async function foreignPortal(...answers: string[]): Promise<{ portal: Por
     current: async () => ({ accessToken: 'eyJ0.tok-en', source: 'none' }) as const,
     renew: async () => undefined,
   };
-  const portal = createPortal({ http, origin: `http://${host}/gateway`, sessions: async () => sessions });
-  return { portal, sent: () => sent.map((text) => text.replace(host, 'HOST')) };
+  const address = { http, origin: `http://${host}/gateway` };
+  return {
+    portal: createPortal(address),
+    holderPortal: createHolderPortal({ ...address, sessions }),
+    sent: () => sent.map((text) => text.replace(host, 'HOST')),
+  };
 }

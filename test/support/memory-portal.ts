@@ -5,10 +5,12 @@ import type { Annotation, AnnotationRequest, Meta } from '../../src/contract/sch
 import { quotaOn } from '../../src/domain/quota.ts';
 import { QUOTA_RULE } from '../../src/domain/rules.ts';
 import { CertError } from '../../src/errors.ts';
+import type { HolderPortal } from '../../src/ports/holder-portal.ts';
 import type { Portal } from '../../src/ports/portal.ts';
 
 export interface MemoryPortal {
-  readonly portal: Portal;
+  readonly portal: Pick<Portal, 'meta' | 'origin'>;
+  readonly holderPortal: Pick<HolderPortal, 'annotations' | 'submitAnnotation'>;
   /** The latest first. */
   annotations(): Annotation[];
   /** The references that were sent, in order. */
@@ -52,15 +54,17 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
     return annotation;
   };
   const lost = () => new CertError('OUTCOME_UNKNOWN', { certificate: CERTIFICATE });
-  const portal = {
+  const portal: MemoryPortal['portal'] = {
     origin: 'https://portal.test',
     meta: async () => ({ ...EXAMPLES.meta, features: { ...EXAMPLES.meta.features, ...features } }),
+  };
+  const holderPortal: MemoryPortal['holderPortal'] = {
     annotations: async () => {
       const failure = nextLists.shift();
       if (failure !== undefined) throw failure;
       return { items: shown(), quota: quotaOn(now().toISOString().slice(0, 10), shown(), QUOTA_RULE) };
     },
-    submitAnnotation: async (_: string, request: AnnotationRequest) => {
+    submitAnnotation: async (_, request) => {
       sent.push(request.clientReference);
       const end = next.shift() ?? 'ok';
       if (end instanceof CertError) throw end;
@@ -70,9 +74,10 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
       if (end === 'of another certificate') return { ...annotation, id: 'a-other', certificateId: 'c-other' };
       return annotation;
     },
-  } as unknown as Portal;
+  };
   return {
     portal,
+    holderPortal,
     annotations: shown,
     sent,
     next,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OpenFile } from '../../src/ports/files.ts';
-import type { FileAnswer } from '../../src/ports/portal.ts';
+import type { FileAnswer } from '../../src/ports/holder-portal.ts';
 
 export const PDF = Buffer.from(`%PDF-1.7\n${'x'.repeat(5_000)}\n%%EOF\n`);
 

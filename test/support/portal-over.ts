@@ -1,11 +1,11 @@
 import type { Annotation, Certificate } from '../../src/contract/schemas.ts';
-import { createPortal } from '../../src/portal/client.ts';
+import { createHolderPortal, createPortal } from '../../src/portal/client.ts';
 import type { ActiveSession, Sessions } from '../../src/ports/sessions.ts';
 import { type Answer, fakeFetch, httpOver } from './fake-fetch.ts';
 
 const ORIGIN = 'https://portal.example';
 
-/** The client over a portal that gives these answers; `renewal` is the token, or failure, of a second login. */
+/** The clients over a portal that gives these answers; `renewal` is the token, or failure, of a second login. */
 export function portalOver(answers: (Answer | Error)[], { renewal }: { renewal?: string | Error } = {}) {
   const { fetch, requests } = fakeFetch(...answers);
   let session: ActiveSession = { accessToken: 'first-token', source: 'none' };
@@ -21,9 +21,10 @@ export function portalOver(answers: (Answer | Error)[], { renewal }: { renewal?:
     },
   };
   const { http, lines } = httpOver(fetch);
-  const portal = createPortal({ http, origin: ORIGIN, sessions: async () => sessions });
+  const portal = createPortal({ http, origin: ORIGIN });
+  const holderPortal = createHolderPortal({ http, origin: ORIGIN, sessions });
   const tokens = () => requests.map(({ headers }) => headers.authorization);
-  return { portal, requests, tokens, lines, refused };
+  return { portal, holderPortal, requests, tokens, lines, refused };
 }
 
 export const annotation: Annotation = {

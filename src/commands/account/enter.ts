@@ -75,7 +75,7 @@ async function consent(
     const agreed = await prompts.confirm({ message: messages.login.consent(notice.version), flag: '--accept-notice' });
     if (!agreed) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
   }
-  await portal.acceptNotice(notice.version);
+  await (await ctx.holderPortal()).acceptNotice(notice.version);
   terminal.say(messages.login.accepted(notice.version));
   return true;
 }

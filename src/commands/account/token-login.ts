@@ -28,7 +28,7 @@ export async function logInWithToken(ctx: Context, { username, store, acceptNoti
   const sessions = await ctx.sessions();
   const profile = await sessions.keep({ username: name, session: { accessToken }, store });
   const portal = await ctx.portal();
-  if (acceptNotice !== undefined) await portal.acceptNotice(acceptNotice);
+  if (acceptNotice !== undefined) await (await ctx.holderPortal()).acceptNotice(acceptNotice);
   terminal.say(login.loggedIn(name, portal.origin));
   terminal.say(login.tokenKept(messages.store[store]));
   terminal.say(login.cannotBeRenewed);

@@ -15,13 +15,15 @@ export const history: CommandDefinition = {
 };
 
 export async function runHistory(ctx: Context, selector: string | undefined): Promise<void> {
-  const portal = await ctx.portal();
+  const holderPortal = await ctx.holderPortal();
   const { id, annotationRequired } = await selectCertificate(
     ctx,
-    await orTellWhatIsKnown(ctx, () => portal.certificates()),
+    await orTellWhatIsKnown(ctx, () => holderPortal.certificates()),
     selector,
   );
-  const { items: annotations, quota } = annotationRequired ? await portal.annotations(id) : { items: [], quota: null };
+  const { items: annotations, quota } = annotationRequired
+    ? await holderPortal.annotations(id)
+    : { items: [], quota: null };
   const { messages, terminal } = ctx;
   terminal.result({ certificateId: id, annotations, quota }, () =>
     [

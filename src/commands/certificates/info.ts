@@ -13,10 +13,10 @@ export const info: CommandDefinition = {
 };
 
 export async function runInfo(ctx: Context, selector: string | undefined, options: { showPii?: boolean }) {
-  const portal = await ctx.portal();
+  const holderPortal = await ctx.holderPortal();
   const day = today(ctx);
-  const selected = await selectCertificate(ctx, await portal.certificates(), selector);
-  const certificate = shownCertificate(await portal.certificate(selected.id), day, options);
+  const selected = await selectCertificate(ctx, await holderPortal.certificates(), selector);
+  const certificate = shownCertificate(await holderPortal.certificate(selected.id), day, options);
   const { messages, terminal } = ctx;
   terminal.result({ certificate }, () =>
     terminal.details([

@@ -16,8 +16,9 @@ export const list: CommandDefinition = {
 
 export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
   const portal = await ctx.portal();
+  const holderPortal = await ctx.holderPortal();
   const day = today(ctx);
-  const listed = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
   const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));
   const helplines = certificates.length === 0 ? (await portal.meta()).helplines : [];

@@ -52,7 +52,8 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
 
   const portal = await ctx.portal();
-  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const holderPortal = await ctx.holderPortal();
+  const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const request = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
   const candidates = flags.all
     ? certificates.filter((c) => ineligibility(c) === undefined)
@@ -77,7 +78,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
   const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
   if (flags.wait && submitted.length > 0)
-    return finishWait(ctx, await waitUntilGenerated(ctx, portal, submitted, limits), failed);
+    return finishWait(ctx, await waitUntilGenerated(ctx, submitted, limits), failed);
   const done = submitted.map(
     ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
   );

@@ -36,8 +36,7 @@ export async function runDownload(ctx: Context, selectors: readonly string[], fl
   if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
   const output = flags.output ?? ctx.config.read().settings.output;
   if (output === '-') return downloadToStdout(ctx, selectors, flags);
-  const portal = await ctx.portal();
-  const certificates = await portal.certificates();
+  const certificates = await (await ctx.holderPortal()).certificates();
   const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
   await requireFolder(ctx, selected, output);
   const results: Result[] = [];
@@ -60,9 +59,8 @@ async function downloadOne(
     ...(annotationRequired && annotation ? { annotationId: annotation.id } : {}),
   });
   try {
-    const portal = await ctx.portal();
-    const downloadable = await withReadyCopy(portal, certificate);
-    const { outcome, ...file } = await saveAndRemember(ctx, portal, downloadable, all, options);
+    const downloadable = await withReadyCopy(await ctx.holderPortal(), certificate);
+    const { outcome, ...file } = await saveAndRemember(ctx, downloadable, all, options);
     return { ...about(downloadable), outcome, file: { ...file, validUntil: fileValidUntil(downloadable) } };
   } catch (error) {
     if (!isCertError(error)) throw error;
@@ -88,7 +86,7 @@ async function downloadToStdout(ctx: Context, selectors: readonly string[], flag
   const { usage } = ctx.messages.help;
   if (ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
-  const portal = await ctx.portal();
-  const certificate = await selectCertificate(ctx, await portal.certificates(), selectors[0]);
-  await printCertificate(ctx, portal, await withReadyCopy(portal, certificate));
+  const holderPortal = await ctx.holderPortal();
+  const certificate = await selectCertificate(ctx, await holderPortal.certificates(), selectors[0]);
+  await printCertificate(ctx, await withReadyCopy(holderPortal, certificate));
 }

@@ -3,6 +3,7 @@ import { shanghaiMinute } from '../../domain/calendar.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
 import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
+import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { Portal } from '../../ports/portal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +14,7 @@ export interface WaitLimits {
   readonly intervalMs?: number | undefined;
 }
 
-type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages'>;
+type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages' | 'portal' | 'holderPortal'>;
 
 /** A sleeping laptop stops the timers, not the clock: a long pause is made of pieces. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -27,7 +28,6 @@ const LONGEST_SLEEP_MS = 60_000;
  */
 export async function waitUntilGenerated(
   ctx: Ports,
-  portal: Portal,
   annotations: readonly Annotation[],
   { timeoutMs, intervalMs }: WaitLimits,
   onEnd: (annotation: Annotation) => Promise<unknown> = async () => undefined,
@@ -37,6 +37,7 @@ export async function waitUntilGenerated(
   let latest = [...annotations];
   let pending = latest.filter(isGenerating);
   if (pending.length === 0) return latest;
+  const holderPortal = await ctx.holderPortal();
   let overdueSaid = false;
   let progress = terminal.progress(calmText(pending, messages));
   try {
@@ -44,11 +45,11 @@ export async function waitUntilGenerated(
       const sinceRequestMs = now - oldestRequest(pending);
       if (sinceRequestMs > GENERATION_LIMIT_MS && !overdueSaid) {
         overdueSaid = true;
-        terminal.warn(messages.wait.overdue(await helplines(portal)));
+        terminal.warn(messages.wait.overdue(await helplines(await ctx.portal())));
       }
       await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
       try {
-        latest = await refresh(portal, latest);
+        latest = await refresh(holderPortal, latest);
       } catch (error) {
         if (!isCertError(error) || error.exit !== EXIT.unavailable) throw error;
         progress.update(messages.wait.troubled(failureOf(error, messages).message));
@@ -104,22 +105,25 @@ export const waitResult = ({ id, certificateId, status }: Annotation) => ({
   annotationId: id,
 });
 
-const helplines = (portal: Portal): Promise<readonly string[]> =>
+const helplines = (portal: Pick<Portal, 'meta'>): Promise<readonly string[]> =>
   portal.meta().then(
     (meta) => meta.helplines,
     () => [],
   );
 
 /** One request for all that wait: the list shows the latest annotation of each; only an older one is asked for alone. */
-async function refresh(portal: Portal, annotations: readonly Annotation[]): Promise<Annotation[]> {
+async function refresh(
+  holderPortal: Pick<HolderPortal, 'annotation' | 'certificates'>,
+  annotations: readonly Annotation[],
+): Promise<Annotation[]> {
   const [only, ...others] = annotations;
-  if (only !== undefined && others.length === 0) return [await portal.annotation(only.id)];
+  if (only !== undefined && others.length === 0) return [await holderPortal.annotation(only.id)];
   const shown = new Map(
-    (await portal.certificates()).flatMap(({ annotation }) =>
+    (await holderPortal.certificates()).flatMap(({ annotation }) =>
       annotation === null ? [] : [[annotation.id, annotation]],
     ),
   );
-  return Promise.all(annotations.map(async ({ id }) => shown.get(id) ?? portal.annotation(id)));
+  return Promise.all(annotations.map(async ({ id }) => shown.get(id) ?? holderPortal.annotation(id)));
 }
 
 /** What the end of a wait means for one annotation. */

@@ -89,7 +89,8 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   if (output === '-' && ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (output === '-' && (flags.all || selectors.length > 1)) throw usageError(usage.stdoutWantsOne);
   const portal = await ctx.portal();
-  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const holderPortal = await ctx.holderPortal();
+  const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const wish = wishFor(await portal.meta(), today(ctx), flags.scenario, options.days);
   const selected = flags.all
     ? certificates.filter(({ status }) => status === 'valid')

@@ -73,7 +73,7 @@ export async function carryOut(
       Promise.all(
         generating.filter((one) => one.annotation?.id === annotation.id).map(({ task }) => save({ task, annotation })),
       );
-    await waitUntilGenerated(ctx, await ctx.portal(), waitFor, options.limits, ready).catch((error) => {
+    await waitUntilGenerated(ctx, waitFor, options.limits, ready).catch((error) => {
       if (!isCertError(error)) throw error;
       ended = error;
     });
@@ -114,15 +114,14 @@ async function saved(
 ): Promise<Result> {
   const error = annotation === null ? undefined : generationError(annotation);
   if (error !== undefined) throw error;
-  const portal = await ctx.portal();
   const certificate = { ...task.certificate, annotation };
   const about = { certificateId: certificate.id, ...(annotation === null ? {} : { annotationId: annotation.id }) };
   if (task.output === '-') {
-    await printCertificate(ctx, portal, certificate);
+    await printCertificate(ctx, certificate);
     return { ...about, outcome: 'saved' };
   }
   const options = { output: task.output, force, replaceOwn: true };
-  const { outcome, ...file } = await saveAndRemember(ctx, portal, certificate, all, options);
+  const { outcome, ...file } = await saveAndRemember(ctx, certificate, all, options);
   return { ...about, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
 }
 

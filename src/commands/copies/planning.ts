@@ -4,7 +4,7 @@ import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
-import type { Portal } from '../../ports/portal.ts';
+import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -42,26 +42,25 @@ export async function planAll(
   // Such a copy would be due again at once, and each run would spend a slot.
   if (wish.validDays < options.minDays)
     throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
-  const portal = await ctx.portal();
+  const { origin } = await ctx.portal();
+  const holderPortal = await ctx.holderPortal();
   const ids = new Set(orders.map(({ certificate }) => certificate.id));
-  const files = await (await ctx.wallet()).files(
-    (record) => record.portal === portal.origin && ids.has(record.certificateId),
-  );
+  const files = await (await ctx.wallet()).files((record) => record.portal === origin && ids.has(record.certificateId));
   const tasks: Task[] = [];
   for (const order of orders) {
     const saved = await usable(ctx, order, files);
-    const plan = await planOne(portal, order, saved, wish, options);
+    const plan = await planOne(holderPortal, order, saved, wish, options);
     tasks.push({
       ...order,
       scenario: wish.scenario,
-      plan: plan.step === 'apply' ? await unlessTaken(ctx, portal, order, all, wish, options) : plan,
+      plan: plan.step === 'apply' ? await unlessTaken(ctx, order, all, wish, options) : plan,
     });
   }
   return tasks;
 }
 
 async function planOne(
-  portal: Portal,
+  holderPortal: Pick<HolderPortal, 'annotations'>,
   { certificate }: Order,
   saved: readonly WalletFile[],
   wish: AnnotationWish,
@@ -77,7 +76,7 @@ async function planOne(
   const counted = annotation === null || annotation.status === 'failed' ? 0 : 1;
   const plan =
     quota.used > counted
-      ? planGet({ annotationRequired, annotations: (await portal.annotations(id)).items, saved, ...need })
+      ? planGet({ annotationRequired, annotations: (await holderPortal.annotations(id)).items, saved, ...need })
       : quick;
   if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
   const { nextSlotOn, remaining } = quota;
@@ -88,7 +87,6 @@ async function planOne(
 /** No slot is spent for a file whose place another file has. */
 async function unlessTaken(
   ctx: Context,
-  portal: Portal,
   { certificate, output }: Order,
   all: readonly Certificate[],
   { validUntil }: AnnotationWish,
@@ -97,7 +95,7 @@ async function unlessTaken(
   if (force || output === '-') return { step: 'apply' };
   const target = await saveTarget(ctx, certificate, all, output, validUntil);
   const isFree =
-    !(await (await ctx.files()).isThere(target)) || (await ownCopy(ctx, portal, certificate, target)) !== undefined;
+    !(await (await ctx.files()).isThere(target)) || (await ownCopy(ctx, certificate, target)) !== undefined;
   return isFree ? { step: 'apply' } : { step: 'refuse', error: new CertError('FILE_EXISTS', { path: target.path }) };
 }
 

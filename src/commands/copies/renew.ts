@@ -73,7 +73,8 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
 
 async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {
   const portal = await ctx.portal();
-  const certificates = await orTellWhatIsKnown(ctx, () => portal.certificates());
+  const holderPortal = await ctx.holderPortal();
+  const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const meta = await portal.meta();
   const scenarioOf = ({ file }: Kept) => file.scenario ?? DEFAULT_SCENARIO;
   const batches: Batch[] = [];

@@ -4,7 +4,7 @@ import { fileName } from '../../domain/file-name.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
 import type { SavedFile, SaveFileOptions, SaveTarget } from '../../ports/files.ts';
-import type { FileSource, Portal } from '../../ports/portal.ts';
+import type { FileSource, HolderPortal } from '../../ports/holder-portal.ts';
 import type { SavedRecord, WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -25,11 +25,14 @@ function fileSource({ id, status, annotationRequired, annotation }: Certificate)
 }
 
 /** The certificate with the annotation that can be had: while a new copy is generated, or after one failed, an earlier one. */
-export async function withReadyCopy(portal: Portal, certificate: Certificate): Promise<Certificate> {
+export async function withReadyCopy(
+  holderPortal: Pick<HolderPortal, 'annotations'>,
+  certificate: Certificate,
+): Promise<Certificate> {
   const { id, status, annotation, quota } = certificate;
   const isLatestOfNoUse = annotation?.status === 'generating' || annotation?.status === 'failed';
   if (status === 'revoked' || !isLatestOfNoUse || quota?.used === 0) return certificate;
-  const { items } = await portal.annotations(id);
+  const { items } = await holderPortal.annotations(id);
   const [best] = items
     .filter((earlier) => earlier.status === 'ready')
     .sort((a, b) => (b.validUntil ?? '').localeCompare(a.validUntil ?? ''));
@@ -75,25 +78,25 @@ export interface SaveOptions {
   readonly replaceOwn?: boolean;
 }
 
-type Saving = Examining & Pick<Context, 'files' | 'wallet' | 'submissions'>;
+type Saving = Examining & Pick<Context, 'files' | 'holderPortal' | 'portal' | 'submissions' | 'wallet'>;
 
 /** As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. */
 export async function saveAndRemember(
   ctx: Saving,
-  portal: Portal,
   certificate: Certificate,
   all: readonly Certificate[],
   { output, force, replaceOwn = false }: SaveOptions,
 ): Promise<SavedFile> {
+  const { origin } = await ctx.portal();
   const wallet = await ctx.wallet();
   const target = await saveTarget(ctx, certificate, all, output);
-  const own = replaceOwn ? await ownCopy(ctx, portal, certificate, target) : undefined;
+  const own = replaceOwn ? await ownCopy(ctx, certificate, target) : undefined;
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
   const record = ({ verification, path, sha256, bytes }: Omit<SavedFile, 'outcome'>): SavedRecord => ({
     path,
     sha256,
     bytes,
-    portal: portal.origin,
+    portal: origin,
     certificateId: certificate.id,
     qualification: certificate.qualification,
     annotationId: annotation?.id ?? null,
@@ -103,7 +106,7 @@ export async function saveAndRemember(
     savedAt: shanghaiTime(ctx.clock.now()),
     verdict: verification?.verdict,
   });
-  const file = await saveCertificate(ctx, portal, certificate, target, {
+  const file = await saveCertificate(ctx, certificate, target, {
     force: force || own !== undefined,
     announce: (coming) => wallet.announce(record(coming)),
   });
@@ -114,22 +117,21 @@ export async function saveAndRemember(
 
 /** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */
 export async function ownCopy(
-  ctx: Pick<Context, 'wallet' | 'files'>,
-  portal: Portal,
+  ctx: Pick<Context, 'files' | 'portal' | 'wallet'>,
   { id }: Certificate,
   target: SaveTarget,
 ): Promise<WalletFile | undefined> {
   if (!(await (await ctx.files()).isThere(target))) return undefined;
+  const { origin } = await ctx.portal();
   const known = await (await ctx.wallet()).files(
-    (record) => record.certificateId === id && record.portal === portal.origin,
+    ({ certificateId, portal }) => certificateId === id && portal === origin,
   );
   return known.find((file) => file.path === target.path && isKept(file));
 }
 
 /** Downloads the PDF of a certificate, verifies it, and saves it whole or not at all. */
 export async function saveCertificate(
-  ctx: Examining & Pick<Context, 'files'>,
-  portal: Portal,
+  ctx: Examining & Pick<Context, 'files' | 'holderPortal'>,
   certificate: Certificate,
   target: SaveTarget,
   options: SaveFileOptions,
@@ -137,9 +139,10 @@ export async function saveCertificate(
   const source = fileSource(certificate);
   const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
+  const holderPortal = await ctx.holderPortal();
   const progress = ctx.terminal.progress(ctx.messages.download.progress(certificate.qualification));
   try {
-    return await files.save(target, (resume) => portal.file(source, resume), { ...options, examine });
+    return await files.save(target, (resume) => holderPortal.file(source, resume), { ...options, examine });
   } finally {
     progress.stop();
   }
@@ -147,14 +150,14 @@ export async function saveCertificate(
 
 /** Writes the PDF of a certificate to standard output, once it is whole and verified; the journal remembers its arrival. */
 export async function printCertificate(
-  ctx: Examining & Pick<Context, 'files' | 'submissions'>,
-  portal: Portal,
+  ctx: Examining & Pick<Context, 'files' | 'holderPortal' | 'submissions'>,
   certificate: Certificate,
 ): Promise<void> {
   const source = fileSource(certificate);
   const examine = await examinerFor(ctx, certificate);
   const files = await ctx.files();
-  await ctx.terminal.bytes(await files.read((resume) => portal.file(source, resume), examine));
+  const holderPortal = await ctx.holderPortal();
+  await ctx.terminal.bytes(await files.read((resume) => holderPortal.file(source, resume), examine));
   const { annotation } = certificate;
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
 }

@@ -14,12 +14,12 @@ export const view: CommandDefinition = {
 };
 
 export async function runView(ctx: Context, selector: string | undefined): Promise<void> {
-  const portal = await ctx.portal();
-  const certificates = await portal.certificates();
-  const certificate = await withReadyCopy(portal, await selectCertificate(ctx, certificates, selector));
+  const holderPortal = await ctx.holderPortal();
+  const certificates = await holderPortal.certificates();
+  const certificate = await withReadyCopy(holderPortal, await selectCertificate(ctx, certificates, selector));
   const folder = (await ctx.files()).viewFolder();
   const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
-  const file = await saveCertificate(ctx, portal, certificate, target, { force: true });
+  const file = await saveCertificate(ctx, certificate, target, { force: true });
   const { path, verification } = file;
   await ctx.openInViewer(path);
   ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>

@@ -30,8 +30,7 @@ export const waitLimits = ({ timeout, interval }: WaitFlags, { messages }: Pick<
 });
 
 export async function runWait(ctx: Context, selectors: readonly string[], limits: WaitLimits): Promise<void> {
-  const portal = await ctx.portal();
-  const certificates = await portal.certificates();
+  const certificates = await (await ctx.holderPortal()).certificates();
   const selected =
     selectors.length === 0
       ? certificates.filter(({ annotation }) => annotation?.status === 'generating')
@@ -49,7 +48,7 @@ async function waitForCertificates(ctx: Context, selected: readonly Certificate[
   });
   const ids = waiting.map(({ certificateId }) => certificateId).join(' ');
   ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));
-  return waitUntilGenerated(ctx, await ctx.portal(), waiting, limits);
+  return waitUntilGenerated(ctx, waiting, limits);
 }
 
 /** Reports the end of a wait, the failures of `others` included. */

@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { createPortal } from '../../../src/portal/client.ts';
+import { createHolderPortal, createPortal } from '../../../src/portal/client.ts';
 import { createHttp } from '../../../src/portal/http.ts';
 import type { Fetch } from '../../../src/ports/http.ts';
 import { installation } from '../../support/cert.ts';
@@ -88,26 +88,28 @@ describe('the OpenAPI document', () => {
     const { signal } = new AbortController();
     const http = createHttp({ fetch: mockServer, clock, random: () => 0, signal });
     const session = { accessToken: 'example-token-0001', source: 'environment' } as const;
-    const sessions = async () => ({ current: async () => session, renew: async () => undefined });
-    const portal = createPortal({ http, origin: 'https://mock.example', sessions });
+    const sessions = { current: async () => session, renew: async () => undefined };
+    const address = { http, origin: 'https://mock.example' };
+    const portal = createPortal(address);
+    const holderPortal = createHolderPortal({ ...address, sessions });
 
     const answers = {
       meta: await portal.meta(),
       notice: await portal.notice(),
-      acceptNotice: await portal.acceptNotice('2026-01'),
+      acceptNotice: await holderPortal.acceptNotice('2026-01'),
       logIn: await portal.logIn({ username: 'demo_nurse', password: 'a password' }),
-      certificates: await portal.certificates(),
-      certificate: await portal.certificate('c-1'),
-      annotations: await portal.annotations('c-1'),
-      submitAnnotation: await portal.submitAnnotation('c-1', {
+      certificates: await holderPortal.certificates(),
+      certificate: await holderPortal.certificate('c-1'),
+      annotations: await holderPortal.annotations('c-1'),
+      submitAnnotation: await holderPortal.submitAnnotation('c-1', {
         scenario: 'self',
         validDays: 90,
         clientReference: 'reference-1',
       }),
-      annotation: await portal.annotation('a-1'),
-      annotationFile: await portal.file({ certificateId: 'c-1', annotationId: 'a-1' }),
-      certificateFile: await portal.file({ certificateId: 'c-1' }),
-      logOut: await portal.logOut(),
+      annotation: await holderPortal.annotation('a-1'),
+      annotationFile: await holderPortal.file({ certificateId: 'c-1', annotationId: 'a-1' }),
+      certificateFile: await holderPortal.file({ certificateId: 'c-1' }),
+      logOut: await holderPortal.logOut(),
     };
     expect(answers.meta.scenarios[0]?.code).toBe('self');
     expect(answers.certificates).toHaveLength(1);

@@ -26,8 +26,8 @@ describe('a file', () => {
     [{ certificateId: 'c-1' }, '/certificates/c-1/file'],
     [COPY, '/annotations/a-1/file'],
   ])('of %j is at %s', async (source, path) => {
-    const { portal, requests } = portalOver([pdf()]);
-    const answer = await portal.file(source);
+    const { holderPortal, requests } = portalOver([pdf()]);
+    const answer = await holderPortal.file(source);
     expect(await read(answer.body)).toBe('%PDF');
     expect(requests[0]?.url).toBe(`https://portal.example/api/v1${path}`);
     expect(requests[0]?.headers).not.toHaveProperty('range');
@@ -44,7 +44,7 @@ describe('a file', () => {
     ['a digest that is none', { 'repr-digest': 'sha-256=:AAAA:' }, { sha256: undefined }],
     ['its type with a parameter', { 'content-type': 'Application/PDF; x=1' }, { start: 0 }],
   ])('of which the portal says %s', async (_, headers, expected) => {
-    expect(await portalOver([pdf(headers)]).portal.file(COPY)).toMatchObject({ start: 0, ...expected });
+    expect(await portalOver([pdf(headers)]).holderPortal.file(COPY)).toMatchObject({ start: 0, ...expected });
   });
 
   it.each<[string, Answer, string]>([
@@ -53,7 +53,7 @@ describe('a file', () => {
     ['without a type', { body: '%PDF' }, '-'],
     ['not there', { status: 204 }, '-'],
   ])('that is %s is no PDF', async (_, answer, type) => {
-    const { code, params } = await failureOf(portalOver([answer]).portal.file(COPY));
+    const { code, params } = await failureOf(portalOver([answer]).holderPortal.file(COPY));
     expect({ code, params }).toEqual({ code: 'FILE_NOT_PDF', params: { type } });
   });
 
@@ -61,7 +61,7 @@ describe('a file', () => {
     ['a part that nobody asked for', pdf({ 'content-range': 'bytes 0-3/8' }, '%PDF', 206), { kind: 'part' }],
     ['too long', pdf({ 'content-length': String(50 * MIB + 1) }), { kind: 'too-long', maxBytes: 50 * MIB }],
   ])('that is %s is damaged', async (_, answer, damage) => {
-    const { code, params } = await failureOf(portalOver([answer]).portal.file(COPY));
+    const { code, params } = await failureOf(portalOver([answer]).holderPortal.file(COPY));
     expect({ code, params }).toEqual({ code: 'FILE_DAMAGED', params: { damage } });
   });
 
@@ -73,7 +73,7 @@ describe('a file', () => {
         yield Buffer.alloc(MIB);
       }
     }
-    const { body } = await portalOver([pdf({}, endless())]).portal.file(COPY);
+    const { body } = await portalOver([pdf({}, endless())]).holderPortal.file(COPY);
     expect((await failureOf(read(body))).code).toBe('FILE_DAMAGED');
     expect(pieces).toBe(51);
   });
@@ -83,7 +83,7 @@ describe('a file', () => {
       yield Buffer.from('%P');
       throw systemError('UND_ERR_SOCKET');
     }
-    const { body } = await portalOver([pdf({}, dropped())]).portal.file(COPY);
+    const { body } = await portalOver([pdf({}, dropped())]).holderPortal.file(COPY);
     expect((await failureOf(read(body))).code).toBe('CONNECTION_LOST');
   });
 
@@ -94,30 +94,30 @@ describe('a file', () => {
     [410, 'ANNOTATION_EXPIRED'],
     [409, 'CERTIFICATE_REVOKED'],
   ])('that the portal withholds (%i %s)', async (status, code) => {
-    const error = await failureOf(portalOver([problem(status, code)]).portal.file(COPY));
+    const error = await failureOf(portalOver([problem(status, code)]).holderPortal.file(COPY));
     expect(error).toMatchObject({ code, params: { certificate: 'c-1' } });
   });
 });
 
 describe('the rest of a file', () => {
   it('is asked for with its range and its entity tag', async () => {
-    const { portal, requests } = portalOver([
+    const { holderPortal, requests } = portalOver([
       pdf({ 'content-range': 'bytes 4-7/8', 'content-length': '4' }, 'rest', 206),
     ]);
-    const answer = await portal.file(COPY, RESUME);
+    const answer = await holderPortal.file(COPY, RESUME);
     expect(answer).toMatchObject({ start: 4, length: 8 });
     expect(await read(answer.body)).toBe('rest');
     expect(requests[0]?.headers).toMatchObject({ range: 'bytes=4-', 'if-match': '"1"' });
   });
 
   it('may come without the length of the whole', async () => {
-    const { portal } = portalOver([pdf({ 'content-range': 'bytes 4-7/*', 'content-length': '4' }, 'rest', 206)]);
-    expect(await portal.file(COPY, RESUME)).toMatchObject({ start: 4, length: undefined });
+    const { holderPortal } = portalOver([pdf({ 'content-range': 'bytes 4-7/*', 'content-length': '4' }, 'rest', 206)]);
+    expect(await holderPortal.file(COPY, RESUME)).toMatchObject({ start: 4, length: undefined });
   });
 
   it('may be the whole file', async () => {
-    const { portal } = portalOver([pdf({ 'content-length': '8' }, '%PDFrest')]);
-    expect(await portal.file(COPY, RESUME)).toMatchObject({ start: 0, length: 8 });
+    const { holderPortal } = portalOver([pdf({ 'content-length': '8' }, '%PDFrest')]);
+    expect(await holderPortal.file(COPY, RESUME)).toMatchObject({ start: 0, length: 8 });
   });
 
   it.each([
@@ -125,15 +125,15 @@ describe('the rest of a file', () => {
     ['another unit', 'pages 4-7/8'],
     ['no range', ''],
   ])('is damaged when it is %s', async (_, range) => {
-    const { portal } = portalOver([pdf({ 'content-range': range }, 'rest', 206)]);
-    expect((await failureOf(portal.file(COPY, RESUME))).code).toBe('FILE_DAMAGED');
+    const { holderPortal } = portalOver([pdf({ 'content-range': range }, 'rest', 206)]);
+    expect((await failureOf(holderPortal.file(COPY, RESUME))).code).toBe('FILE_DAMAGED');
   });
 
   it.each([
     [412, 'FILE_CHANGED'],
     [416, 'RANGE_NOT_SATISFIABLE'],
   ])('is refused when there is none (%i)', async (status, code) => {
-    const error = await failureOf(portalOver([problem(status, code)]).portal.file(COPY, RESUME));
+    const error = await failureOf(portalOver([problem(status, code)]).holderPortal.file(COPY, RESUME));
     expect(error).toMatchObject({ code: 'PORTAL_REFUSED', params: { status } });
   });
 });

@@ -10,7 +10,7 @@ const json = { 'content-type': 'application/json' };
 
 const submit = (answers: (Answer | Error)[], renewal?: string | Error) => {
   const over = portalOver(answers, renewal === undefined ? {} : { renewal });
-  return { ...over, outcome: over.portal.submitAnnotation('c-1', REQUEST) };
+  return { ...over, outcome: over.holderPortal.submitAnnotation('c-1', REQUEST) };
 };
 
 async function* cutShort() {

@@ -12,35 +12,35 @@ const page = (ids: string[], nextCursor: string | null, etag?: string): Answer =
 
 describe('a session that has run out', () => {
   it('is renewed once, and the request repeated', async () => {
-    const { portal, tokens } = portalOver([expired, { body: certificate }, { body: annotation }], {
+    const { holderPortal, tokens } = portalOver([expired, { body: certificate }, { body: annotation }], {
       renewal: 'second',
     });
-    expect(await portal.certificate('c-1')).toEqual(certificate);
-    await portal.annotation('a-1');
+    expect(await holderPortal.certificate('c-1')).toEqual(certificate);
+    await holderPortal.annotation('a-1');
     expect(tokens()).toEqual(['Bearer first-token', 'Bearer second', 'Bearer second']);
   });
 
   it('is not renewed twice for one request', async () => {
-    const { portal, requests, refused } = portalOver([expired], { renewal: 'second' });
-    expect((await failureOf(portal.certificate('c-1'))).code).toBe('SESSION_EXPIRED');
+    const { holderPortal, requests, refused } = portalOver([expired], { renewal: 'second' });
+    expect((await failureOf(holderPortal.certificate('c-1'))).code).toBe('SESSION_EXPIRED');
     expect(requests).toHaveLength(2);
     expect(refused).toEqual(['first-token']);
   });
 
   it('stays so where no password is at hand', async () => {
-    const { portal, requests } = portalOver([expired]);
-    expect((await failureOf(portal.certificates())).code).toBe('SESSION_EXPIRED');
+    const { holderPortal, requests } = portalOver([expired]);
+    expect((await failureOf(holderPortal.certificates())).code).toBe('SESSION_EXPIRED');
     expect(requests).toHaveLength(1);
   });
 
   it('ends with what the login meets', async () => {
-    const { portal } = portalOver([expired], { renewal: new CertError('ACCOUNT_LOCKED', {}) });
-    expect((await failureOf(portal.annotations('c-1'))).code).toBe('ACCOUNT_LOCKED');
+    const { holderPortal } = portalOver([expired], { renewal: new CertError('ACCOUNT_LOCKED', {}) });
+    expect((await failureOf(holderPortal.annotations('c-1'))).code).toBe('ACCOUNT_LOCKED');
   });
 
   it('is as good as logged out', async () => {
-    const { portal, refused } = portalOver([expired], { renewal: 'second' });
-    await portal.logOut();
+    const { holderPortal, refused } = portalOver([expired], { renewal: 'second' });
+    await holderPortal.logOut();
     expect(refused).toEqual([]);
   });
 });
@@ -55,27 +55,27 @@ it('sends no token where none is needed', async () => {
 
 describe('the list of certificates', () => {
   it('has all pages', async () => {
-    const { portal, requests } = portalOver([page(['c-1', 'c-2'], 'p2'), page([], 'p3'), page(['c-3'], null)]);
-    expect((await portal.certificates()).map(({ id }) => id)).toEqual(['c-1', 'c-2', 'c-3']);
+    const { holderPortal, requests } = portalOver([page(['c-1', 'c-2'], 'p2'), page([], 'p3'), page(['c-3'], null)]);
+    expect((await holderPortal.certificates()).map(({ id }) => id)).toEqual(['c-1', 'c-2', 'c-3']);
     expect(requests.map(({ url }) => new URL(url).search)).toEqual(['', '?cursor=p2', '?cursor=p3']);
   });
 
   it('keeps the pages that have not changed', async () => {
-    const { portal, requests } = portalOver([
+    const { holderPortal, requests } = portalOver([
       page(['c-1'], 'p2', '"1"'),
       page(['c-2'], null, 'W/"2"'),
       { status: 304 },
       page(['c-9'], null, '"3"'),
     ]);
-    await portal.certificates();
-    expect((await portal.certificates()).map(({ id }) => id)).toEqual(['c-1', 'c-9']);
+    await holderPortal.certificates();
+    expect((await holderPortal.certificates()).map(({ id }) => id)).toEqual(['c-1', 'c-9']);
     expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined, '"1"', 'W/"2"']);
   });
 
   it('asks in full where the portal names no entity tag', async () => {
-    const { portal, requests } = portalOver([page(['c-1'], null)]);
-    await portal.certificates();
-    await portal.certificates();
+    const { holderPortal, requests } = portalOver([page(['c-1'], null)]);
+    await holderPortal.certificates();
+    await holderPortal.certificates();
     expect(requests[1]?.headers).not.toHaveProperty('if-none-match');
   });
 
@@ -84,61 +84,66 @@ describe('the list of certificates', () => {
     ['stands still', [page([], 'p2')], 2],
     ['has no end', Array.from({ length: 300 }, (_, at) => page([], `p${at}`)), 200],
   ])('that %s is refused', async (_, answers, asked) => {
-    const { portal, requests } = portalOver(answers);
-    expect((await failureOf(portal.certificates())).code).toBe('PORTAL_PROTOCOL');
+    const { holderPortal, requests } = portalOver(answers);
+    expect((await failureOf(holderPortal.certificates())).code).toBe('PORTAL_PROTOCOL');
     expect(requests).toHaveLength(asked);
   });
 
   it('is not there with a 304 that nobody asked for', async () => {
-    const { portal } = portalOver([{ status: 304 }]);
-    expect((await failureOf(portal.certificates())).code).toBe('PORTAL_PROTOCOL');
+    const { holderPortal } = portalOver([{ status: 304 }]);
+    expect((await failureOf(holderPortal.certificates())).code).toBe('PORTAL_PROTOCOL');
   });
 });
 
 describe('an answer that breaks the contract', () => {
   const broken = { ...certificate, status: 'secret-value' };
 
-  it.each<[string, (portal: ReturnType<typeof portalOver>['portal']) => Promise<unknown>, object, string]>([
+  it.each<[string, (over: ReturnType<typeof portalOver>) => Promise<unknown>, object, string]>([
     [
       'a wrong value',
-      (p) => p.certificates(),
+      (over) => over.holderPortal.certificates(),
       { items: [certificate, broken], nextCursor: null },
       '/certificates items.1.status',
     ],
     [
       'a wrong type',
-      (p) => p.annotations('c-1'),
+      (over) => over.holderPortal.annotations('c-1'),
       { items: [], quota: { ...quota, used: '1' } },
       '/certificates/{id}/annotations quota.used',
     ],
-    ['a missing field', (p) => p.annotation('a-1'), { ...annotation, id: undefined }, '/annotations/{id} id'],
-    ['another shape', (p) => p.notice(), ['secret-value'], '/notice version'],
+    [
+      'a missing field',
+      (over) => over.holderPortal.annotation('a-1'),
+      { ...annotation, id: undefined },
+      '/annotations/{id} id',
+    ],
+    ['another shape', (over) => over.portal.notice(), ['secret-value'], '/notice version'],
   ])('is named by route and field, not by its value: %s', async (_, call, body, place) => {
-    const { portal, requests } = portalOver([{ body }]);
+    const over = portalOver([{ body }]);
     const [route, field] = place.split(' ');
-    expect(await failureOf(call(portal))).toMatchObject({
+    expect(await failureOf(call(over))).toMatchObject({
       code: 'PORTAL_PROTOCOL',
       params: { route, fault: { kind: 'field', field } },
     });
-    expect(requests).toHaveLength(1);
+    expect(over.requests).toHaveLength(1);
   });
 
   it.each<[string, Answer]>([
     ['a page of the network', { headers: { 'content-type': 'text/html' }, body: 'Log in' }],
     ['half a document', { headers: { 'content-type': 'application/json' }, body: '{' }],
   ])('is no consent that was taken: %s', async (_, answer) => {
-    const { portal } = portalOver([answer]);
-    expect((await failureOf(portal.acceptNotice('1'))).code).toBe('PORTAL_PROTOCOL');
+    const { holderPortal } = portalOver([answer]);
+    expect((await failureOf(holderPortal.acceptNotice('1'))).code).toBe('PORTAL_PROTOCOL');
   });
 
   it('is no matter where it only has more', async () => {
-    const { portal } = portalOver([{ body: { ...certificate, colour: 'red' } }]);
-    expect(await portal.certificate('c-1')).toEqual(certificate);
+    const { holderPortal } = portalOver([{ body: { ...certificate, colour: 'red' } }]);
+    expect(await holderPortal.certificate('c-1')).toEqual(certificate);
   });
 });
 
 it('gives an identifier no way out of its place in the path', async () => {
-  const { portal, requests } = portalOver([{ body: certificate }]);
-  await portal.certificate('../meta?x=1#y');
+  const { holderPortal, requests } = portalOver([{ body: certificate }]);
+  await holderPortal.certificate('../meta?x=1#y');
   expect(requests[0]?.url).toBe('https://portal.example/api/v1/certificates/..%2Fmeta%3Fx%3D1%23y');
 });

@@ -3,9 +3,9 @@
  * fields than ours, none of the optional ones, its own order and spacing. The sandbox has no part in them.
  */
 import { expect, it } from 'vitest';
-import type { Portal } from '../../../src/ports/portal.ts';
+import type { HolderPortal } from '../../../src/ports/holder-portal.ts';
 import { failureOf } from '../../support/fake-fetch.ts';
-import { foreignPortal } from '../../support/foreign-portal.ts';
+import { type ForeignPortal, foreignPortal } from '../../support/foreign-portal.ts';
 
 const SESSION = 'authorization: Bearer eyJ0.tok-en';
 const ACCEPT_JSON = ['accept: application/json', 'accept-encoding: identity'];
@@ -59,7 +59,7 @@ const label = { zh: '本人调用', en: 'used by the holder' };
 const policy = { minLength: 8, maxLength: 15, pattern: '^.{8,15}$', description: label };
 
 interface Exchange {
-  readonly call: (portal: Portal) => Promise<unknown>;
+  readonly call: (portals: ForeignPortal) => Promise<unknown>;
   readonly sent: string;
   readonly answer: string;
   readonly result: unknown;
@@ -67,7 +67,7 @@ interface Exchange {
 
 const EXCHANGES: Record<string, Exchange> = {
   'GET /meta': {
-    call: (portal) => portal.meta(),
+    call: ({ portal }) => portal.meta(),
     sent: request('GET /gateway/api/v1/meta', ACCEPT_JSON),
     answer: json(
       '200 OK',
@@ -100,13 +100,13 @@ const EXCHANGES: Record<string, Exchange> = {
     },
   },
   'GET /notice': {
-    call: (portal) => portal.notice(),
+    call: ({ portal }) => portal.notice(),
     sent: request('GET /gateway/api/v1/notice', ACCEPT_JSON),
     answer: json('200 OK', '{"body":"一\\n二\\u001b[0m","title":"服务须知","version":"7","publishedAt":0}'),
     result: { version: '7', title: '服务须知', body: '一\n二[0m' },
   },
   'POST /notice/acceptance': {
-    call: (portal) => portal.acceptNotice('7'),
+    call: ({ holderPortal }) => holderPortal.acceptNotice('7'),
     sent: request(
       'POST /gateway/api/v1/notice/acceptance',
       [...ACCEPT_JSON, JSON_BODY, SESSION, 'content-length: 15'],
@@ -116,7 +116,7 @@ const EXCHANGES: Record<string, Exchange> = {
     result: undefined,
   },
   'POST /sessions': {
-    call: (portal) => portal.logIn({ username: 'demo_nurse', password: '密码Sandbox1' }),
+    call: ({ portal }) => portal.logIn({ username: 'demo_nurse', password: '密码Sandbox1' }),
     sent: request(
       'POST /gateway/api/v1/sessions',
       [...ACCEPT_JSON, JSON_BODY, 'content-length: 53'],
@@ -136,25 +136,25 @@ const EXCHANGES: Record<string, Exchange> = {
     },
   },
   'DELETE /sessions/current': {
-    call: (portal) => portal.logOut(),
+    call: ({ holderPortal }) => holderPortal.logOut(),
     sent: request('DELETE /gateway/api/v1/sessions/current', [...ACCEPT_JSON, SESSION]),
     answer: answer('204 No Content'),
     result: undefined,
   },
   'GET /certificates': {
-    call: (portal) => portal.certificates(),
+    call: ({ holderPortal }) => holderPortal.certificates(),
     sent: request('GET /gateway/api/v1/certificates', [...ACCEPT_JSON, SESSION]),
     answer: json('200 OK', `{"total":1,"nextCursor":null,"items":[${CERTIFICATE}]}`, 'ETag: "abc"'),
     result: [certificate],
   },
   'GET /certificates/{id}': {
-    call: (portal) => portal.certificate('2022.RN~7'),
+    call: ({ holderPortal }) => holderPortal.certificate('2022.RN~7'),
     sent: request('GET /gateway/api/v1/certificates/2022.RN~7', [...ACCEPT_JSON, SESSION]),
     answer: json('200 OK', CERTIFICATE),
     result: certificate,
   },
   'GET /certificates/{id}/annotations': {
-    call: (portal) => portal.annotations('2022.RN~7'),
+    call: ({ holderPortal }) => holderPortal.annotations('2022.RN~7'),
     sent: request('GET /gateway/api/v1/certificates/2022.RN~7/annotations', [...ACCEPT_JSON, SESSION]),
     answer: json(
       '200 OK',
@@ -166,8 +166,8 @@ const EXCHANGES: Record<string, Exchange> = {
     },
   },
   'POST /certificates/{id}/annotations': {
-    call: (portal) =>
-      portal.submitAnnotation('2022.RN~7', { scenario: 'self', validDays: 90, clientReference: REFERENCE }),
+    call: ({ holderPortal }) =>
+      holderPortal.submitAnnotation('2022.RN~7', { scenario: 'self', validDays: 90, clientReference: REFERENCE }),
     sent: request(
       'POST /gateway/api/v1/certificates/2022.RN~7/annotations',
       [...ACCEPT_JSON, JSON_BODY, SESSION, `idempotency-key: ${REFERENCE}`, 'content-length: 91'],
@@ -177,20 +177,20 @@ const EXCHANGES: Record<string, Exchange> = {
     result: annotation,
   },
   'GET /annotations/{id}': {
-    call: (portal) => portal.annotation('ann-9'),
+    call: ({ holderPortal }) => holderPortal.annotation('ann-9'),
     sent: request('GET /gateway/api/v1/annotations/ann-9', [...ACCEPT_JSON, SESSION]),
     answer: json('200 OK', ANNOTATION, 'Retry-After: 60'),
     result: annotation,
   },
   'GET /annotations/{id}/file': {
-    call: (portal) => read(portal.file({ certificateId: '2022.RN~7', annotationId: 'ann-9' })),
+    call: ({ holderPortal }) => read(holderPortal.file({ certificateId: '2022.RN~7', annotationId: 'ann-9' })),
     sent: request('GET /gateway/api/v1/annotations/ann-9/file', [...ACCEPT_PDF, SESSION]),
     answer: answer('200 OK', '%PDF-1.7', 'Content-Type: application/pdf', 'Content-Disposition: inline'),
     result: { start: 0, length: 8, etag: undefined, sha256: undefined, text: '%PDF-1.7' },
   },
   'GET /annotations/{id}/file, the rest of it': {
-    call: (portal) =>
-      read(portal.file({ certificateId: '2022.RN~7', annotationId: 'ann-9' }, { start: 5, etag: '"v1"' })),
+    call: ({ holderPortal }) =>
+      read(holderPortal.file({ certificateId: '2022.RN~7', annotationId: 'ann-9' }, { start: 5, etag: '"v1"' })),
     sent: request('GET /gateway/api/v1/annotations/ann-9/file', [
       ...ACCEPT_PDF,
       SESSION,
@@ -207,7 +207,7 @@ const EXCHANGES: Record<string, Exchange> = {
     result: { start: 5, length: 8, etag: '"v1"', sha256: undefined, text: '1.7' },
   },
   'GET /certificates/{id}/file': {
-    call: (portal) => read(portal.file({ certificateId: '2022.RN~7' })),
+    call: ({ holderPortal }) => read(holderPortal.file({ certificateId: '2022.RN~7' })),
     sent: request('GET /gateway/api/v1/certificates/2022.RN~7/file', [...ACCEPT_PDF, SESSION]),
     answer: answer(
       '200 OK',
@@ -225,7 +225,7 @@ const EXCHANGES: Record<string, Exchange> = {
   },
 };
 
-async function read(file: ReturnType<Portal['file']>) {
+async function read(file: ReturnType<HolderPortal['file']>) {
   const { body, ...said } = await file;
   let text = '';
   for await (const chunk of body) text += Buffer.from(chunk).toString();
@@ -234,7 +234,7 @@ async function read(file: ReturnType<Portal['file']>) {
 
 it.each(Object.entries(EXCHANGES))('%s', async (_, { call, sent, answer, result }) => {
   const foreign = await foreignPortal(answer);
-  expect(await call(foreign.portal)).toEqual(result);
+  expect(await call(foreign)).toEqual(result);
   expect(foreign.sent()).toEqual([sent]);
 });
 
@@ -243,7 +243,7 @@ it('the pages of a list', async () => {
     json('200 OK', `{"items":[${CERTIFICATE}],"nextCursor":"MjA_2"}`),
     json('200 OK', '{"items":[],"nextCursor":null}'),
   );
-  expect(await foreign.portal.certificates()).toEqual([certificate]);
+  expect(await foreign.holderPortal.certificates()).toEqual([certificate]);
   expect(foreign.sent()[1]).toBe(request('GET /gateway/api/v1/certificates?cursor=MjA_2', [...ACCEPT_JSON, SESSION]));
 });
 
@@ -252,8 +252,8 @@ it('a list that has not changed', async () => {
     json('200 OK', `{"items":[${CERTIFICATE}],"nextCursor":null}`, 'ETag: W/"abc"'),
     lines('HTTP/1.1 304 Not Modified', 'ETag: W/"abc"', '', ''),
   );
-  await foreign.portal.certificates();
-  expect(await foreign.portal.certificates()).toEqual([certificate]);
+  await foreign.holderPortal.certificates();
+  expect(await foreign.holderPortal.certificates()).toEqual([certificate]);
   expect(foreign.sent()[1]).toBe(
     request('GET /gateway/api/v1/certificates', [...ACCEPT_JSON, SESSION, 'if-none-match: W/"abc"']),
   );
@@ -268,7 +268,7 @@ it('a refusal', async () => {
     ),
   );
   const request = { scenario: 'self', validDays: 90, clientReference: REFERENCE };
-  expect(await failureOf(foreign.portal.submitAnnotation('2022.RN~7', request))).toMatchObject({
+  expect(await failureOf(foreign.holderPortal.submitAnnotation('2022.RN~7', request))).toMatchObject({
     code: 'QUOTA_EXHAUSTED',
     params: { nextSlotOn: '2026-12-01' },
     requestId: 'req-1',

@@ -27,6 +27,7 @@ function world(features: (typeof FEATURES)[number], folder = temporaryFolder()) 
   const warnings: unknown[] = [];
   const submissions = createSubmissions({
     portal: memory.portal,
+    holderPortal: memory.holderPortal,
     clock,
     newReference: () => `fresh-${++references}`,
     processes: { self: { pid: 1, host: 'here', boot: 'b', started: '1' }, isAlive: () => true },

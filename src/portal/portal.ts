@@ -1,0 +1,27 @@
+/** The routes that need no session, as methods. */
+import { ROUTES } from '../contract/routes.ts';
+import { CertError, isCertError } from '../errors.ts';
+import type { Portal } from '../ports/portal.ts';
+import { type Call, type JsonRoute, type PortalAddress, send } from './calls.ts';
+
+type OpenRoute = JsonRoute & { readonly session: false };
+
+export function createPortal(address: PortalAddress): Portal {
+  const call = <R extends OpenRoute>(route: R, details: Call = {}) => send(address, route, details);
+
+  return {
+    origin: address.origin,
+    meta: () => call(ROUTES.meta),
+    notice: () => call(ROUTES.notice),
+    logIn: (credentials) =>
+      call(ROUTES.logIn, { body: credentials }).catch(async (error) => {
+        if (!isCertError(error, 'ACCOUNT_LOCKED')) throw error;
+        const { helplines } = await call(ROUTES.meta).catch(() => ({ helplines: [] }));
+        throw new CertError('ACCOUNT_LOCKED', { ...error.params, helplines }, { requestId: error.requestId });
+      }),
+    register: (registration) => call(ROUTES.register, { body: registration }),
+    startQrLogin: () => call(ROUTES.startQrLogin),
+    qrLogin: (id) => call(ROUTES.qrLogin, { id }),
+    lookUp: (facts) => call(ROUTES.lookup, { body: facts }),
+  };
+}
