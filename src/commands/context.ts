@@ -50,7 +50,7 @@ export interface Context {
   trust(): Promise<TrustStore>;
   localData(): Promise<LocalData>;
   /** Standard input to its end, for a secret: without the final line break. `flag` is what asked for it. */
-  readSecretFromStdin(flag?: string): Promise<string>;
+  readSecretFromStdin(flag: string): Promise<string>;
   /** Several secrets from standard input, a line each, in the order of the flags. @throws CertError INPUT_REQUIRED */
   readSecretLines(flags: readonly string[]): Promise<string[]>;
   /** Opens a file in the system's viewer. @throws CertError NO_VIEWER */

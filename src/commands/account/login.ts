@@ -76,7 +76,7 @@ async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFl
         initial: ctx.account().username?.value,
       })),
     password: passwordStdin
-      ? await ctx.readSecretFromStdin()
+      ? await ctx.readSecretFromStdin('--password-stdin')
       : (fromEnvironment ?? (await prompts.secret({ message: messages.login.password, flag: '--password-stdin' }))),
   };
 }

@@ -1,0 +1,109 @@
+/** The ports to a portal, a function each, from the requests to the holder's session. */
+import type { Context } from '../commands/context.ts';
+import { portalOrigin } from '../domain/portal-origin.ts';
+import { CertError, isCertError } from '../errors.ts';
+import type { Http } from '../portal/http.ts';
+import type { HolderPortal } from '../ports/holder-portal.ts';
+import type { Machine, Output } from '../ports/machine.ts';
+import type { Portal } from '../ports/portal.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import type { Profile } from '../ports/settings.ts';
+import type { GlobalOptions } from '../ports/surroundings.ts';
+
+type OpenHttp = () => Promise<Http>;
+
+export async function openHttp(
+  { fetch, clock, random, signal, stderr }: Machine,
+  { debug }: Pick<GlobalOptions, 'debug'>,
+): Promise<Http> {
+  const { createHttp } = await import('../portal/client.ts');
+  return createHttp({
+    fetch: await fetch(),
+    clock,
+    random,
+    signal,
+    log: debug ? await openDebugLog(stderr) : undefined,
+  });
+}
+
+async function openDebugLog(stderr: Output) {
+  const { createDebugLog } = await import('../portal/debug.ts');
+  return createDebugLog((line) => void stderr.write(`${line}\n`));
+}
+
+export async function openPortal(
+  http: OpenHttp,
+  { account, secrets }: Pick<Context, 'account' | 'secrets'>,
+): Promise<Portal> {
+  const { portal, store } = account();
+  if (portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
+  // The keychain's process gets ready while the HTTP stack is loaded.
+  if (store === 'keychain') void secrets(store).catch(() => undefined);
+  const origin = portalOrigin(portal.value);
+  const { createPortal } = await import('../portal/client.ts');
+  return createPortal({ http: await http(), origin });
+}
+
+/** A session that is at hand needs no portal: that is asked for at the first login. */
+export async function openSessions({
+  account,
+  environment,
+  clock,
+  config,
+  secrets,
+  portal,
+}: Pick<Context, 'account' | 'environment' | 'clock' | 'config' | 'secrets' | 'portal'>): Promise<Sessions> {
+  const { createSessions } = await import('../credentials/sessions.ts');
+  return createSessions({
+    account: account(),
+    environment,
+    store: secrets,
+    config,
+    logIn: async (credentials) => (await portal()).logIn(credentials),
+    clock,
+  });
+}
+
+export async function openHolderPortal(
+  http: OpenHttp,
+  { portal, sessions }: Pick<Context, 'portal' | 'sessions'>,
+): Promise<HolderPortal> {
+  const { origin } = await portal();
+  return holderPortalAt(origin, http, await sessions());
+}
+
+export async function checkToken(
+  http: OpenHttp,
+  { portal }: Pick<Context, 'portal'>,
+  accessToken: string,
+): Promise<void> {
+  const { origin } = await portal();
+  const holderPortal = await holderPortalAt(origin, http, onlySession(accessToken));
+  await holderPortal.certificates().catch((error) => {
+    throw isCertError(error, 'SESSION_EXPIRED') ? new CertError('TOKEN_REFUSED', {}) : error;
+  });
+}
+
+export async function endSession(
+  http: OpenHttp,
+  { sessions }: Pick<Context, 'sessions'>,
+  profile: Profile,
+): Promise<void> {
+  const accessToken = await (await sessions()).stored(profile);
+  if (accessToken === undefined) return;
+  const holderPortal = await holderPortalAt(portalOrigin(profile.portal), http, onlySession(accessToken));
+  await holderPortal.logOut();
+}
+
+type UsedSessions = Pick<Sessions, 'current' | 'renew'>;
+
+async function holderPortalAt(origin: string, http: OpenHttp, sessions: UsedSessions): Promise<HolderPortal> {
+  const { createHolderPortal } = await import('../portal/client.ts');
+  return createHolderPortal({ http: await http(), origin, sessions });
+}
+
+/** One session and no other. */
+const onlySession = (accessToken: string): UsedSessions => ({
+  current: async () => ({ accessToken, source: 'none' }),
+  renew: async () => undefined,
+});
