@@ -3,27 +3,15 @@
 import type { Annotation, Quota } from '../contract/schemas.ts';
 import type { Lock } from '../disk/lock.ts';
 import { shanghaiMoment } from '../domain/calendar.ts';
-import {
-  appliedAfter,
-  asksTheSame,
-  type Intent,
-  isOver,
-  type JournalEntry,
-  maybeBecame,
-  openIntents,
-  undelivered,
-} from '../domain/submission.ts';
+import { appliedAfter, type Intent, maybeBecame, undelivered } from '../domain/submission.ts';
 import { CertError, type ErrorCode, isCertError } from '../errors.ts';
 import type { HolderPortal } from '../ports/holder-portal.ts';
-import type { Portal } from '../ports/portal.ts';
 import type { Wanted } from '../ports/submissions.ts';
-import type { Clock } from '../ports/surroundings.ts';
 import type { Journal } from './journal.ts';
+import { Settlement, type SettlementPorts } from './settlement.ts';
 
-export interface ApplicationPorts {
-  readonly portal: Pick<Portal, 'meta' | 'origin'>;
+export interface ApplicationPorts extends SettlementPorts {
   readonly holderPortal: Pick<HolderPortal, 'annotations' | 'submitAnnotation'>;
-  readonly clock: Clock;
   readonly newReference: () => string;
   /** Hears of an outcome that could not be written down. */
   readonly warn: (error: unknown) => void;
@@ -46,24 +34,26 @@ export class LockedApplications {
   readonly #certificateId: string;
   readonly #journal: Journal;
   readonly #lock: Lock;
+  readonly #settlement: Settlement;
 
   constructor(ports: ApplicationPorts, certificateId: string, journal: Journal, lock: Lock) {
     this.#ports = ports;
     this.#certificateId = certificateId;
     this.#journal = journal;
     this.#lock = lock;
+    this.#settlement = new Settlement(ports, certificateId, journal);
   }
 
   async submit(wanted: Wanted): Promise<{ annotation: Annotation; isNew: boolean }> {
     const { items, quota } = await this.#listed();
-    const { found, unlisted } = await this.#settle(items);
+    const { found, unlisted } = await this.#settlement.settle(items);
     const entries = await this.#journal.read();
     const same = [...undelivered(entries), ...appliedAfter(entries, wanted.startedAt)];
     const joined = [...found, ...items.filter(({ id }) => same.includes(id)), ...newerThan(items, wanted.seen)].find(
       wanted.serves,
     );
     if (joined !== undefined) return { annotation: joined, isNew: false };
-    const again = await this.#sameAgain(unlisted, wanted);
+    const again = await this.#settlement.sameAgain(unlisted, wanted);
     if (quota.remaining <= wanted.reserve) throw noSlot(quota);
     if (!(await this.#lock.isHeld())) throw new CertError('CERTIFICATE_BUSY', { certificate: this.#certificateId });
     const sent = again === undefined ? this.#sendNew(wanted, items) : this.#send(again, { isNew: false });
@@ -73,41 +63,6 @@ export class LockedApplications {
   async delivered(annotationId: string): Promise<void> {
     if (undelivered(await this.#journal.read()).includes(annotationId))
       await this.#journal.append({ type: 'delivery', annotationId, at: this.#now() });
-  }
-
-  /** Finds what the open intents became in the portal's list; `unlisted` are those that it does not show. */
-  async #settle(items: readonly Annotation[]): Promise<{ found: Annotation[]; unlisted: Intent[] }> {
-    const entries: JournalEntry[] = await this.#journal.read();
-    const found: Annotation[] = [];
-    const unlisted: Intent[] = [];
-    for (const intent of openIntents(entries)) {
-      const [became] = maybeBecame(intent, items, entries);
-      if (became === undefined) unlisted.push(intent);
-      else {
-        found.push(became);
-        entries.push(await this.#conclude(intent, became.id));
-      }
-    }
-    return { found, unlisted };
-  }
-
-  /**
-   * Closes what the portal never took, and gives the one intent that is the same application: at an idempotent portal
-   * it is sent again under its own key.
-   * @throws CertError OUTCOME_UNKNOWN where nothing can be known and nobody said to apply again
-   */
-  async #sameAgain(unlisted: readonly Intent[], wanted: Wanted): Promise<Intent | undefined> {
-    if (unlisted.length === 0) return undefined;
-    const { portal, clock } = this.#ports;
-    const { idempotentSubmit } = (await portal.meta()).features;
-    const again = idempotentSubmit ? unlisted.find((intent) => asksTheSame(intent, wanted)) : undefined;
-    for (const intent of unlisted) {
-      if (intent === again) continue;
-      if (!wanted.resubmit && !(idempotentSubmit && isOver(intent, clock.now())))
-        throw new CertError('OUTCOME_UNKNOWN', { certificate: this.#certificateId, isEarlier: true });
-      await this.#conclude(intent, null);
-    }
-    return again;
   }
 
   async #sendNew({ scenario, validDays }: Wanted, items: readonly Annotation[]): Promise<Annotation> {
@@ -128,12 +83,13 @@ export class LockedApplications {
     try {
       const annotation = await this.#post(intent).catch((error) => this.#find(intent, error));
       // The annotation is there whether or not this can be written: the next run settles what is left open.
-      await this.#conclude(intent, annotation.id).catch(warn);
+      await this.#settlement.conclude(intent, annotation.id).catch(warn);
       return annotation;
     } catch (error) {
       const isRefused = isCertError(error) && error.code !== 'OUTCOME_UNKNOWN';
       // An earlier sending of the same may still be on its way: only the portal's word ends it.
-      if (isRefused && (isNew || isCertError(error, ...REFUSALS))) await this.#conclude(intent, null).catch(warn);
+      if (isRefused && (isNew || isCertError(error, ...REFUSALS)))
+        await this.#settlement.conclude(intent, null).catch(warn);
       throw error;
     }
   }
@@ -167,12 +123,6 @@ export class LockedApplications {
     return this.#post(intent).catch((error) => {
       throw isCertError(error, ...REFUSALS) ? error : lost;
     });
-  }
-
-  async #conclude({ reference }: Intent, annotationId: string | null): Promise<JournalEntry> {
-    const outcome: JournalEntry = { type: 'outcome', reference, annotationId, at: this.#now() };
-    await this.#journal.append(outcome);
-    return outcome;
   }
 
   #now(): string {

@@ -12,11 +12,15 @@ import { quotaOn } from '../domain/quota.ts';
 import { QUOTA_RULE } from '../domain/rules.ts';
 import { slotsTaken, undelivered } from '../domain/submission.ts';
 import { CertError, isCertError } from '../errors.ts';
+import type { Portal } from '../ports/portal.ts';
 import type { Submissions } from '../ports/submissions.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import { type ApplicationPorts, LockedApplications } from './apply-once.ts';
 import { createJournal } from './journal.ts';
 
 interface Dependencies extends ApplicationPorts {
+  readonly portal: Pick<Portal, 'meta' | 'origin'>;
+  readonly clock: Clock;
   readonly processes: ProcessTable;
   readonly stateFolder: string;
 }
