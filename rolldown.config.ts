@@ -32,5 +32,10 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     comments: { legal: true },
+    // One file for what the commands about copies share: each file that is read costs start-up time.
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: 'copies', test: /src[\\/]commands[\\/]copies[\\/]/, minShareCount: 2 }],
+    },
   },
 });

@@ -1,8 +1,10 @@
 import type { Portal } from '../../ports/portal.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { type EnterOptions, enter, readStore, settleIn } from './enter.ts';
+import { completeLogin, type LoginOptions } from './complete-login.ts';
+import { logInWithPassword } from './password-login.ts';
 import { logInByQrCode } from './qr-login.ts';
+import { readStore } from './store.ts';
 import { logInWithToken } from './token-login.ts';
 
 interface LoginFlags {
@@ -35,8 +37,8 @@ export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
   if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
   const options = { store, acceptNotice: flags.acceptNotice };
   const entered = flags.qr
-    ? await enterByQrCode(ctx, portal, flags, options)
-    : await enter(ctx, portal, await askCredentials(ctx, flags), options);
+    ? await completeQrLogin(ctx, portal, flags, options)
+    : await logInWithPassword(ctx, portal, await askCredentials(ctx, flags), options);
   ctx.terminal.result(entered, () => '');
 }
 
@@ -51,13 +53,13 @@ function refuseSeveralWays({ messages }: Context, { passwordStdin, withToken, qr
   if (one !== undefined && other !== undefined) throw usageError(messages.help.usage.conflict(one, other));
 }
 
-async function enterByQrCode(ctx: Context, portal: Portal, flags: LoginFlags, options: EnterOptions) {
+async function completeQrLogin(ctx: Context, portal: Portal, flags: LoginFlags, options: LoginOptions) {
   const { messages, prompts } = ctx;
   const session = await logInByQrCode(ctx, portal);
   const username =
     session.username ||
     (flags.username ?? (await prompts.text({ message: messages.login.username, flag: '--username' })));
-  return settleIn(ctx, portal, { username, session }, options);
+  return completeLogin(ctx, portal, { username, session }, options);
 }
 
 async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFlags) {

@@ -1,6 +1,6 @@
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out.ts';
+import { logOutProfile } from './log-out-profile.ts';
 import { type PurgeFlags, purge } from './purge.ts';
 
 interface LogoutFlags extends PurgeFlags {

@@ -3,7 +3,7 @@ import { CertError } from '../../errors.ts';
 import type { Config, Profile } from '../../ports/settings.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out.ts';
+import { logOutProfile } from './log-out-profile.ts';
 
 export const profile: CommandDefinition = {
   configure: (command, { help: { argument, command: text } }, bind) => {

@@ -1,6 +1,6 @@
 import { CertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out.ts';
+import { logOutProfile } from './log-out-profile.ts';
 
 export interface PurgeFlags {
   readonly yes?: boolean;

@@ -2,7 +2,8 @@ import type { QrLogin, Session } from '../../contract/schemas.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { Portal } from '../../ports/portal.ts';
 import type { Context } from '../context.ts';
-import { pauseForPerson, showQrCode, waitedUntil } from '../shared/qr-code.ts';
+import { showQrCode } from '../shared/qr-code.ts';
+import { pauseForPerson, waitedUntil } from '../shared/waiting-for-person.ts';
 
 /**
  * A login that a person confirms in the portal's app. A code that expired is followed by another when the person wants

@@ -7,8 +7,9 @@ import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { withChallenges } from '../shared/challenge.ts';
-import { enter, readStore } from './enter.ts';
+import { logInWithPassword } from './password-login.ts';
 import { completeDraft, type Draft, FIELDS, type Field, idTypeLabel } from './registration.ts';
+import { readStore } from './store.ts';
 
 interface RegisterFlags {
   readonly username?: string;
@@ -53,7 +54,12 @@ export async function runRegister(ctx: Context, flags: RegisterFlags): Promise<v
   const { username, password } = draft;
   terminal.say(messages.register.done(username));
   try {
-    const entered = await enter(ctx, portal, { username, password }, { store, acceptNotice: flags.acceptNotice });
+    const entered = await logInWithPassword(
+      ctx,
+      portal,
+      { username, password },
+      { store, acceptNotice: flags.acceptNotice },
+    );
     terminal.result({ account: { username }, ...entered }, () => '');
   } catch (error) {
     throw isCertError(error) ? error.withData({ account: { username }, ...error.data }) : error;

@@ -2,12 +2,19 @@ import { EXIT, isCertError } from '../../errors.ts';
 import type { StoreKind } from '../../ports/secrets.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
+import { oneOf } from '../shared/flags.ts';
+
+const STORES = ['keychain', 'file', 'none'] as const;
+
+/** Where the secrets will be kept, found usable before anybody is asked for one. */
+export const readStore = (ctx: Context, flag: string | undefined): Promise<StoreKind> =>
+  usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES, ctx.messages));
 
 /**
  * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a
  * person is offered what else there is.
  */
-export async function usableStore(ctx: Context, wanted: StoreKind | undefined): Promise<StoreKind> {
+async function usableStore(ctx: Context, wanted: StoreKind | undefined): Promise<StoreKind> {
   const kind = wanted ?? (ctx.account().store === 'file' ? 'file' : 'keychain');
   try {
     await probe(ctx, kind);

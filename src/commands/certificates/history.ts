@@ -3,7 +3,7 @@ import { dayOf } from '../../domain/calendar.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
-import { annotationText, scenarioText, today } from '../shared/describe.ts';
+import { annotationText, scenarioText } from '../shared/describe.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificate } from '../shared/select.ts';
 
@@ -57,7 +57,7 @@ function annotationTable(ctx: Context, annotations: readonly Annotation[]): stri
       dayOf(annotation.requestedAt),
       scenarioText(annotation.scenario, messages),
       String(annotation.validDays),
-      annotationText(annotation, today(ctx), messages),
+      annotationText(annotation, dayOf(ctx.clock.now()), messages),
     ]),
   );
 }

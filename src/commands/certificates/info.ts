@@ -1,6 +1,7 @@
+import { dayOf } from '../../domain/calendar.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
-import { annotationStateText, certificateDetails, slotsText, today } from '../shared/describe.ts';
+import { annotationStateText, certificateDetails, slotsText } from '../shared/describe.ts';
 import { selectCertificate } from '../shared/select.ts';
 import { shownCertificate } from '../shared/show.ts';
 
@@ -14,7 +15,7 @@ export const info: CommandDefinition = {
 
 export async function runInfo(ctx: Context, selector: string | undefined, options: { showPii?: boolean }) {
   const holderPortal = await ctx.holderPortal();
-  const day = today(ctx);
+  const day = dayOf(ctx.clock.now());
   const selected = await selectCertificate(ctx, await holderPortal.certificates(), selector);
   const certificate = shownCertificate(await holderPortal.certificate(selected.id), day, options);
   const { messages, terminal } = ctx;

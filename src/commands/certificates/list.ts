@@ -1,8 +1,9 @@
 import type { Certificate } from '../../contract/schemas.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
-import { annotationStateText, qualificationText, slotsText, today } from '../shared/describe.ts';
+import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { savedData, savedFiles, savedText } from '../shared/saved.ts';
 import { shownCertificate } from '../shared/show.ts';
@@ -17,7 +18,7 @@ export const list: CommandDefinition = {
 export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
-  const day = today(ctx);
+  const day = dayOf(ctx.clock.now());
   const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
   const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));

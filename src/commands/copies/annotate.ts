@@ -1,18 +1,20 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
 import { asksTheSame } from '../../domain/submission.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { today } from '../shared/describe.ts';
 import { validDays } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
-import { applyFor, delivering } from './applying.ts';
+import { endsAll } from './after-failure.ts';
+import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
+import { applyFor } from './applying.ts';
+import { finishDelivered, finishEach } from './finishing.ts';
 import { waitUntilGenerated } from './generation.ts';
-import { type AnnotationWish, proposal, wishFor } from './request.ts';
-import { endsAll, finishEach, type Result } from './results.ts';
+import type { Result } from './results.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
 interface AnnotateFlags {
@@ -54,7 +56,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
-  const request = wishFor(await portal.meta(), today(ctx), flags.scenario, days);
+  const wish = wishFor(await portal.meta(), dayOf(ctx.clock.now()), flags.scenario, days);
   const candidates = flags.all
     ? certificates.filter((c) => ineligibility(c) === undefined)
     : await selectCertificates(ctx, certificates, selectors);
@@ -65,8 +67,8 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
   const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
 
   if (eligible.length > 0) for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
-  for (const certificate of eligible) terminal.say(proposal(ctx, certificate, request));
-  if (flags.dryRun) return finishDryRun(ctx, eligible, refused, request);
+  for (const certificate of eligible) terminal.say(proposal(ctx, certificate, wish));
+  if (flags.dryRun) return finishDryRun(ctx, eligible, refused, wish);
   if (eligible.length === 0) return finishEach(ctx, refused, () => undefined, messages.annotate.nothing);
   ctx.interruption.explain(messages.annotate.declined);
   if (!flags.yes) {
@@ -74,7 +76,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
     if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
   }
 
-  const submissions = await submitAll(ctx, eligible, request, flags.resubmit === true);
+  const submissions = await submitAll(ctx, eligible, wish, flags.resubmit === true);
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);
   const failed = [...refused, ...submissions.flatMap(({ failure }) => failure ?? [])];
   if (flags.wait && submitted.length > 0)
@@ -83,7 +85,7 @@ export async function runAnnotate(ctx: Context, selectors: readonly string[], fl
     ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
   );
   const next = ({ certificateId }: Result) => messages.annotate.next(certificateId);
-  await delivering(ctx, submitted, [...done, ...failed], next);
+  await finishDelivered(ctx, submitted, [...done, ...failed], next);
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
@@ -99,10 +101,10 @@ function finishDryRun(
   ctx: Context,
   eligible: readonly Certificate[],
   refused: readonly Result[],
-  request: AnnotationWish,
+  wish: AnnotationWish,
 ) {
   if (refused.length > 0) return finishEach(ctx, refused, () => undefined, '');
-  const { scenario, validDays, validUntil } = request;
+  const { scenario, validDays, validUntil } = wish;
   const plan = eligible.map(({ id, quota }) => ({ certificateId: id, scenario, validDays, validUntil, quota }));
   ctx.terminal.result({ plan }, () =>
     plan.length === 0 ? ctx.messages.annotate.nothing : ctx.messages.annotate.dryRun,
@@ -115,19 +117,14 @@ interface Submission {
 }
 
 /** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
-async function submitAll(
-  ctx: Context,
-  certificates: readonly Certificate[],
-  request: AnnotationWish,
-  resubmit: boolean,
-) {
+async function submitAll(ctx: Context, certificates: readonly Certificate[], wish: AnnotationWish, resubmit: boolean) {
   const submissions: Submission[] = [];
   const serves = (annotation: Annotation) =>
-    asksTheSame(annotation, request) && (annotation.status === 'generating' || annotation.status === 'ready');
+    asksTheSame(annotation, wish) && (annotation.status === 'generating' || annotation.status === 'ready');
   for (const { id, annotation: seen } of certificates) {
     ctx.interruption.explain(ctx.messages.annotate.unsettled(id));
     try {
-      const annotation = await applyFor(ctx, id, { ...request, seen, serves, reserve: 0, resubmit });
+      const annotation = await applyFor(ctx, id, { ...wish, seen, serves, reserve: 0, resubmit });
       submissions.push({ annotation });
       const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');
       ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));

@@ -2,7 +2,6 @@ import type { Annotation } from '../../contract/schemas.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Wanted } from '../../ports/submissions.ts';
 import type { Context } from '../context.ts';
-import { finishEach, isUnfinished, type Result } from './results.ts';
 
 /**
  * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
@@ -32,22 +31,4 @@ async function mayResubmit({ terminal, prompts, messages }: Context, certificate
   if (!terminal.interactive) return false;
   terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
   return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
-}
-
-/**
- * Tells how a command ended, and then remembers that its annotations were told of: until then a new start is about the
- * same ones. That of a command that did not finish is, too.
- */
-export async function delivering(
-  ctx: Context,
-  annotations: readonly Annotation[],
-  results: readonly Result[],
-  line: (result: Result) => string | undefined,
-): Promise<void> {
-  try {
-    finishEach(ctx, results, line, '');
-  } finally {
-    const submissions = await ctx.submissions();
-    if (!isUnfinished(results)) for (const annotation of annotations) await submissions.delivered(annotation);
-  }
 }

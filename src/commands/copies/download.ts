@@ -3,15 +3,12 @@ import { isCertError } from '../../errors.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { selectCertificate, selectCertificates } from '../shared/select.ts';
-import { endsAll, fileLine, finishEach, type Result } from './results.ts';
-import {
-  fileValidUntil,
-  printCertificate,
-  requireFolder,
-  type SaveOptions,
-  saveAndRemember,
-  withReadyCopy,
-} from './saving.ts';
+import { endsAll } from './after-failure.ts';
+import { finishEach } from './finishing.ts';
+import { fileValidUntil, withReadyCopy } from './ready-copy.ts';
+import { fileLine, type Result } from './results.ts';
+import { requireFolder } from './save-target.ts';
+import { printCertificate, type SaveOptions, saveAndRemember } from './saving.ts';
 
 interface DownloadFlags {
   readonly all?: boolean;

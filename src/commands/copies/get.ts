@@ -1,35 +1,18 @@
-import type { Command } from 'commander';
-import { DEFAULT_SCENARIO, MAX_VALID_DAYS } from '../../domain/rules.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
 import { CertError } from '../../errors.ts';
-import type { Messages } from '../../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { today } from '../shared/describe.ts';
-import { validDays, wholeNumber } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
-import { carryOut, type GetOptions } from './getting.ts';
+import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
+import { finishEach } from './finishing.ts';
+import { carryOut } from './getting.ts';
+import { type OrderFlags, orderOptions, withOrderFlags } from './order-flags.ts';
 import { planData, planLines } from './plan-report.ts';
 import { planAll, type Task } from './planning.ts';
-import { type AnnotationWish, proposal, wishFor } from './request.ts';
-import { fileLine, finishEach } from './results.ts';
-import { requireFolder } from './saving.ts';
-import { waitLimits } from './wait.ts';
-
-/** The flags of an order for files, of `get` and `renew` alike. */
-export interface OrderFlags {
-  readonly minDays: string;
-  readonly days?: string;
-  readonly reserve: string;
-  readonly timeout: string;
-  readonly resubmit?: boolean;
-  readonly dryRun?: boolean;
-}
-
-export interface OrderOptions extends GetOptions {
-  /** The validity to apply for; undefined for the most that the portal allows. */
-  readonly days: string | undefined;
-}
+import { fileLine } from './results.ts';
+import { requireFolder } from './save-target.ts';
 
 interface GetFlags extends OrderFlags {
   readonly all?: boolean;
@@ -52,34 +35,6 @@ export const get: CommandDefinition = {
   },
 };
 
-export const withOrderFlags = (
-  command: Command,
-  { help: { flag } }: Messages,
-  defaults: { minDays: number; reserve: number },
-): Command =>
-  command
-    .option('--min-days <days>', flag.minDays, String(defaults.minDays))
-    .option('--days <days>', flag.days)
-    .option('--reserve <slots>', flag.reserve, String(defaults.reserve))
-    .option('--timeout <time>', flag.waitTimeout, '24h')
-    .option('--resubmit', flag.resubmit)
-    .option('--dry-run', flag.dryRun);
-
-/** The order as its flags and the settings say it. @throws CertError USAGE, VALID_DAYS_OUT_OF_RANGE */
-export function orderOptions(ctx: Context, flags: OrderFlags, force: boolean): OrderOptions {
-  const { messages } = ctx;
-  const days = flags.days ?? ctx.config.read().settings.days?.toString();
-  if (days !== undefined) validDays(days);
-  return {
-    days,
-    minDays: wholeNumber('--min-days', flags.minDays, 0, MAX_VALID_DAYS, messages),
-    reserve: wholeNumber('--reserve', flags.reserve, 0, 99, messages),
-    resubmit: flags.resubmit === true,
-    force,
-    limits: waitLimits(flags, ctx),
-  };
-}
-
 export async function runGet(ctx: Context, selectors: readonly string[], flags: GetFlags): Promise<void> {
   const { messages, terminal } = ctx;
   const { usage } = messages.help;
@@ -91,7 +46,7 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
-  const wish = wishFor(await portal.meta(), today(ctx), flags.scenario, options.days);
+  const wish = wishFor(await portal.meta(), dayOf(ctx.clock.now()), flags.scenario, options.days);
   const selected = flags.all
     ? certificates.filter(({ status }) => status === 'valid')
     : await selectCertificates(ctx, certificates, selectors);

@@ -5,12 +5,15 @@ import { suits } from '../../domain/get-plan.ts';
 import { type CertError, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Context } from '../context.ts';
+import { endsAll } from './after-failure.ts';
+import type { AnnotationWish } from './annotation-wish.ts';
 import { applyFor } from './applying.ts';
 import { generationError, type WaitLimits, waitUntilGenerated } from './generation.ts';
 import type { PlanOptions, Task } from './planning.ts';
-import type { AnnotationWish } from './request.ts';
-import { endsAll, type Result } from './results.ts';
-import { fileValidUntil, printCertificate, saveAndRemember, saveTarget } from './saving.ts';
+import { fileValidUntil } from './ready-copy.ts';
+import type { Result } from './results.ts';
+import { saveTarget } from './save-target.ts';
+import { printCertificate, saveAndRemember } from './saving.ts';
 
 export interface GetOptions extends PlanOptions {
   readonly resubmit: boolean;

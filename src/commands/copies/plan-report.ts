@@ -1,8 +1,8 @@
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
+import type { AnnotationWish } from './annotation-wish.ts';
 import type { Task } from './planning.ts';
-import type { AnnotationWish } from './request.ts';
 
 /** What would be done, as JSON. */
 export const planData = ({ messages }: Context, tasks: readonly Task[], wish: AnnotationWish) =>

@@ -8,8 +8,8 @@ import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { AnnotationWish } from './request.ts';
-import { ownCopy, saveTarget } from './saving.ts';
+import type { AnnotationWish } from './annotation-wish.ts';
+import { ownCopy, saveTarget } from './save-target.ts';
 
 export interface Task {
   readonly certificate: Certificate;

@@ -1,9 +1,9 @@
+import { dayOf } from '../../domain/calendar.ts';
 import { isKept } from '../../domain/renewal.ts';
 import type { Files } from '../../ports/files.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { today } from '../shared/describe.ts';
 import { wholeNumber } from '../shared/flags.ts';
 import { calendarOf, type Expiry, isOurs } from './calendar-file.ts';
 
@@ -32,7 +32,7 @@ export async function runRemind(ctx: Context, { ics, daysBefore, force = false }
   if (ics === undefined) throw usageError(messages.help.usage.missingValue('--ics'));
   if (ics === '-' && ctx.options.json) throw usageError(messages.help.usage.stdoutIsJson);
   const daysAhead = wholeNumber('--days-before', daysBefore, 0, 90, messages);
-  const expiries = upcoming(await (await ctx.wallet()).files(() => true), today(ctx));
+  const expiries = upcoming(await (await ctx.wallet()).files(() => true), dayOf(ctx.clock.now()));
   const text = calendarOf(expiries, { now: clock.now(), daysAhead, text: messages.remind });
   if (ics === '-') return terminal.bytes(Buffer.from(text));
   const files = await ctx.files();

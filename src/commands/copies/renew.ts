@@ -1,4 +1,5 @@
 import type { Certificate } from '../../contract/schemas.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { dueOn } from '../../domain/get-plan.ts';
 import { isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
 import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
@@ -6,15 +7,15 @@ import { CertError, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { today } from '../shared/describe.ts';
 import { durationMs } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
-import { type OrderFlags, type OrderOptions, orderOptions, withOrderFlags } from './get.ts';
+import { type AnnotationWish, wishFor } from './annotation-wish.ts';
+import { finishEach } from './finishing.ts';
 import { carryOut } from './getting.ts';
+import { type OrderFlags, type OrderOptions, orderOptions, withOrderFlags } from './order-flags.ts';
 import { planData, planLines } from './plan-report.ts';
 import { planAll, type Task } from './planning.ts';
-import { type AnnotationWish, wishFor } from './request.ts';
-import { fileLine, finishEach, type Result, resultsData } from './results.ts';
+import { fileLine, type Result, resultsData } from './results.ts';
 
 interface RenewFlags extends OrderFlags {
   readonly jitter: string;
@@ -47,7 +48,7 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
   const jitterMs = durationMs('--jitter', flags.jitter, messages);
   const { origin } = await ctx.portal();
   const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === origin));
-  const due = places.filter(({ file }) => isKept(file) && isDue(file, today(ctx), options.minDays));
+  const due = places.filter(({ file }) => isKept(file) && isDue(file, dayOf(ctx.clock.now()), options.minDays));
   // Many machines are asked to do this at the same minute of the night.
   if (due.length > 0 && !flags.dryRun && !terminal.interactive) await clock.sleep(random() * jitterMs);
   const batches = due.length === 0 ? [] : await planDue(ctx, due, options);
@@ -59,7 +60,7 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
   }
   const results = places.map((place) => {
     const result = due.includes(place) ? renewed(place, done) : unchanged(place);
-    return { ...result, nextOn: nextOn(result, options.minDays, today(ctx)) };
+    return { ...result, nextOn: nextOn(result, options.minDays, dayOf(ctx.clock.now())) };
   });
   if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
     throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
@@ -79,7 +80,7 @@ async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions
   const scenarioOf = ({ file }: Kept) => file.scenario ?? DEFAULT_SCENARIO;
   const batches: Batch[] = [];
   for (const scenario of new Set(due.map(scenarioOf))) {
-    const wish = wishFor(meta, today(ctx), scenario, options.days);
+    const wish = wishFor(meta, dayOf(ctx.clock.now()), scenario, options.days);
     // Its copy would be due again on the next day, and each run would spend a slot.
     if (wish.validDays === options.minDays)
       throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));

@@ -1,75 +1,11 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { shanghaiTime } from '../../domain/calendar.ts';
-import { fileName } from '../../domain/file-name.ts';
-import { isKept } from '../../domain/renewal.ts';
-import { CertError } from '../../errors.ts';
 import type { SavedFile, SaveFileOptions, SaveTarget } from '../../ports/files.ts';
-import type { FileSource, HolderPortal } from '../../ports/holder-portal.ts';
-import type { SavedRecord, WalletFile } from '../../ports/wallet.ts';
-import { usageError } from '../command.ts';
+import type { SavedRecord } from '../../ports/wallet.ts';
 import type { Context } from '../context.ts';
 import { type Examining, examinerFor } from './examining.ts';
-import { generationError } from './generation.ts';
-
-/**
- * Where the PDF of a certificate can be had now.
- * @throws CertError with the reason when it cannot: revoked, not annotated, generating, expired, failed
- */
-function fileSource({ id, status, annotationRequired, annotation }: Certificate): FileSource {
-  if (status === 'revoked') throw new CertError('CERTIFICATE_REVOKED', { certificate: id });
-  if (!annotationRequired) return { certificateId: id };
-  if (annotation === null) throw new CertError('ANNOTATION_REQUIRED', { certificate: id });
-  const error = generationError(annotation);
-  if (error !== undefined) throw error;
-  return { certificateId: id, annotationId: annotation.id };
-}
-
-/** The certificate with the annotation that can be had: while a new copy is generated, or after one failed, an earlier one. */
-export async function withReadyCopy(
-  holderPortal: Pick<HolderPortal, 'annotations'>,
-  certificate: Certificate,
-): Promise<Certificate> {
-  const { id, status, annotation, quota } = certificate;
-  const isLatestOfNoUse = annotation?.status === 'generating' || annotation?.status === 'failed';
-  if (status === 'revoked' || !isLatestOfNoUse || quota?.used === 0) return certificate;
-  const { items } = await holderPortal.annotations(id);
-  const [best] = items
-    .filter((earlier) => earlier.status === 'ready')
-    .sort((a, b) => (b.validUntil ?? '').localeCompare(a.validUntil ?? ''));
-  return best === undefined ? certificate : { ...certificate, annotation: best };
-}
-
-/** The last day on which the PDF may be used; undefined where no annotation limits it. */
-export const fileValidUntil = ({ annotationRequired, annotation }: Certificate): string | undefined =>
-  annotationRequired ? annotation?.validUntil : undefined;
-
-/** The file's proposed name: unlike that of any other certificate of the holder, on whatever day that is annotated. */
-function proposedName(certificate: Certificate, all: readonly Certificate[], validUntil: string | undefined): string {
-  const nameOf = ({ qualification, specialty, id }: Certificate, unique: boolean) =>
-    fileName({ qualification, specialty, validUntil, certificateId: id }, { unique });
-  const name = nameOf(certificate, false);
-  const isShared = all.some((other) => other.id !== certificate.id && nameOf(other, false) === name);
-  return nameOf(certificate, isShared);
-}
-
-/** Where the PDF of a certificate is to be saved. `validUntil` is the annotation's last day, also of one to come. */
-export const saveTarget = async (
-  ctx: Pick<Context, 'files'>,
-  certificate: Certificate,
-  all: readonly Certificate[],
-  output: string | undefined,
-  validUntil: string | undefined = fileValidUntil(certificate),
-): Promise<SaveTarget> => (await ctx.files()).target(output, proposedName(certificate, all, validUntil));
-
-/** Several certificates need a folder to be saved in. @throws CertError USAGE */
-export async function requireFolder(
-  ctx: Pick<Context, 'files' | 'messages'>,
-  certificates: readonly Certificate[],
-  output: string | undefined,
-): Promise<void> {
-  if (certificates.length > 1 && output !== undefined && (await ctx.files()).target(output, '').named)
-    throw usageError(ctx.messages.help.usage.folderForSeveral(output));
-}
+import { fileSource, fileValidUntil } from './ready-copy.ts';
+import { ownCopy, saveTarget } from './save-target.ts';
 
 export interface SaveOptions {
   readonly output?: string | undefined;
@@ -113,20 +49,6 @@ export async function saveAndRemember(
   await wallet.remember(record(file), own);
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
   return file;
-}
-
-/** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */
-export async function ownCopy(
-  ctx: Pick<Context, 'files' | 'portal' | 'wallet'>,
-  { id }: Certificate,
-  target: SaveTarget,
-): Promise<WalletFile | undefined> {
-  if (!(await (await ctx.files()).isThere(target))) return undefined;
-  const { origin } = await ctx.portal();
-  const known = await (await ctx.wallet()).files(
-    ({ certificateId, portal }) => certificateId === id && portal === origin,
-  );
-  return known.find((file) => file.path === target.path && isKept(file));
 }
 
 /** Downloads the PDF of a certificate, verifies it, and saves it whole or not at all. */

@@ -3,8 +3,10 @@ import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { selectCertificate } from '../shared/select.ts';
 import { tellVerdicts } from './examining.ts';
+import { fileValidUntil, withReadyCopy } from './ready-copy.ts';
 import { fileData } from './results.ts';
-import { fileValidUntil, saveCertificate, saveTarget, withReadyCopy } from './saving.ts';
+import { saveTarget } from './save-target.ts';
+import { saveCertificate } from './saving.ts';
 
 export const view: CommandDefinition = {
   configure: (command, { help }, bind) =>

@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationMs, wholeNumber } from '../shared/flags.ts';
 import { selectCertificates } from '../shared/select.ts';
-import { delivering } from './applying.ts';
+import { finishDelivered } from './finishing.ts';
 import { generationError, type WaitLimits, waitResult, waitUntilGenerated } from './generation.ts';
 import type { Result } from './results.ts';
 
@@ -64,5 +64,5 @@ export async function finishWait(
   const until = new Map(ready.map(({ id, validUntil }) => [id, validUntil]));
   const line = ({ certificateId, annotationId = '', outcome }: Result) =>
     outcome === 'ready' ? ctx.messages.wait.ready(certificateId, until.get(annotationId) ?? '?') : undefined;
-  await delivering(ctx, ready, [...results, ...others], line);
+  await finishDelivered(ctx, ready, [...results, ...others], line);
 }

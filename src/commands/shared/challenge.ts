@@ -1,7 +1,8 @@
 import type { Challenge, ChallengeAnswer } from '../../contract/schemas.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { pauseForPerson, shownUntil, showQrCode, waitedUntil } from './qr-code.ts';
+import { showQrCode } from './qr-code.ts';
+import { pauseForPerson, shownUntil, waitedUntil } from './waiting-for-person.ts';
 
 const MOST_CHALLENGES = 3;
 

@@ -1,10 +1,6 @@
 import type { Annotation, Certificate, Quota } from '../../contract/schemas.ts';
-import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import { daysBetween } from '../../domain/calendar.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
-import type { Context } from '../context.ts';
-
-/** The day in the portal's time zone. */
-export const today = ({ clock }: Pick<Context, 'clock'>): string => dayOf(clock.now());
 
 export function annotationText(annotation: Annotation, day: string, { annotationState }: Messages): string {
   if (annotation.status === 'ready' && annotation.validUntil !== undefined)

@@ -1,9 +1,9 @@
 import type { Certificate, Meta } from '../../contract/schemas.ts';
 import { lastValidDay } from '../../domain/annotation.ts';
-import { addDays } from '../../domain/calendar.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
 import { CertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { annotationText, certificateDetails, scenarioText, today } from '../shared/describe.ts';
+import { annotationText, certificateDetails, scenarioText } from '../shared/describe.ts';
 import { validDays } from '../shared/flags.ts';
 import { shownCertificate } from '../shared/show.ts';
 
@@ -27,7 +27,7 @@ export function wishFor(meta: Meta, day: string, scenario: string, days: string 
 export function proposal(ctx: Context, certificate: Certificate, wish: AnnotationWish): string {
   const { messages, terminal } = ctx;
   const { annotate: text, term } = messages;
-  const day = today(ctx);
+  const day = dayOf(ctx.clock.now());
   const { annotation, quota } = certificate;
   const nextSlot = quota?.nextSlotOn ?? addDays(wish.appliedOn, quota?.windowDays ?? 0);
   return [

@@ -1,0 +1,24 @@
+import type { Portal } from '../../ports/portal.ts';
+import type { Context } from '../context.ts';
+import { withChallenges } from '../shared/challenge.ts';
+import { completeLogin, type LoginOptions } from './complete-login.ts';
+
+/** Logs in with a password, keeps the secrets and sees to the service notice. */
+export async function logInWithPassword(
+  ctx: Context,
+  portal: Portal,
+  { username, password }: { username: string; password: string },
+  options: LoginOptions,
+) {
+  // A portal that was named for this call only is not known to the next one.
+  const words = [
+    'login',
+    ...(ctx.options.portal === undefined ? [] : ['--portal', portal.origin]),
+    '--username',
+    username,
+  ];
+  // Only what a shell takes as it is can be repeated as a command.
+  const command = words.every((word) => /^[\w.@:/%-]+$/.test(word)) ? words.join(' ') : undefined;
+  const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }), command);
+  return completeLogin(ctx, portal, { username, password, session }, options);
+}

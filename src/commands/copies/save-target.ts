@@ -1,0 +1,51 @@
+/** Where the PDF of a certificate is saved, and what is there already. */
+import type { Certificate } from '../../contract/schemas.ts';
+import { fileName } from '../../domain/file-name.ts';
+import { isKept } from '../../domain/renewal.ts';
+import type { SaveTarget } from '../../ports/files.ts';
+import type { WalletFile } from '../../ports/wallet.ts';
+import { usageError } from '../command.ts';
+import type { Context } from '../context.ts';
+import { fileValidUntil } from './ready-copy.ts';
+
+/** The file's proposed name: unlike that of any other certificate of the holder, on whatever day that is annotated. */
+function proposedName(certificate: Certificate, all: readonly Certificate[], validUntil: string | undefined): string {
+  const nameOf = ({ qualification, specialty, id }: Certificate, unique: boolean) =>
+    fileName({ qualification, specialty, validUntil, certificateId: id }, { unique });
+  const name = nameOf(certificate, false);
+  const isShared = all.some((other) => other.id !== certificate.id && nameOf(other, false) === name);
+  return nameOf(certificate, isShared);
+}
+
+/** Where the PDF of a certificate is to be saved. `validUntil` is the annotation's last day, also of one to come. */
+export const saveTarget = async (
+  ctx: Pick<Context, 'files'>,
+  certificate: Certificate,
+  all: readonly Certificate[],
+  output: string | undefined,
+  validUntil: string | undefined = fileValidUntil(certificate),
+): Promise<SaveTarget> => (await ctx.files()).target(output, proposedName(certificate, all, validUntil));
+
+/** Several certificates need a folder to be saved in. @throws CertError USAGE */
+export async function requireFolder(
+  ctx: Pick<Context, 'files' | 'messages'>,
+  certificates: readonly Certificate[],
+  output: string | undefined,
+): Promise<void> {
+  if (certificates.length > 1 && output !== undefined && (await ctx.files()).target(output, '').named)
+    throw usageError(ctx.messages.help.usage.folderForSeveral(output));
+}
+
+/** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */
+export async function ownCopy(
+  ctx: Pick<Context, 'files' | 'portal' | 'wallet'>,
+  { id }: Certificate,
+  target: SaveTarget,
+): Promise<WalletFile | undefined> {
+  if (!(await (await ctx.files()).isThere(target))) return undefined;
+  const { origin } = await ctx.portal();
+  const known = await (await ctx.wallet()).files(
+    ({ certificateId, portal }) => certificateId === id && portal === origin,
+  );
+  return known.find((file) => file.path === target.path && isKept(file));
+}
