@@ -1,5 +1,6 @@
 /** One example of each shape, plainly fictitious: for the OpenAPI document, and for whoever reads it. */
 import type { InferInput } from 'valibot';
+import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type * as s from './schemas.ts';
 
@@ -63,18 +64,14 @@ export const EXAMPLES: { readonly [Name in keyof typeof s]: Example<Name> } = {
     quota: { limit: 3, windowDays: 90 },
     annotationRequiredAfter: '2021-12-17',
     passwordPolicy: {
-      minLength: 8,
-      maxLength: 15,
-      pattern: '^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).{8,15}$',
+      ...PASSWORD_POLICY,
       description: {
         zh: '8 至 15 个字符，须含大写字母、小写字母和数字',
         en: '8 to 15 characters, upper and lower case and digit',
       },
     },
     usernamePolicy: {
-      minLength: 5,
-      maxLength: 20,
-      pattern: '^[A-Za-z0-9_]{5,20}$',
+      ...USERNAME_POLICY,
       description: { zh: '5 至 20 个字母、数字或下划线', en: '5 to 20 letters, digits or _' },
     },
     idTypes: [{ code: 'resident-id', label: { zh: '居民身份证', en: 'resident identity card' } }],
@@ -92,15 +89,15 @@ export const EXAMPLES: { readonly [Name in keyof typeof s]: Example<Name> } = {
   annotationRequest: { scenario: 'self', validDays: 90, clientReference: '6f1d2c3b-0000-4000-8000-000000000001' },
   challenge,
   challengeAnswer,
-  credentials: { username: 'demo_nurse', password: 'a password', challenge: challengeAnswer },
+  credentials: { username: 'demo_nurse', password: 'Sandbox2026', challenge: challengeAnswer },
   session,
   qrLogin: { id: 'qr-0001', payload: 'https://portal.example/qr/qr-0001', expiresAt: '2026-11-24T10:03:00+08:00' },
   qrLoginState: { status: 'confirmed', session },
   registration: {
     username: 'demo_person',
-    password: 'a password',
+    password: 'Sample2026',
     idType: 'resident-id',
-    idNumber: '999999199001010997',
+    idNumber: '999999199001010999',
     name: '样张庚',
     phone: '00000000000',
   },
