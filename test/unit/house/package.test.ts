@@ -19,6 +19,13 @@ describe('the package', () => {
     expect(JSON.parse(read('package-lock.json'))).toMatchObject({ name: 'cert-holder', version: manifest.version });
   });
 
+  it('has the version of the last release in the changelog, below what is to come', () => {
+    const titles = [...read('CHANGELOG.md').matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    expect(titles[0]).toBe('[Unreleased]');
+    expect(titles[1]).toMatch(/^\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/);
+    expect(titles[1]).toContain(`[${manifest.version}]`);
+  });
+
   it('names no address of the project while it has none', () => {
     for (const field of ['repository', 'bugs', 'homepage', 'funding']) expect(manifest).not.toHaveProperty(field);
   });
