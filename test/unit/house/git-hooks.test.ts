@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { requireTool } from '../../support/tools.ts';
 
+const HAS_GIT = requireTool('git');
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Nothing of this user's or this machine's own git. */
@@ -35,7 +37,7 @@ function prepare(cwd: string, env: NodeJS.ProcessEnv = ENV): number | null {
   return spawnSync(process.execPath, [tsx, join(ROOT, 'scripts/use-git-hooks.ts')], { cwd, env }).status;
 }
 
-describe('an install', () => {
+describe.runIf(HAS_GIT)('an install', () => {
   it('has a checkout use the hooks of the project', () => {
     const folder = checkout();
     expect(prepare(folder)).toBe(0);
@@ -72,7 +74,7 @@ describe('an install', () => {
   });
 });
 
-describe('the hook before a commit', () => {
+describe.runIf(HAS_GIT)('the hook before a commit', () => {
   const GOOD = 'export const one = 1;\n';
 
   /** A checkout with the hook; what is committed stands in `src`. */
