@@ -1,7 +1,7 @@
 /** Writes the documents of docs/ that follow from the code; with `--check` says which are out of date, and fails. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { documentOf, OUTPUT } from '../src/commands/output.ts';
-import { ERRORS, type ErrorCode, EXIT } from '../src/errors.ts';
+import { ERRORS, type ErrorCode, EXIT, GRAVITY } from '../src/errors.ts';
 import { topics } from '../src/ui/messages/en/topics.ts';
 import { jsonSchema, openApiDocument } from './docs/openapi.ts';
 import { verificationPage } from './docs/verification.ts';
@@ -26,8 +26,8 @@ function exitCodes(): string {
     '',
     `Trying the same command again can help (\`error.retryable\`) after: ${retryable.join(' ')}.`,
     '',
-    'With several certificates each has its own result, and the exit code is that of the gravest:',
-    '9, 1, 4, 11, 12, 6, 5, 7, 10, 8, 3.',
+    'With several certificates or files each has its own result, and the exit code is that of the gravest:',
+    `${GRAVITY.join(', ')}.`,
     '',
   ].join('\n');
 }

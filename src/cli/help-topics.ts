@@ -1,6 +1,6 @@
 /** The texts of `cert help TOPIC`: nothing is asked of the network, the keychain or the settings. */
 import { configFolder, stateFolder } from '../config/paths.ts';
-import { ERRORS, type ErrorCode, EXIT, isCertError } from '../errors.ts';
+import { ERRORS, type ErrorCode, EXIT, GRAVITY, isCertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Entries, Topics } from '../ui/messages/en/topics.ts';
 import { pad } from '../ui/width.ts';
@@ -22,7 +22,7 @@ export function topicText(
     case 'environment':
       return `${environment.title}\n\n${listed(environment.variables)}\n`;
     case 'exit-codes':
-      return `${exitCodes.title}\n\n${listed(exitCodeEntries(exitCodes.meanings))}\n`;
+      return `${exitCodes.title}\n\n${listed(exitCodeEntries(exitCodes.meanings))}\n\n${exitCodes.gravest(GRAVITY.join(', '))}\n`;
     case 'json':
       return `${json}\n`;
     case 'privacy':

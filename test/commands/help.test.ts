@@ -26,6 +26,7 @@ describe.each(LANGUAGES)('cert help in %s', (lang) => {
     const { out } = await topic('exit-codes', lang);
     for (const exit of Object.values(EXIT)) expect(out).toMatch(new RegExp(`^ {2}${exit} `, 'm'));
     for (const code of Object.keys(ERRORS)) expect(out).toMatch(new RegExp(`\\b${code}\\b`));
+    expect(out).toContain('130, 143, 9, 1, 4, 11, 12, 2, 6, 5, 7, 10, 8, 3');
   });
 
   it('names every variable that the code reads', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../../../src/domain/credential-policy.ts';
 import { parseDurationMs } from '../../../src/domain/duration.ts';
@@ -6,7 +7,7 @@ import { pollDelayMs } from '../../../src/domain/poll-schedule.ts';
 import { portalOrigin } from '../../../src/domain/portal-origin.ts';
 import { maskName } from '../../../src/domain/privacy.ts';
 import { matching } from '../../../src/domain/selection.ts';
-import { CertError, EXIT, gravest } from '../../../src/errors.ts';
+import { CertError, ERRORS, type ErrorCode, EXIT, gravest } from '../../../src/errors.ts';
 
 describe('user names and passwords', () => {
   it.each([
@@ -164,17 +165,31 @@ describe('naming a certificate', () => {
 });
 
 describe('the gravest of several failures', () => {
-  it.each([
-    [['CERTIFICATE_NOT_FOUND', 'QUOTA_EXHAUSTED'], EXIT.noSlot],
-    [['QUOTA_EXHAUSTED', 'CERTIFICATE_REVOKED'], EXIT.refused],
-    [['CERTIFICATE_REVOKED', 'SESSION_EXPIRED'], EXIT.login],
-    [['SESSION_EXPIRED', 'OUTCOME_UNKNOWN'], EXIT.outcomeUnknown],
-    [['ANNOTATION_GENERATING', 'PORTAL_UNAVAILABLE'], EXIT.unavailable],
-  ] as const)('%j ends with %i', (codes, exit) => {
-    const errors = codes.map((code) => new CertError(code, {} as never));
-    expect(gravest(errors)?.exit).toBe(exit);
-    expect(gravest([...errors].reverse())?.exit).toBe(exit);
+  /** As scripts know it; `CODES` has one error for each. */
+  const ORDER = [130, 143, 9, 1, 4, 11, 12, 2, 6, 5, 7, 10, 8, 3];
+  const CODES = ORDER.map((exit) => (Object.keys(ERRORS) as ErrorCode[]).find((code) => ERRORS[code].exit === exit));
+  const errors = CODES.map((code) => new CertError(code as ErrorCode, {} as never));
+  const pairs = ORDER.flatMap((exit, index) => ORDER.slice(index + 1).map((other) => [exit, other] as const));
+
+  it('is told of every exit code but success', () => {
+    expect(new Set(ORDER)).toEqual(new Set(Object.values(EXIT).filter((exit) => exit !== EXIT.done)));
+  });
+
+  it.each(pairs)('%i before %i', (exit, other) => {
+    const pair = errors.filter((error) => error.exit === exit || error.exit === other);
+    expect(gravest(pair)?.exit).toBe(exit);
+    expect(gravest([...pair].reverse())?.exit).toBe(exit);
+  });
+
+  it('is the first of equals', () => {
+    const [first, second] = ['c-1', 'c-2'].map((certificate) => new CertError('CERTIFICATE_REVOKED', { certificate }));
+    expect(gravest([first, second] as CertError[])).toBe(first);
   });
 
   it('is nothing where nothing failed', () => expect(gravest([])).toBeUndefined());
+
+  it('is told in the documents as it is in the code', () => {
+    const page = readFileSync(new URL('../../../docs/exit-codes.md', import.meta.url), 'utf8');
+    expect(page).toContain(`\n${ORDER.join(', ')}.\n`);
+  });
 });

@@ -34,7 +34,9 @@ export const topics = {
     ] as Entries,
   },
   exitCodes: {
-    title: 'Exit codes, and the error.code that --json gives. Of several the gravest counts.',
+    title: 'Exit codes, and the error.code that --json gives.',
+    /** `order`: exit codes from the gravest. */
+    gravest: (order: string) => `When results differ, the exit code is that of the gravest:\n${order}.`,
     meanings: {
       done: 'done, nothing due, or an empty list',
       unexpected: 'unexpected: a bug; the message says how to report it',

@@ -24,7 +24,8 @@ export const topics: Topics = {
     ],
   },
   exitCodes: {
-    title: '退出码，以及 --json 给出的 error.code。涉及多本证书时，以最严重的为准。',
+    title: '退出码，以及 --json 给出的 error.code。',
+    gravest: (order) => `各项结果不同时，退出码取最严重的一项，由重到轻依次为：\n${order}。`,
     meanings: {
       done: '完成、没有要做的事，或列表为空',
       unexpected: '意外错误：cert 的缺陷，信息中说明如何报告',
