@@ -78,6 +78,8 @@ export interface CertificateOptions {
   readonly from?: Date;
   readonly to?: Date;
   readonly digest?: string;
+  /** What the signed part says of the digest; as `digest` where left out. */
+  readonly digestInside?: string;
   /** Further extensions. */
   readonly extensions?: readonly Der[];
 }
@@ -122,7 +124,7 @@ export function issue(options: CertificateOptions): Issued {
   const body = sequence(
     ...(options.isOld ? [] : [context(0, integer(2))]),
     serialNumber,
-    signatureAlgorithm(signer.kind, digest),
+    signatureAlgorithm(signer.kind, options.digestInside ?? digest),
     issuerName,
     sequence(time(from), time(to)),
     name,
@@ -137,6 +139,14 @@ export function issue(options: CertificateOptions): Issued {
     issuerName,
     serialNumber,
   };
+}
+
+/** A revocation list (RFC 5280, 5) that revokes nothing, signed with the issuer's key or another. */
+export function revocationList(issuer: Issued, { key } = issuer): Der {
+  const algorithm = signatureAlgorithm(key.kind, 'sha256');
+  const [from, to] = [new Date('2026-11-01T00:00:00Z'), new Date('2026-12-01T00:00:00Z')];
+  const body = sequence(integer(1), algorithm, issuer.name, time(from), time(to));
+  return sequence(body, algorithm, bits(sign('sha256', body, key.privateKey)));
 }
 
 export const pem = (der: Uint8Array): string =>

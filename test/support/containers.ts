@@ -37,6 +37,9 @@ export interface ContainerOptions {
   readonly contentType?: string;
   readonly containerType?: string;
   readonly version?: number;
+  /** The version as it is written. */
+  readonly versionElement?: Der;
+  readonly revocationLists?: readonly Der[];
   /** The signer by this key identifier. */
   readonly keyId?: Buffer;
   readonly signers?: (signer: Der) => readonly Der[];
@@ -52,10 +55,11 @@ export function container(content: Buffer, options: ContainerOptions): Der {
     context(
       0,
       sequence(
-        integer(options.version ?? (contentType === DATA && !options.keyId ? 1 : 3)),
+        options.versionElement ?? integer(options.version ?? (contentType === DATA && !options.keyId ? 1 : 3)),
         setOf(digestAlgorithm),
         sequence(oid(contentType), ...(options.embedded ? [context(0, octets(options.embedded))] : [])),
         context(0, ...[...own, ...certificates].sort(Buffer.compare)),
+        ...(options.revocationLists ? [context(1, ...options.revocationLists)] : []),
         setOf(...signers(signerInfo(content, digestAlgorithm, { ...options, digest, contentType }))),
         ...(options.more ?? []),
       ),
@@ -99,6 +103,10 @@ export const signingCertificate = (certificate: Der): Der =>
     '1.2.840.113549.1.9.16.2.47',
     sequence(sequence(sequence(octets(createHash('sha256').update(certificate).digest())))),
   );
+
+/** What the signer says of the algorithms (RFC 6211); the signature's is that of P-256 with SHA-256. */
+export const algorithmProtection = (digest: Der, ...signature: readonly Der[]): Der =>
+  attribute('1.2.840.113549.1.9.52', sequence(digest, ...signature.map((one) => context(1, one))));
 
 /** A timestamp token (RFC 3161) as an unsigned attribute. */
 export function timestamp(of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der {

@@ -13,6 +13,13 @@ function tlv(tag: number, ...contents: readonly Der[]): Der {
 export const indefinite = (tag: number, ...items: readonly Der[]): Der =>
   Buffer.concat([Buffer.from([tag, 0x80]), ...items, Buffer.from([0, 0])]);
 
+/** The same element with its length in one byte more than it needs, which BER allows and DER does not. */
+export function overlong(der: Der): Der {
+  const [tag = 0, first = 0] = der;
+  if (first < 0x80) return Buffer.concat([Buffer.from([tag, 0x81]), der.subarray(1)]);
+  return Buffer.concat([Buffer.from([tag, first + 1, 0]), der.subarray(2)]);
+}
+
 export const sequence = (...items: readonly Der[]): Der => tlv(0x30, ...items);
 export const setOf = (...items: readonly Der[]): Der => tlv(0x31, ...[...items].sort(Buffer.compare));
 export const context = (number: number, ...items: readonly Der[]): Der => tlv(0xa0 + number, ...items);

@@ -10,9 +10,11 @@ import {
   issue,
   KEY_CERT_SIGN,
   padded,
+  revocationList,
   rsaKey,
 } from './certificates.ts';
 import {
+  algorithmProtection,
   attribute,
   type ContainerOptions,
   container,
@@ -21,7 +23,7 @@ import {
   signingTime,
   timestamp,
 } from './containers.ts';
-import { nothing, octets, oid, primitive, sequence } from './der.ts';
+import { algorithm, integer, nothing, octets, oid, overlong, primitive, sequence } from './der.ts';
 import { document, objectOf, type PdfOptions, signedPdf, withRevision } from './hand-made-pdf.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
@@ -62,6 +64,9 @@ const earlier = { from: new Date('2010-01-01T00:00:00Z'), to: new Date('2015-01-
 const later = { from: new Date('2030-01-01T00:00:00Z'), to: new Date('2035-01-01T00:00:00Z') };
 const impostor = issue({ name: 'Root', key: ecKey(), ca: true });
 const weakRoot = issue({ name: 'Weak', key: ecKey(), ca: true, issuer: root, digest: 'sha1' });
+const [sha256, sha384] = [algorithm('2.16.840.1.101.3.4.2.1'), algorithm('2.16.840.1.101.3.4.2.2')];
+const [ecdsaSha256, ecdsaSha384] = [oid('1.2.840.10045.4.3.2'), oid('1.2.840.10045.4.3.3')];
+const roomy = { roomBytes: 60_000 };
 const constrained = extension('2.5.29.30', sequence(), true);
 
 type Attack<L extends LayerName = LayerName> = readonly [
@@ -241,6 +246,12 @@ export const ATTACKS: readonly Attack[] = [
     'a container of the wrong type': () => signedPdf({ container: () => sequence(oid('1.2.840.113549.1.7.3')) }),
     'something behind the signers': () => file({ more: [nothing()] }),
     'two digests': () => attributes({ more: messageDigest(Buffer.alloc(32)) }),
+    'a length with a byte too many': () =>
+      signedPdf({ container: (content) => overlong(container(content, { signer, certificates: [authority.der] })) }),
+    'a short length in the long form': () => file({ versionElement: overlong(integer(1)) }),
+    'more certificates than any signer needs': () => file({ certificates: Array(64).fill(authority.der), pdf: roomy }),
+    'more revocation lists than any signer needs': () =>
+      file({ revocationLists: Array(65).fill(revocationList(authority)), pdf: roomy }),
     'an attribute with two values': () =>
       attributes({
         messageDigest: attribute('1.2.840.113549.1.9.4', octets(Buffer.alloc(32)), octets(Buffer.alloc(1))),
@@ -263,6 +274,10 @@ export const ATTACKS: readonly Attack[] = [
   }),
   ...integrity('ALGORITHM_MISMATCH', {
     'a signature that names another digest': () => file({ signatureDigest: 'sha384' }),
+    'attributes that name another digest': () => attributes({ more: algorithmProtection(sha384, ecdsaSha256) }),
+    'attributes that name another signature algorithm': () =>
+      attributes({ more: algorithmProtection(sha256, ecdsaSha384) }),
+    'attributes that name no signature algorithm': () => attributes({ more: algorithmProtection(sha256) }),
   }),
   ...integrity('ALGORITHM_NOT_SUPPORTED', {
     'an unknown digest': () => file({ digestOid: '1.2.3.4' }),
@@ -277,6 +292,7 @@ export const ATTACKS: readonly Attack[] = [
   }),
   ...integrity('SIGNER_CERTIFICATE_MISSING', {
     'no certificate of the signer': () => file({ withoutOwnCertificate: true }),
+    'a certificate that names two signature algorithms': () => chain({ digestInside: 'sha384' }),
     'no certificate of the signer, but one of the same name': () =>
       file({
         withoutOwnCertificate: true,
@@ -294,6 +310,8 @@ export const ATTACKS: readonly Attack[] = [
     'an unsigned attribute': () => file({ unsigned: () => [attribute('1.2.3.4', octets(Buffer.from('hidden')))] }),
     'a certificate that nobody vouches for': () =>
       file({ certificates: [authority.der, issue({ name: 'Stray', key: ecKey(), issuer: impostor }).der] }),
+    'a revocation list that nobody vouches for': () => file({ revocationLists: [revocationList(impostor)] }),
+    'a revocation list by another key': () => file({ revocationLists: [revocationList(authority, signer)] }),
     'another version': () => file({ version: 3 }),
     'two timestamps': () => file({ unsigned: (signature) => [0, 1].map(() => timestamp(signature, root)) }),
   }),
@@ -309,6 +327,7 @@ export const ATTACKS: readonly Attack[] = [
       return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: old }), certificates: [old.der] });
     },
     'a chain with a piece missing': () => file({ certificates: [] }),
+    'an authority that names two signature algorithms': () => chain({}, { digestInside: 'sha384' }),
     'a root of the same name': () => chain({}, {}, impostor),
     'a root of the same name, inside': () =>
       file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: impostor }), certificates: [impostor.der] }),
@@ -363,6 +382,8 @@ export const ATTACKS: readonly Attack[] = [
     'an unknown critical extension': () => chain({ extensions: [extension('1.2.3.4', nothing(), true)] }),
     'an unknown critical extension above': () => chain({}, { extensions: [extension('1.2.3.4', nothing(), true)] }),
     'a constraint of names': () => chain({}, { extensions: [constrained] }),
+    'a constraint of names that is not marked critical': () =>
+      chain({}, { extensions: [extension('2.5.29.30', sequence())] }),
   }),
   ...certificates('CERTIFICATE_WEAK', {
     'an authority signed with SHA-1': () => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDer } from '../../../src/pdf/asn1/element.ts';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
-import { ecKey, extension, issue, type Key, rsaKey } from '../../support/certificates.ts';
-import { type ContainerOptions, container, timestamp } from '../../support/containers.ts';
-import { algorithm, context, indefinite, integer, octets, sequence } from '../../support/der.ts';
+import { ecKey, extension, issue, type Key, revocationList, rsaKey } from '../../support/certificates.ts';
+import { algorithmProtection, type ContainerOptions, container, timestamp } from '../../support/containers.ts';
+import { algorithm, context, indefinite, integer, octets, oid, sequence } from '../../support/der.ts';
 import { document, type PdfOptions, signedBehind, signedPdf, withRevision } from '../../support/hand-made-pdf.ts';
 import { signedFile } from '../../support/signed-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -73,6 +73,20 @@ const SIGNATURES: Readonly<Record<string, readonly [poppler: boolean, make: () =
     true,
     () =>
       file({ unsigned: (signature) => [timestamp(signature, timestamping)], certificates: [authority.der, root.der] }),
+  ],
+  'attributes that name the algorithms': [
+    true,
+    () =>
+      file({
+        attributes: {
+          more: algorithmProtection(algorithm('2.16.840.1.101.3.4.2.1'), oid('1.2.840.10045.4.3.2')),
+        },
+      }),
+  ],
+  'a revocation list': [true, () => file({ revocationLists: [revocationList(authority)] })],
+  'as many certificates as are read': [
+    true,
+    () => file({ certificates: Array(63).fill(authority.der) }, { roomBytes: 60_000 }),
   ],
   'its root inside too': [true, () => file({ certificates: [authority.der, root.der] })],
   'outer layers in BER': [
