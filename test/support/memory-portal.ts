@@ -8,6 +8,8 @@ import { CertError } from '../../src/errors.ts';
 import type { HolderPortal } from '../../src/ports/holder-portal.ts';
 import type { Portal } from '../../src/ports/portal.ts';
 
+type Meanwhile = () => unknown;
+
 export interface MemoryPortal {
   readonly portal: Pick<Portal, 'meta' | 'origin'>;
   readonly holderPortal: Pick<HolderPortal, 'annotations' | 'submitAnnotation'>;
@@ -15,10 +17,10 @@ export interface MemoryPortal {
   annotations(): Annotation[];
   /** The references that were sent, in order. */
   readonly sent: string[];
-  /** How the next submissions end; `ok` once there is none left. */
-  readonly next: ('ok' | 'lost before' | 'lost after' | 'of another certificate' | CertError)[];
-  /** How the next lists of annotations fail, undefined for one that does not. */
-  readonly nextLists: (CertError | undefined)[];
+  /** How the next submissions end, or what happens when they arrive; `ok` once there is none left. */
+  readonly next: ('ok' | 'lost before' | 'lost after' | 'of another certificate' | CertError | Meanwhile)[];
+  /** How the next lists of annotations fail, or what happens meanwhile; undefined for one to which nothing does. */
+  readonly nextLists: (CertError | Meanwhile | undefined)[];
   commit(request: AnnotationRequest): Annotation;
 }
 
@@ -60,14 +62,16 @@ export function memoryPortal(features: Features, now: () => Date): MemoryPortal 
   };
   const holderPortal: MemoryPortal['holderPortal'] = {
     annotations: async () => {
-      const failure = nextLists.shift();
-      if (failure !== undefined) throw failure;
+      const end = nextLists.shift();
+      if (end instanceof CertError) throw end;
+      await end?.();
       return { items: shown(), quota: quotaOn(now().toISOString().slice(0, 10), shown(), QUOTA_RULE) };
     },
     submitAnnotation: async (_, request) => {
       sent.push(request.clientReference);
       const end = next.shift() ?? 'ok';
       if (end instanceof CertError) throw end;
+      if (typeof end === 'function') await end();
       if (end === 'lost before') throw lost();
       const annotation = commit(request);
       if (end === 'lost after') throw lost();

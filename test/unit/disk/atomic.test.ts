@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPart, discard, publish, publishByClaim } from '../../../src/disk/atomic.ts';
+import { createPart, discard, makeFolder, publish, publishByClaim, writeWhole } from '../../../src/disk/atomic.ts';
+import { watchSyncs } from '../../support/syncs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 async function partWith(contents: string, target: string) {
@@ -41,6 +42,54 @@ describe('a file in the making', () => {
     const winner = results[0]?.status === 'fulfilled' ? 'one' : 'two';
     expect(readFileSync(target, 'utf8')).toBe(winner);
     expect(readdirSync(folder)).toEqual(['a.pdf']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('what appears', () => {
+  const look = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : 'nothing');
+  const inodeOf = (path: string) => statSync(path).ino;
+
+  it.each([
+    ['in a free place', 'nothing', false],
+    ['in the place of another', 'old', true],
+  ])('%s is on the disk before it does, and its name after', async (_, before, replace) => {
+    const folder = temporaryFolder();
+    const target = join(folder, 'a.pdf');
+    if (replace) writeFileSync(target, before);
+    const part = await partWith('new', target);
+    const inode = inodeOf(part.path);
+    const syncs = await watchSyncs(() => look(target));
+    await publish(part, target, replace);
+    expect(syncs).toEqual([
+      { inode, seen: before },
+      { inode: inodeOf(folder), seen: 'new' },
+    ]);
+  });
+
+  it('is on the disk with all folders that were made for it', async () => {
+    const root = temporaryFolder();
+    const made = ['a', 'a/b', 'a/b/c'].map((path) => join(root, path));
+    const syncs = await watchSyncs(() => existsSync(made[2] ?? ''));
+    await makeFolder(join(root, 'a/b/c'));
+    expect(syncs.map(({ inode }) => inode).sort()).toEqual([root, ...made.slice(0, -1)].map(inodeOf).sort());
+    expect(syncs.every(({ seen }) => seen)).toBe(true);
+    expect(made.map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o700, 0o700]);
+  });
+
+  it('costs no sync where the folder was there', async () => {
+    const root = temporaryFolder();
+    const syncs = await watchSyncs(() => undefined);
+    await makeFolder(root);
+    expect(syncs).toEqual([]);
+  });
+
+  it('is whole, or what was there stays', async () => {
+    const path = join(temporaryFolder(), 'a.json');
+    await writeWhole(path, 'old');
+    await Promise.all(['one', 'two'].map((contents) => writeWhole(path, contents)));
+    expect(['one', 'two']).toContain(readFileSync(path, 'utf8'));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dirname(path))).toEqual(['a.json']);
   });
 });
 

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { acquire, type ProcessTable } from '../../../src/disk/lock.ts';
 import { asksTheSame, type JournalEntry } from '../../../src/domain/submission.ts';
 import { CertError } from '../../../src/errors.ts';
 import type { Wanted } from '../../../src/ports/submissions.ts';
 import { createSubmissions } from '../../../src/submissions/submissions.ts';
 import { CERTIFICATE, memoryPortal } from '../../support/memory-portal.ts';
 import { testClock } from '../../support/sandbox.ts';
+import { watchSyncs } from '../../support/syncs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const FEATURES = [
@@ -20,6 +22,8 @@ const FEATURES = [
 
 const NAME = createHash('sha256').update(`https://portal.test\n${CERTIFICATE}`).digest('hex').slice(0, 32);
 
+const PROCESSES: ProcessTable = { self: { pid: 1, host: 'here', boot: 'b', started: '1' }, isAlive: () => true };
+
 function world(features: (typeof FEATURES)[number], folder = temporaryFolder()) {
   const clock = testClock();
   const memory = memoryPortal(features, clock.now);
@@ -30,7 +34,7 @@ function world(features: (typeof FEATURES)[number], folder = temporaryFolder()) 
     holderPortal: memory.holderPortal,
     clock,
     newReference: () => `fresh-${++references}`,
-    processes: { self: { pid: 1, host: 'here', boot: 'b', started: '1' }, isAlive: () => true },
+    processes: PROCESSES,
     stateFolder: folder,
     warn: (error) => warnings.push(error),
   });
@@ -44,6 +48,7 @@ function world(features: (typeof FEATURES)[number], folder = temporaryFolder()) 
     clock,
     submissions,
     warnings,
+    path,
     write,
     writeEntries: (entries: readonly JournalEntry[]) => write(textOf(entries)),
     entries: (): JournalEntry[] =>
@@ -53,6 +58,8 @@ function world(features: (typeof FEATURES)[number], folder = temporaryFolder()) 
             .filter(Boolean)
             .map((line) => JSON.parse(line))
         : [],
+    /** Another process takes the certificate's lock for that of a dead one. */
+    takeOver: () => acquire(join(folder, 'locks'), NAME, { ...PROCESSES, isAlive: () => false }),
     submit: (more: Partial<Wanted> = {}) =>
       submissions.submit(CERTIFICATE, wanted({ seen: memory.annotations()[0] ?? null, ...more })),
   };
@@ -89,6 +96,31 @@ describe('an application', () => {
     expect(await submit()).toMatchObject({ annotation: { id: 'a-1' }, isNew: true });
     expect(entries().map(({ type }) => type)).toEqual(['intent', 'outcome']);
     expect(sent).toEqual(['fresh-1']);
+  });
+
+  it('is sent only when its intent is on the disk', async () => {
+    const { submit, entries, next, path } = world(FEATURES[0]);
+    const syncs = await watchSyncs(() => undefined);
+    const sent: { entries: JournalEntry[]; synced: number[] }[] = [];
+    next.push(() => sent.push({ entries: entries(), synced: syncs.map(({ inode }) => inode) }));
+    await submit();
+    expect(sent).toMatchObject([{ entries: [{ type: 'intent', reference: 'fresh-1' }] }]);
+    if (process.platform !== 'win32') expect(sent[0]?.synced).toContain(statSync(path).ino);
+  });
+
+  it('is not sent by a process that lost the lock meanwhile, and leaves no trace', async () => {
+    const { submit, entries, nextLists, sent, takeOver } = world(FEATURES[0]);
+    nextLists.push(takeOver);
+    await expect(submit()).rejects.toMatchObject({ code: 'CERTIFICATE_BUSY', exit: 12 });
+    expect({ sent, entries: entries() }).toEqual({ sent: [], entries: [] });
+  });
+
+  it('is not sent again by a process that lost the lock meanwhile', async () => {
+    const { submit, nextLists, sent, takeOver, writeEntries } = world(FEATURES[0]);
+    writeEntries([intent('r-1')]);
+    nextLists.push(takeOver);
+    await expect(submit()).rejects.toMatchObject({ code: 'CERTIFICATE_BUSY' });
+    expect(sent).toEqual([]);
   });
 
   it.each(FEATURES)('whose answer was lost is found again: %j', async (features) => {
