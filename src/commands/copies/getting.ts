@@ -69,7 +69,8 @@ export async function carryOut(
   const save = (one: Pending) => attempt(one, () => saved(ctx, one, all, options));
   for (const one of pending) if (one.annotation?.status !== 'generating') await save(one);
   const generating = pending.filter(({ task }) => !results.has(task));
-  const waitFor = generating.flatMap(({ annotation }) => annotation ?? []);
+  // One annotation may be kept in several places.
+  const waitFor = [...new Map(generating.flatMap(({ annotation: one }) => (one ? [[one.id, one]] : []))).values()];
   if (waitFor.length > 0 && ended === undefined) {
     ctx.interruption.explain(ctx.messages.get.resume(waitFor.map(({ certificateId }) => certificateId).join(' ')));
     const ready = (annotation: Annotation) =>

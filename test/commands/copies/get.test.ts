@@ -132,6 +132,19 @@ describe('cert get', () => {
     expect({ code, sent: await posts() }).toEqual({ code: 0, sent: 2 });
   });
 
+  it.each([
+    ['ready', 0],
+    ['generating', 600_000],
+  ])('looks at older annotations before it spends a slot: one that is %s', async (_, generateAfterMs) => {
+    await sandbox.control('POST', '/settings', { generateAfterMs });
+    await installation().run('annotate 护士 --yes', nurse());
+    await sandbox.clock.sleep(1_000);
+    await installation().run('annotate 护士 --yes --days 5', nurse());
+    const { code, json } = await installation().run('get 护士 --min-days 30 --yes --json', nurse());
+    expect({ code, file: json.data.results[0].file }).toMatchObject({ code: 0, file: { validUntil: '2027-02-22' } });
+    expect(await posts()).toBe(2);
+  });
+
   it.each(['get', 'download'])('has delivered what it printed: %s', async (command) => {
     const cert = installation();
     await cert.run('get 护士 --yes --timeout 1ms', nurse());

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { processTable } from '../../../src/disk/process-table.ts';
 import { CertError } from '../../../src/errors.ts';
 import type { Fetch } from '../../../src/ports/http.ts';
 import { as, globalFetch, type Installation, installation } from '../../support/cert.ts';
+import { hasty, holdLock } from '../../support/hold-lock.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 const sandbox = useSandbox({ sessionLifeMs: 365 * 86_400_000 });
@@ -80,6 +80,24 @@ describe('cert renew', () => {
     expect(readFileSync(join(named.folder, 'nurse.pdf')).equals(before)).toBe(false);
   });
 
+  it('saves one new annotation in every place where the copy is kept', async () => {
+    const cert = await withCopy(5, '-o one.pdf');
+    await cert.run('get 护士 --yes --min-days 0 -o two.pdf', nurse());
+    expect(await sent()).toBe(1);
+    const { code, json } = await cert.run('renew --json', nurse());
+    const paths = ['one.pdf', 'two.pdf'].map((name) => join(cert.folder, name));
+    const saved = json.data.results.map(({ outcome, file }: { outcome: string; file: { path: string } }) => [
+      outcome,
+      file.path,
+    ]);
+    expect({ code, saved: saved.sort() }).toEqual({ code: 0, saved: paths.map((path) => ['saved', path]) });
+    const [one, two] = paths.map((path) => readFileSync(path));
+    expect(one?.equals(two as Buffer)).toBe(true);
+    expect(await sent()).toBe(2);
+    const again = await cert.run('renew --json', nurse());
+    expect(again.json.data.results).toMatchObject([{ outcome: 'up-to-date' }, { outcome: 'up-to-date' }]);
+  });
+
   it('finds a file under another name in its folder', async () => {
     const cert = await withCopy(90);
     const [name = ''] = readdirSync(cert.folder).filter((file) => file.endsWith('.pdf'));
@@ -105,14 +123,11 @@ describe('cert renew', () => {
   it('replaces nothing that it cannot remember, and goes on the next time', async () => {
     const cert = await withCopy(5, '-o nurse.pdf');
     const before = readFileSync(join(cert.folder, 'nurse.pdf'));
-    const lock = join(cert.folder, 'state', 'locks', 'wallet.999');
-    const signal = (pid: number) => void process.kill(pid, 0);
-    mkdirSync(lock);
-    const { self } = processTable({ pid: process.pid, platform: process.platform, now: () => new Date(), signal });
-    writeFileSync(join(lock, 'owner'), JSON.stringify(self));
-    expect((await cert.run('renew --json', nurse())).json.error.code).toBe('FILE_NOT_WRITABLE');
+    const owner = holdLock(join(cert.folder, 'state', 'locks'), 'wallet');
+    const kept = await cert.run('renew --json', { ...nurse(), clock: hasty(sandbox.clock) });
+    expect(kept.json.error.code).toBe('FILE_NOT_WRITABLE');
     expect(readFileSync(join(cert.folder, 'nurse.pdf')).equals(before)).toBe(true);
-    writeFileSync(join(lock, 'owner'), '');
+    writeFileSync(owner, '');
     expect((await cert.run('renew --json', nurse())).json.data.results).toMatchObject([{ outcome: 'saved' }]);
     expect(await sent()).toBe(2);
   });
