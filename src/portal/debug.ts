@@ -60,20 +60,21 @@ export interface DebugLog {
 }
 
 /** Fields whose value must not come back in another place: an answer may repeat what was sent, in a header too. */
-const SECRET_FIELD = /"(?:password|accessToken|idNumber|name|phone|answer)":"((?:[^"\\]|\\.)+)"/g;
+const SECRET_FIELDS = new Set(['password', 'accessToken', 'idNumber', 'name', 'phone', 'answer']);
 const LEAST_SECRET_CHARACTERS = 2;
 
 export function createDebugLog(write: (line: string) => void): DebugLog {
   const secrets = new Set<string>();
   const tell = (line: string) => write(withoutSecrets(line, [...secrets], LEAST_SECRET_CHARACTERS));
-  const learn = (json: string) => {
-    for (const [, secret] of json.matchAll(SECRET_FIELD)) if (secret !== undefined) secrets.add(secret);
+  const learn = (body: unknown) => {
+    // As it stands in a header, and in JSON.
+    for (const secret of secretsIn(body)) secrets.add(secret).add(JSON.stringify(secret).slice(1, -1));
   };
   return {
     request: ({ method, url, headers, body }) => {
       const token = headers.authorization?.replace(/^Bearer /, '');
       if (token) secrets.add(token);
-      if (body !== undefined) learn(body);
+      if (body !== undefined) learn(parsed(body));
       tell(`> ${method} ${shownUrl(url)}`);
       tell(`>   ${shownHeaders(headers)}`);
       if (body !== undefined) tell(`>   ${shownBody(parsed(body))}`);
@@ -83,11 +84,21 @@ export function createDebugLog(write: (line: string) => void): DebugLog {
       tell(`<   ${shownHeaders(headers)}`);
     },
     body: (body) => {
-      learn(JSON.stringify(body) ?? '');
+      learn(body);
       tell(`<   ${shownBody(body)}`);
     },
     failure: (code, elapsedMs) => tell(`< ${code} ${elapsedMs} ms`),
   };
+}
+
+/** With a stack of its own: a portal may nest deeper than calls can. */
+function* secretsIn(body: unknown): Iterable<string> {
+  const left = [body];
+  for (let value = left.pop(); value !== undefined; value = left.pop())
+    for (const [name, member] of Object.entries(value ?? {})) {
+      if (typeof member === 'object') left.push(member);
+      else if (typeof member === 'string' && SECRET_FIELDS.has(name) && member !== '') yield member;
+    }
 }
 
 const shownHeaders = (headers: HttpResponse['headers']): string =>

@@ -80,6 +80,33 @@ describe('what --debug shows', () => {
     expect(lines.slice(-3)).toEqual(['< 200 1 ms', '<   server: *** ***; etag: "***"', '<   {"***":1,"id":"***"}']);
   });
 
+  it.each([
+    [5, '{"id":{"id":{"id":{"id":{"id":1}}}}}'],
+    [6, '{"id":{"id":{"id":{"id":{"id":{"id":1}}}}}}'],
+    [7, '{"id":{"id":{"id":{"id":{"id":{"id":"***"}}}}}}'],
+    [5_000, '{"id":{"id":{"id":{"id":{"id":{"id":"***"}}}}}}'],
+  ])('of a body that is %i deep is what lies on top', (levels, shown) => {
+    let deep: unknown = 1;
+    for (let level = 0; level < levels; level += 1) deep = { id: deep };
+    expect(shownBody(deep)).toBe(shown);
+  });
+
+  it('of a body that is deeper than calls can be is its beginning, without the secrets at its end', () => {
+    let deep: unknown = [{ password: 'Secret1"\\' }];
+    for (let level = 0; level < 200_000; level += 1) deep = [deep];
+    const lines = told((log) => {
+      log.body(deep);
+      log.answer({ status: 200, headers: { server: 'Secret1"\\', 'x-request-id': 'Secret1' } }, 1);
+      log.body({ 'Secret1"\\': 1, id: 'Secret1"\\' });
+    });
+    expect(lines).toEqual([
+      '<   [[[[[["***"]]]]]]',
+      '< 200 1 ms',
+      '<   server: ***; x-request-id: Secret1',
+      '<   {"***":1,"id":"***"}',
+    ]);
+  });
+
   it('of a body without end is its beginning', () => {
     let deep: unknown = 'Secret1';
     for (let depth = 0; depth < 50; depth += 1) deep = { more: deep };
