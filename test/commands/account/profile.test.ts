@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Installation, installation } from '../../support/cert.ts';
+import { hasty, holdLock } from '../../support/hold-lock.ts';
 import { ORIGIN, useSandbox } from '../../support/sandbox.ts';
 
 const sandbox = useSandbox();
@@ -79,6 +80,28 @@ describe('cert profile', () => {
     expect((await cert.run('profile remove mine --json', here())).code).toBe(0);
     expect(trusted()).toEqual({ other: [] });
   });
+
+  it.each(['config', 'trust'])(
+    'is renamed as a whole or not at all: another process keeps the lock of %s',
+    async (name) => {
+      const cert = await withAccounts('demo_full', 'demo_nurse');
+      const folder = join(cert.folder, 'config');
+      const anchors = { schemaVersion: 1, everyProfile: [], profiles: { demo_nurse: ['AAAA'], other: ['BBBB'] } };
+      writeFileSync(join(folder, 'trust.json'), JSON.stringify(anchors));
+      const kept = () =>
+        ['config', 'trust'].map((file) => JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8')));
+      const before = kept();
+      const owner = holdLock(join(folder, 'locks'), name);
+      const { code, json } = await cert.run('profile rename demo_nurse mine --json', { clock: hasty(sandbox.clock) });
+      expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'FILE_NOT_WRITABLE' });
+      expect(kept()).toEqual(before);
+      expect(await namesOf(cert)).toEqual(['demo_full', '*demo_nurse']);
+      writeFileSync(owner, '');
+      expect((await cert.run('profile rename demo_nurse mine --json', here())).code).toBe(0);
+      expect(kept()[1].profiles).toEqual({ mine: ['AAAA'], other: ['BBBB'] });
+      expect(await namesOf(cert)).toEqual(['demo_full', '*mine']);
+    },
+  );
 
   it.each([
     [['use', 'nobody'], 'PROFILE_NOT_FOUND'],

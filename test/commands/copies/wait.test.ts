@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../../src/errors.ts';
-import { as, installation } from '../../support/cert.ts';
-import { ORIGIN, useSandbox } from '../../support/sandbox.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
+import { as, globalFetch, type Installation, installation } from '../../support/cert.ts';
+import { ORIGIN, type TestClock, useSandbox } from '../../support/sandbox.ts';
 
 const sandbox = useSandbox({ generateAfterMs: 3_600_000 });
 const nurse = () => ({ env: as('demo_nurse'), clock: sandbox.clock });
@@ -56,24 +57,65 @@ describe('cert wait', () => {
     expect((await cert.run('wait c-nurse-2023 --json', nurse())).code).toBe(0);
   });
 
-  it.each([
-    [429, 1_200],
-    [503, 1_200],
-    [503, 999_999_999],
-  ])('keeps to the pace that the portal asks for: %i, %i s', async (status, retryAfterSeconds) => {
-    const { cert } = await applied();
-    await sandbox.control('POST', '/faults', { route: 'annotation', kind: 'status', status, retryAfterSeconds });
+  /** Waits, and gives the pauses between its questions for the annotation, from the start to the end of the wait. */
+  async function pausesOf(cert: Installation, line: string): Promise<{ code: number; pauses: number[] }> {
+    await sandbox.control('POST', '/settings', { sessionLifeMs: 86_400_000 });
+    const asked = [sandbox.clock.now().getTime()];
     const sleeps: number[] = [];
-    const clock = {
+    const ended = new AbortController();
+    const clock: TestClock = {
       now: () => sandbox.clock.now(),
-      sleep: (ms: number) => {
+      sleep: (ms) => {
         sleeps.push(ms);
         return sandbox.clock.sleep(ms);
       },
     };
-    const { code } = await cert.run('wait c-nurse-2023 --timeout 15m --json', { ...nurse(), clock });
-    expect(code).toBe(8);
+    const fetch: Fetch = (request) => {
+      if (/\/annotations\/[^/]+$/.test(request.url)) asked.push(clock.now().getTime());
+      // A wait that never sleeps would never end.
+      if (asked.length > 500) ended.abort(new CertError('TERMINATED', {}));
+      return globalFetch(request);
+    };
+    const { code } = await cert.run(line, { ...nurse(), clock, fetch, signal: ended.signal });
+    const times = [...asked, clock.now().getTime()];
     expect(Math.max(...sleeps)).toBeLessThanOrEqual(60_000);
+    return { code, pauses: times.slice(1).map((time, index) => time - (times[index] as number)) };
+  }
+
+  it.each([
+    [429, 1_200, 1_200_000],
+    [503, 1_200, 1_200_000],
+    [503, 999_999_999, 30 * 60_000],
+  ])('keeps to the pace that the portal asks for: %i, %i s', async (status, retryAfterSeconds, least) => {
+    const { cert } = await applied();
+    await sandbox.control('POST', '/faults', { route: 'annotation', kind: 'status', status, retryAfterSeconds });
+    const { code, pauses } = await pausesOf(cert, 'wait c-nurse-2023 --timeout 31m --json');
+    expect(code).toBe(8);
+    // The portal says it in answer to the first question.
+    expect(pauses[0]).toBe(2_100);
+    expect(pauses[1]).toBeGreaterThanOrEqual(least - 2_100);
+    expect(pauses.reduce((sum, pause) => sum + pause)).toBe(31 * 60_000);
+  });
+
+  it('asks again after a tenth of the time since the application, after 2 s at least and 66 s at most', async () => {
+    const { cert } = await applied();
+    const { code, pauses } = await pausesOf(cert, 'wait c-nurse-2023 --json');
+    expect(code).toBe(0);
+    expect(pauses.length).toBeGreaterThan(60);
+    let since = 0;
+    // Half of the jitter of a tenth: the random number of these tests is 0.5.
+    for (const pause of pauses.slice(0, -1)) {
+      const usual = Math.min(60_000, Math.max(2_000, since / 10)) * 1.05;
+      expect({ since, pause, isUsual: Math.abs(pause - usual) <= 1 }).toMatchObject({ isUsual: true });
+      since += pause;
+    }
+    expect(since).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  it('asks as often as it is told to', async () => {
+    const { cert } = await applied();
+    const { code, pauses } = await pausesOf(cert, 'wait c-nurse-2023 --interval 600 --json');
+    expect({ code, pauses }).toEqual({ code: 0, pauses: [...Array(6).fill(600_000), 0] });
   });
 
   it('notices the time that a laptop slept', async () => {
