@@ -34,20 +34,22 @@ const SETTINGS: { readonly [K in keyof Required<Settings>]: (value: string, mess
 
 const KEYS = Object.keys(SETTINGS) as (keyof Settings)[];
 
-export async function runConfigList(ctx: Context): Promise<void> {
+export async function runConfigList(ctx: Pick<Context, 'config' | 'terminal'>): Promise<void> {
   const { settings } = ctx.config.read();
   ctx.terminal.result({ settings }, () =>
     ctx.terminal.details(KEYS.map((key) => [key, String(settings[key] ?? '')] as const)),
   );
 }
 
-export async function runConfigGet(ctx: Context, name: string): Promise<void> {
+type Configuring = Pick<Context, 'config' | 'messages' | 'terminal'>;
+
+export async function runConfigGet(ctx: Configuring, name: string): Promise<void> {
   const key = oneOf('KEY', name, KEYS, ctx.messages);
   const value = ctx.config.read().settings[key] ?? null;
   ctx.terminal.result({ setting: { key, value } }, () => String(value ?? ''));
 }
 
-export async function runConfigSet(ctx: Context, name: string, text: string): Promise<void> {
+export async function runConfigSet(ctx: Configuring, name: string, text: string): Promise<void> {
   const key = oneOf('KEY', name, KEYS, ctx.messages);
   const value = text === '' ? undefined : SETTINGS[key](text, ctx.messages);
   await ctx.config.update((config) => {
@@ -60,7 +62,7 @@ export async function runConfigSet(ctx: Context, name: string, text: string): Pr
   );
 }
 
-export async function runConfigPath(ctx: Context): Promise<void> {
+export async function runConfigPath(ctx: Pick<Context, 'config' | 'terminal'>): Promise<void> {
   const { path } = ctx.config;
   ctx.terminal.result({ path }, () => path);
 }

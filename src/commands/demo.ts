@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CertError, EXIT } from '../errors.ts';
+import type { RunSelf } from '../ports/surroundings.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
 import type { Context } from './context.ts';
@@ -22,7 +23,10 @@ const CERTIFICATE = 'c-nurse-2023';
  * The whole journey as a person would type it: each step is this very executable as a process of its own, over real
  * HTTP. Its settings are temporary; only the PDF is left.
  */
-export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
+export async function runDemo(
+  ctx: Pick<Context, 'clock' | 'language' | 'messages' | 'newReference' | 'runSelf' | 'terminal'>,
+  flags: DemoFlags,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const home = await mkdtemp(join(tmpdir(), 'cert-demo-home-'));
   const output = flags.output === undefined ? await mkdtemp(join(tmpdir(), 'cert-demo-')) : resolve(flags.output);
@@ -55,7 +59,7 @@ export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
     await step(messages.demo.step.annotate, ['annotate', CERTIFICATE, '--yes', '--wait']);
     await step(messages.demo.step.history, ['history', CERTIFICATE]);
     await step(messages.demo.step.download, ['download', CERTIFICATE, '-o', output]);
-    const file = await savedFile(ctx, output, env);
+    const file = await savedFile(ctx.runSelf, output, env);
     await step(messages.demo.step.verify, ['verify', file.path, '--trust', anchor.path]);
     terminal.result({ file: { ...file, verdict: 'valid' } }, () => `\n${messages.demo.saved(file.path)}`);
   } finally {
@@ -67,10 +71,10 @@ export async function runDemo(ctx: Context, flags: DemoFlags): Promise<void> {
 
 /** What was saved: downloading it once more finds it up to date. */
 async function savedFile(
-  ctx: Context,
+  runSelf: RunSelf,
   output: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly path: string }> {
-  const { stdout } = await ctx.runSelf(['download', CERTIFICATE, '-o', output, '--json'], env);
+  const { stdout } = await runSelf(['download', CERTIFICATE, '-o', output, '--json'], env);
   return JSON.parse(stdout).data.results[0].file;
 }

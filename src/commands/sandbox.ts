@@ -29,7 +29,10 @@ export const sandbox: CommandDefinition = {
 
 const UNTIL_STOPPED_MS = 2 ** 31 - 1;
 
-export async function runSandbox(ctx: Context, flags: SandboxFlags): Promise<void> {
+export async function runSandbox(
+  ctx: Pick<Context, 'clock' | 'messages' | 'newReference' | 'terminal'>,
+  flags: SandboxFlags,
+): Promise<void> {
   const { messages, terminal, clock } = ctx;
   const port = wholeNumber('--port', flags.port, 0, 65_535, messages);
   const generateAfterMs = durationMs('--generate-after', flags.generateAfter, messages);

@@ -5,6 +5,9 @@ import type { StoreKind } from '../../ports/secrets.ts';
 import type { Context } from '../context.ts';
 import { consent } from './notice.ts';
 
+/** What completing a login takes. */
+export type CompletingLogin = Pick<Context, 'holderPortal' | 'messages' | 'prompts' | 'sessions' | 'terminal'>;
+
 export interface LoginOptions {
   readonly store: StoreKind;
   readonly acceptNotice: string | undefined;
@@ -12,8 +15,8 @@ export interface LoginOptions {
 
 /** Keeps the secrets of a login and sees to the service notice. Without a password the session cannot be renewed. */
 export async function completeLogin(
-  ctx: Context,
-  portal: Portal,
+  ctx: CompletingLogin,
+  portal: Pick<Portal, 'notice' | 'origin'>,
   { username, password, session }: { username: string; password?: string; session: Session },
   { store, acceptNotice }: LoginOptions,
 ) {

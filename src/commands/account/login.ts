@@ -1,11 +1,13 @@
 import type { Portal } from '../../ports/portal.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { completeLogin, type LoginOptions } from './complete-login.ts';
+import type { AnsweringChallenges } from '../shared/challenge.ts';
+import { type CompletingLogin, completeLogin, type LoginOptions } from './complete-login.ts';
 import { logInWithPassword } from './password-login.ts';
 import { logInByQrCode } from './qr-login.ts';
-import { readStore } from './store.ts';
-import { logInWithToken } from './token-login.ts';
+import { type ChoosingStore, readStore } from './store.ts';
+import { type LoggingInWithToken, logInWithToken } from './token-login.ts';
 
 interface LoginFlags {
   readonly username?: string;
@@ -30,9 +32,16 @@ export const login: CommandDefinition = {
     ),
 };
 
-export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
+export async function runLogin(
+  ctx: ChoosingStore &
+    AnsweringChallenges &
+    CompletingLogin &
+    LoggingInWithToken &
+    Pick<Context, 'environment' | 'options'>,
+  flags: LoginFlags,
+): Promise<void> {
   const portal = await ctx.portal();
-  refuseSeveralWays(ctx, flags);
+  refuseSeveralWays(ctx.messages, flags);
   const store = await readStore(ctx, flags.store);
   if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
   const options = { store, acceptNotice: flags.acceptNotice };
@@ -43,17 +52,22 @@ export async function runLogin(ctx: Context, flags: LoginFlags): Promise<void> {
 }
 
 /** There are several ways in, one at a time. */
-function refuseSeveralWays({ messages }: Context, { passwordStdin, withToken, qr }: LoginFlags): void {
+function refuseSeveralWays({ help: { usage } }: Messages, { passwordStdin, withToken, qr }: LoginFlags): void {
   const ways = [
     ...(withToken ? ['--with-token'] : []),
     ...(qr ? ['--qr'] : []),
     ...(passwordStdin ? ['--password-stdin'] : []),
   ];
   const [one, other] = ways;
-  if (one !== undefined && other !== undefined) throw usageError(messages.help.usage.conflict(one, other));
+  if (one !== undefined && other !== undefined) throw usageError(usage.conflict(one, other));
 }
 
-async function completeQrLogin(ctx: Context, portal: Portal, flags: LoginFlags, options: LoginOptions) {
+async function completeQrLogin(
+  ctx: CompletingLogin & Pick<Context, 'clock'>,
+  portal: Portal,
+  flags: LoginFlags,
+  options: LoginOptions,
+) {
   const { messages, prompts } = ctx;
   const session = await logInByQrCode(ctx, portal);
   const username =
@@ -62,8 +76,16 @@ async function completeQrLogin(ctx: Context, portal: Portal, flags: LoginFlags, 
   return completeLogin(ctx, portal, { username, session }, options);
 }
 
-async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFlags) {
-  const { environment, prompts, messages } = ctx;
+async function askCredentials(
+  {
+    account,
+    environment,
+    messages,
+    prompts,
+    readSecretFromStdin,
+  }: Pick<Context, 'account' | 'environment' | 'messages' | 'prompts' | 'readSecretFromStdin'>,
+  { username, passwordStdin }: LoginFlags,
+) {
   if (passwordStdin && username === undefined) throw usageError(messages.help.usage.missingValue('--username'));
   // The password of one account is never tried for another.
   const isOther = username !== undefined && username !== environment.CERT_USERNAME;
@@ -75,10 +97,10 @@ async function askCredentials(ctx: Context, { username, passwordStdin }: LoginFl
       (await prompts.text({
         message: messages.login.username,
         flag: '--username',
-        initial: ctx.account().username?.value,
+        initial: account().username?.value,
       })),
     password: passwordStdin
-      ? await ctx.readSecretFromStdin('--password-stdin')
+      ? await readSecretFromStdin('--password-stdin')
       : (fromEnvironment ?? (await prompts.secret({ message: messages.login.password, flag: '--password-stdin' }))),
   };
 }

@@ -1,6 +1,6 @@
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out-profile.ts';
+import { type LoggingOut, logOutProfile } from './log-out-profile.ts';
 import { type PurgeFlags, purge } from './purge.ts';
 
 interface LogoutFlags extends PurgeFlags {
@@ -20,7 +20,10 @@ export const logout: CommandDefinition = {
     ),
 };
 
-export async function runLogout(ctx: Context, flags: LogoutFlags): Promise<void> {
+export async function runLogout(
+  ctx: LoggingOut & Pick<Context, 'account' | 'config' | 'localData' | 'prompts'>,
+  flags: LogoutFlags,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const { all = false } = flags;
   if (flags.purge) {

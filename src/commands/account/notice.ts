@@ -5,14 +5,13 @@ import type { Context } from '../context.ts';
 
 /** Shows the service notice where it has not been accepted yet, and asks for consent. */
 export async function consent(
-  ctx: Context,
-  portal: Portal,
+  { holderPortal, messages, prompts, terminal }: Pick<Context, 'holderPortal' | 'messages' | 'prompts' | 'terminal'>,
+  portal: Pick<Portal, 'notice'>,
   { notice: { version, accepted } }: Session,
   acceptVersion: string | undefined,
   profile: object,
 ): Promise<boolean> {
   if (accepted) return true;
-  const { messages, terminal, prompts } = ctx;
   const notice = await portal.notice();
   if (acceptVersion !== undefined && acceptVersion !== notice.version)
     throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
@@ -22,7 +21,7 @@ export async function consent(
     const agreed = await prompts.confirm({ message: messages.login.consent(notice.version), flag: '--accept-notice' });
     if (!agreed) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
   }
-  await (await ctx.holderPortal()).acceptNotice(notice.version);
+  await (await holderPortal()).acceptNotice(notice.version);
   terminal.say(messages.login.accepted(notice.version));
   return true;
 }

@@ -1,12 +1,12 @@
 import type { Portal } from '../../ports/portal.ts';
 import type { Context } from '../context.ts';
-import { withChallenges } from '../shared/challenge.ts';
-import { completeLogin, type LoginOptions } from './complete-login.ts';
+import { type AnsweringChallenges, withChallenges } from '../shared/challenge.ts';
+import { type CompletingLogin, completeLogin, type LoginOptions } from './complete-login.ts';
 
 /** Logs in with a password, keeps the secrets and sees to the service notice. */
 export async function logInWithPassword(
-  ctx: Context,
-  portal: Portal,
+  ctx: AnsweringChallenges & CompletingLogin & Pick<Context, 'options'>,
+  portal: Pick<Portal, 'logIn' | 'notice' | 'origin'>,
   { username, password }: { username: string; password: string },
   options: LoginOptions,
 ) {

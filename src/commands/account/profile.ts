@@ -3,7 +3,7 @@ import { CertError } from '../../errors.ts';
 import type { Config, Profile } from '../../ports/settings.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out-profile.ts';
+import { type LoggingOut, logOutProfile } from './log-out-profile.ts';
 
 export const profile: CommandDefinition = {
   configure: (command, { help: { argument, command: text } }, bind) => {
@@ -27,9 +27,10 @@ export const profile: CommandDefinition = {
   },
 };
 
-export async function runProfileList(ctx: Context): Promise<void> {
-  const { messages, terminal } = ctx;
-  const { profiles, currentProfile } = ctx.config.read();
+type ManagingProfiles = Pick<Context, 'config' | 'messages' | 'terminal'>;
+
+export async function runProfileList({ config, messages, terminal }: ManagingProfiles): Promise<void> {
+  const { profiles, currentProfile } = config.read();
   const list = Object.entries(profiles).map(([name, profile]) => ({
     name,
     ...profile,
@@ -63,7 +64,7 @@ function profileNamed({ profiles }: Config, name: string): Profile {
 
 const shown = (name: string, { portal, username, store }: Profile) => ({ name, portal, username, store });
 
-export async function runProfileUse(ctx: Context, name: string): Promise<void> {
+export async function runProfileUse(ctx: ManagingProfiles, name: string): Promise<void> {
   await ctx.config.update((config) => {
     profileNamed(config, name);
     return { ...config, currentProfile: name };
@@ -73,7 +74,11 @@ export async function runProfileUse(ctx: Context, name: string): Promise<void> {
 }
 
 /** Only the name changes: secrets are found by portal and user name, and trust anchors move with it. */
-export async function runProfileRename(ctx: Context, from: string, to: string): Promise<void> {
+export async function runProfileRename(
+  ctx: ManagingProfiles & Pick<Context, 'trust'>,
+  from: string,
+  to: string,
+): Promise<void> {
   const { usage } = ctx.messages.help;
   if (!isProfileName(to)) throw usageError(usage.badValue('NEW', to, usage.profileName));
   renamed(ctx.config.read(), from, to);
@@ -103,7 +108,10 @@ function renamed(config: Config, from: string, to: string): Config {
 }
 
 /** Logs out as well: no session stays open at the portal. */
-export async function runProfileRemove(ctx: Context, name: string): Promise<void> {
+export async function runProfileRemove(
+  ctx: LoggingOut & Pick<Context, 'config' | 'trust'>,
+  name: string,
+): Promise<void> {
   await logOutProfile(ctx, profileNamed(ctx.config.read(), name));
   await ctx.config.update((config) => {
     const { [name]: _removed, ...profiles } = config.profiles;

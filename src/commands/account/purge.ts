@@ -1,6 +1,6 @@
 import { CertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { logOutProfile } from './log-out-profile.ts';
+import { type LoggingOut, logOutProfile } from './log-out-profile.ts';
 
 export interface PurgeFlags {
   readonly yes?: boolean;
@@ -12,7 +12,10 @@ export interface PurgeFlags {
  * that the person saved stay. A secret store that cannot be opened keeps the settings: they tell what is in it.
  * @throws CertError APPLICATION_OPEN without `force`, INPUT_REQUIRED
  */
-export async function purge(ctx: Context, { yes = false, force = false }: PurgeFlags): Promise<void> {
+export async function purge(
+  ctx: LoggingOut & Pick<Context, 'config' | 'localData' | 'prompts'>,
+  { yes = false, force = false }: PurgeFlags,
+): Promise<void> {
   const { messages, terminal, prompts } = ctx;
   const profiles = Object.entries(ctx.config.read().profiles);
   const localData = await ctx.localData();

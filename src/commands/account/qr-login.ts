@@ -1,22 +1,28 @@
 import type { QrLogin, Session } from '../../contract/schemas.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { Portal } from '../../ports/portal.ts';
+import type { Clock } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
 import { showQrCode } from '../shared/qr-code.ts';
 import { pauseForPerson, waitedUntil } from '../shared/waiting-for-person.ts';
+
+type ConfirmingByQrCode = Pick<Context, 'clock' | 'messages' | 'prompts' | 'terminal'>;
 
 /**
  * A login that a person confirms in the portal's app. A code that expired is followed by another when the person wants
  * it. @throws CertError CHALLENGE_REQUIRED without a person, CHALLENGE_FAILED when no code was confirmed
  */
-export async function logInByQrCode(ctx: Context, portal: Portal): Promise<Session> {
+export async function logInByQrCode(
+  ctx: ConfirmingByQrCode,
+  portal: Pick<Portal, 'qrLogin' | 'startQrLogin'>,
+): Promise<Session> {
   const { messages, terminal, prompts } = ctx;
   const command = 'login --qr';
   if (!terminal.interactive) throw new CertError('CHALLENGE_REQUIRED', { kind: 'qr', command });
   for (;;) {
     const login = await portal.startQrLogin();
     await showQrCode(ctx, login.payload, login.expiresAt);
-    const session = await untilConfirmed(ctx, portal, login);
+    const session = await untilConfirmed(ctx.clock, portal, login);
     if (session !== undefined) return session;
     terminal.say(messages.challenge.expired);
     if (!(await prompts.confirm({ message: messages.challenge.another, flag: '--qr' })))
@@ -25,10 +31,14 @@ export async function logInByQrCode(ctx: Context, portal: Portal): Promise<Sessi
 }
 
 /** Undefined when the code expired. A portal that is away for a while does not end it. */
-async function untilConfirmed(ctx: Context, portal: Portal, { id, ...login }: QrLogin): Promise<Session | undefined> {
-  const expiresAt = waitedUntil(ctx, login.expiresAt);
-  while (ctx.clock.now().getTime() < Date.parse(expiresAt)) {
-    await pauseForPerson(ctx, expiresAt);
+async function untilConfirmed(
+  clock: Clock,
+  portal: Pick<Portal, 'qrLogin'>,
+  { id, ...login }: QrLogin,
+): Promise<Session | undefined> {
+  const expiresAt = waitedUntil(clock, login.expiresAt);
+  while (clock.now().getTime() < Date.parse(expiresAt)) {
+    await pauseForPerson(clock, expiresAt);
     try {
       const state = await portal.qrLogin(id);
       if (state.status === 'confirmed') return state.session;

@@ -6,10 +6,11 @@ import type { Portal } from '../../ports/portal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
-import { withChallenges } from '../shared/challenge.ts';
+import { type AnsweringChallenges, withChallenges } from '../shared/challenge.ts';
+import type { CompletingLogin } from './complete-login.ts';
 import { logInWithPassword } from './password-login.ts';
-import { completeDraft, type Draft, FIELDS, type Field, idTypeLabel } from './registration.ts';
-import { readStore } from './store.ts';
+import { type AskingForFields, completeDraft, type Draft, FIELDS, type Field, idTypeLabel } from './registration.ts';
+import { type ChoosingStore, readStore } from './store.ts';
 
 interface RegisterFlags {
   readonly username?: string;
@@ -41,14 +42,21 @@ export const register: CommandDefinition = {
 };
 
 /** Creates an account at the portal and logs in with it. */
-export async function runRegister(ctx: Context, flags: RegisterFlags): Promise<void> {
+export async function runRegister(
+  ctx: AskingForFields &
+    ChoosingStore &
+    AnsweringChallenges &
+    CompletingLogin &
+    Pick<Context, 'options' | 'portal' | 'readSecretLines'>,
+  flags: RegisterFlags,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const store = await readStore(ctx, flags.store);
   const portal = await ctx.portal();
   const meta = await portal.meta();
   if (!meta.features.registration) throw new CertError('FEATURE_NOT_AVAILABLE', { feature: 'registration' });
   terminal.say(messages.register.document);
-  const given = await givenFields(ctx, flags);
+  const given = await givenFields(ctx.readSecretLines, flags);
   const draft = await registerUntilTaken(ctx, portal, meta, given, flags.yes === true);
   if (draft === undefined) return terminal.result({ account: null }, () => messages.register.declined);
   const { username, password } = draft;
@@ -67,10 +75,10 @@ export async function runRegister(ctx: Context, flags: RegisterFlags): Promise<v
 }
 
 /** Both secrets come on standard input, a line each: the password first. */
-async function givenFields(ctx: Context, flags: RegisterFlags): Promise<Draft> {
+async function givenFields(readSecretLines: Context['readSecretLines'], flags: RegisterFlags): Promise<Draft> {
   const { username, idType, name, phone, passwordStdin, idNumberStdin } = flags;
   const asking = [...(passwordStdin ? ['--password-stdin'] : []), ...(idNumberStdin ? ['--id-number-stdin'] : [])];
-  const secrets = asking.length === 0 ? [] : await ctx.readSecretLines(asking);
+  const secrets = asking.length === 0 ? [] : await readSecretLines(asking);
   const password = passwordStdin ? secrets.shift() : undefined;
   return { username, idType, name, phone, password, idNumber: secrets.shift() };
 }
@@ -83,7 +91,13 @@ function mendable(error: unknown): readonly Field[] {
 }
 
 /** Undefined when the person declined. What the portal finds wrong is asked for again where somebody is there. */
-async function registerUntilTaken(ctx: Context, portal: Portal, meta: Meta, given: Draft, yes: boolean) {
+async function registerUntilTaken(
+  ctx: AskingForFields & AnsweringChallenges,
+  portal: Pick<Portal, 'register'>,
+  meta: Meta,
+  given: Draft,
+  yes: boolean,
+) {
   const { messages, terminal, prompts } = ctx;
   let fields = given;
   for (;;) {

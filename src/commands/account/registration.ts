@@ -14,13 +14,19 @@ type Complete = Record<Field, string>;
 
 const RESIDENT_ID = 'resident-id';
 
+/** What asking for fields takes. */
+export type AskingForFields = Pick<Context, 'language' | 'messages' | 'prompts' | 'terminal'>;
+
+/** What saying a rule takes. */
+type Wording = Pick<Context, 'language' | 'messages'>;
+
 interface FieldRules {
   readonly flag: string;
   /** As the portal gets it; undefined for what cannot be right. */
   read(typed: string, meta: Meta, draft: Draft): string | undefined;
   /** What is right, in words. */
-  rule(ctx: Context, meta: Meta): string;
-  ask(ctx: Context, meta: Meta, draft: Draft): Promise<string>;
+  rule(ctx: Wording, meta: Meta): string;
+  ask(ctx: AskingForFields, meta: Meta, draft: Draft): Promise<string>;
 }
 
 /** The kind of document in words. */
@@ -86,7 +92,7 @@ const RULES: { readonly [F in Field]: FieldRules } = {
 };
 
 /** Asked twice, with its strength; one that does not follow the policy is not asked for again. */
-async function askPassword(ctx: Context, meta: Meta, draft: Draft): Promise<string> {
+async function askPassword(ctx: AskingForFields, meta: Meta, draft: Draft): Promise<string> {
   const { prompts, messages, language, terminal } = ctx;
   const { passwordPolicy } = meta;
   const flag = '--password-stdin';
@@ -109,7 +115,7 @@ async function askPassword(ctx: Context, meta: Meta, draft: Draft): Promise<stri
  * Reads what was given and asks a person for the rest. What is wrong is asked for again where somebody is there.
  * @throws CertError VALIDATION_FAILED with every field that is wrong, INPUT_REQUIRED for the first that is missing
  */
-export async function completeDraft(ctx: Context, meta: Meta, given: Draft): Promise<Complete> {
+export async function completeDraft(ctx: AskingForFields, meta: Meta, given: Draft): Promise<Complete> {
   const draft: Draft = {};
   const wrong: { field: Field; message: string }[] = [];
   for (const field of FIELDS) {
@@ -130,5 +136,5 @@ export async function completeDraft(ctx: Context, meta: Meta, given: Draft): Pro
   return draft as Complete;
 }
 
-const complaint = (ctx: Context, meta: Meta, field: Field): string =>
+const complaint = (ctx: Wording, meta: Meta, field: Field): string =>
   ctx.messages.register.wrong(ctx.messages.register.field[field], RULES[field].rule(ctx, meta));

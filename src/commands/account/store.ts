@@ -4,17 +4,20 @@ import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 import { oneOf } from '../shared/flags.ts';
 
+/** What choosing a store takes. */
+export type ChoosingStore = Pick<Context, 'account' | 'messages' | 'prompts' | 'secrets' | 'terminal'>;
+
 const STORES = ['keychain', 'file', 'none'] as const;
 
 /** Where the secrets will be kept, found usable before anybody is asked for one. */
-export const readStore = (ctx: Context, flag: string | undefined): Promise<StoreKind> =>
+export const readStore = (ctx: ChoosingStore, flag: string | undefined): Promise<StoreKind> =>
   usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES, ctx.messages));
 
 /**
  * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a
  * person is offered what else there is.
  */
-async function usableStore(ctx: Context, wanted: StoreKind | undefined): Promise<StoreKind> {
+async function usableStore(ctx: ChoosingStore, wanted: StoreKind | undefined): Promise<StoreKind> {
   const kind = wanted ?? (ctx.account().store === 'file' ? 'file' : 'keychain');
   try {
     await probe(ctx, kind);
@@ -29,11 +32,11 @@ async function usableStore(ctx: Context, wanted: StoreKind | undefined): Promise
   }
 }
 
-const probe = async (ctx: Context, kind: StoreKind): Promise<void> => {
-  if (kind !== 'none') await (await ctx.secrets(kind)).probe();
+const probe = async ({ secrets }: Pick<Context, 'secrets'>, kind: StoreKind): Promise<void> => {
+  if (kind !== 'none') await (await secrets(kind)).probe();
 };
 
-const offerOthers = ({ messages: { login }, prompts }: Context) =>
+const offerOthers = ({ messages: { login }, prompts }: Pick<Context, 'messages' | 'prompts'>) =>
   prompts.select<StoreKind>({
     message: login.whereElse,
     flag: '--store',

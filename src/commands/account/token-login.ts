@@ -3,6 +3,20 @@ import type { StoreKind } from '../../ports/secrets.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 
+/** What a login with a token takes. */
+export type LoggingInWithToken = Pick<
+  Context,
+  | 'account'
+  | 'checkToken'
+  | 'holderPortal'
+  | 'messages'
+  | 'portal'
+  | 'prompts'
+  | 'readSecretFromStdin'
+  | 'sessions'
+  | 'terminal'
+>;
+
 interface TokenLogin {
   readonly username?: string;
   readonly store: StoreKind;
@@ -13,7 +27,10 @@ interface TokenLogin {
  * Keeps the token of a session that was made elsewhere, once the portal has taken it. It comes from a prompt or from
  * standard input. Whose it is the portal does not say: the user name is the person's word.
  */
-export async function logInWithToken(ctx: Context, { username, store, acceptNotice }: TokenLogin): Promise<void> {
+export async function logInWithToken(
+  ctx: LoggingInWithToken,
+  { username, store, acceptNotice }: TokenLogin,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const { login } = messages;
   if (store === 'none') throw usageError(messages.help.usage.conflict('--with-token', '--store none'));

@@ -10,7 +10,10 @@ export const whoami: CommandDefinition = {
     bind(command.option('--show-pii', flag.showPii), (ctx, flags: { showPii?: boolean }) => runWhoami(ctx, flags)),
 };
 
-export async function runWhoami(ctx: Context, { showPii = false }: { showPii?: boolean }): Promise<void> {
+export async function runWhoami(
+  ctx: Pick<Context, 'account' | 'messages' | 'sessions' | 'terminal'>,
+  { showPii = false }: { showPii?: boolean },
+): Promise<void> {
   const { messages, terminal } = ctx;
   const account = ctx.account();
   if (account.portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});

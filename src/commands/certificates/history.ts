@@ -14,7 +14,13 @@ export const history: CommandDefinition = {
     ),
 };
 
-export async function runHistory(ctx: Context, selector: string | undefined): Promise<void> {
+export async function runHistory(
+  ctx: Pick<
+    Context,
+    'clock' | 'holderPortal' | 'messages' | 'portal' | 'prompts' | 'submissions' | 'terminal' | 'wallet'
+  >,
+  selector: string | undefined,
+): Promise<void> {
   const holderPortal = await ctx.holderPortal();
   const { id, annotationRequired } = await selectCertificate(
     ctx,
@@ -27,7 +33,9 @@ export async function runHistory(ctx: Context, selector: string | undefined): Pr
   const { messages, terminal } = ctx;
   terminal.result({ certificateId: id, annotations, quota }, () =>
     [
-      annotations.length === 0 && quota !== null ? messages.history.none : annotationTable(ctx, annotations),
+      annotations.length === 0 && quota !== null
+        ? messages.history.none
+        : annotationTable(ctx, annotations, dayOf(ctx.clock.now())),
       quota === null ? messages.history.unlimited : quotaLine(quota, messages),
     ]
       .filter(Boolean)
@@ -35,14 +43,15 @@ export async function runHistory(ctx: Context, selector: string | undefined): Pr
   );
 }
 
-export const quotaLine = (
-  { used, limit, windowDays, nextSlotOn }: Quota,
-  { history: text, nextSlotOn: next }: Messages,
-) => [text.slots(used, limit, windowDays), ...(nextSlotOn === null ? [] : [next(nextSlotOn)])].join(' · ');
+const quotaLine = ({ used, limit, windowDays, nextSlotOn }: Quota, { history: text, nextSlotOn: next }: Messages) =>
+  [text.slots(used, limit, windowDays), ...(nextSlotOn === null ? [] : [next(nextSlotOn)])].join(' · ');
 
-function annotationTable(ctx: Context, annotations: readonly Annotation[]): string {
+function annotationTable(
+  { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
+  annotations: readonly Annotation[],
+  day: string,
+): string {
   if (annotations.length === 0) return '';
-  const { terminal, messages } = ctx;
   const { term } = messages;
   return terminal.table(
     [
@@ -57,7 +66,7 @@ function annotationTable(ctx: Context, annotations: readonly Annotation[]): stri
       dayOf(annotation.requestedAt),
       scenarioText(annotation.scenario, messages),
       String(annotation.validDays),
-      annotationText(annotation, dayOf(ctx.clock.now()), messages),
+      annotationText(annotation, day, messages),
     ]),
   );
 }

@@ -13,7 +13,11 @@ export const info: CommandDefinition = {
     ),
 };
 
-export async function runInfo(ctx: Context, selector: string | undefined, options: { showPii?: boolean }) {
+export async function runInfo(
+  ctx: Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'prompts' | 'terminal'>,
+  selector: string | undefined,
+  options: { showPii?: boolean },
+) {
   const holderPortal = await ctx.holderPortal();
   const day = dayOf(ctx.clock.now());
   const selected = await selectCertificate(ctx, await holderPortal.certificates(), selector);

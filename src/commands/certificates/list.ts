@@ -1,6 +1,7 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
@@ -15,7 +16,10 @@ export const list: CommandDefinition = {
     ),
 };
 
-export async function runList(ctx: Context, options: { showPii?: boolean }): Promise<void> {
+export async function runList(
+  ctx: Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'portal' | 'submissions' | 'terminal' | 'wallet'>,
+  options: { showPii?: boolean },
+): Promise<void> {
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const day = dayOf(ctx.clock.now());
@@ -31,20 +35,20 @@ export async function runList(ctx: Context, options: { showPii?: boolean }): Pro
       : certificateTable(ctx, certificates, day, saved, options.showPii === true),
   );
   if (certificates.length === 0) return;
-  for (const line of nextSlot(ctx, certificates)) ctx.terminal.say(line);
+  for (const line of nextSlot(ctx.messages, certificates)) ctx.terminal.say(line);
   ctx.terminal.say(ctx.messages.list.hint);
 }
 
 /** The slot that frees first; one that all are left of has none. */
-function nextSlot({ messages }: Context, certificates: readonly Certificate[]): string[] {
+function nextSlot({ list: text }: Messages, certificates: readonly Certificate[]): string[] {
   const [first] = certificates
     .flatMap(({ id, quota }) => (quota?.nextSlotOn ? [{ id, date: quota.nextSlotOn }] : []))
     .sort((a, b) => a.date.localeCompare(b.date));
-  return first === undefined ? [] : [messages.list.nextSlot(first.date, first.id)];
+  return first === undefined ? [] : [text.nextSlot(first.date, first.id)];
 }
 
 function certificateTable(
-  { messages, terminal }: Context,
+  { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
   certificates: readonly Certificate[],
   day: string,
   saved: (certificateId: string) => readonly WalletFile[],

@@ -1,9 +1,10 @@
 import type { Lookup, LookupResult } from '../../contract/schemas.ts';
 import { documentNumber } from '../../domain/id-number.ts';
 import { CertError } from '../../errors.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
-import { withChallenges } from '../shared/challenge.ts';
+import { type AnsweringChallenges, withChallenges } from '../shared/challenge.ts';
 
 interface LookupFlags {
   readonly name?: string;
@@ -23,7 +24,10 @@ export const lookup: CommandDefinition = {
 };
 
 /** The third-party check: nobody logs in. The document number goes to the portal and nowhere else. */
-export async function runLookup(ctx: Context, flags: LookupFlags): Promise<void> {
+export async function runLookup(
+  ctx: AnsweringChallenges & Pick<Context, 'portal' | 'readSecretFromStdin'>,
+  flags: LookupFlags,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const portal = await ctx.portal();
   const facts = await askFacts(ctx, flags);
@@ -31,30 +35,32 @@ export async function runLookup(ctx: Context, flags: LookupFlags): Promise<void>
   if (!features.lookup) throw new CertError('FEATURE_NOT_AVAILABLE', { feature: 'lookup' });
   const result = await withChallenges(ctx, (given) => portal.lookUp({ ...facts, ...given }), 'lookup');
   if (!result.found) throw new CertError('LOOKUP_NOT_FOUND', {}, { data: { lookup: result } });
-  terminal.result({ lookup: result }, () => terminal.details(resultDetails(ctx, facts, result)));
+  terminal.result({ lookup: result }, () => terminal.details(resultDetails(messages, facts, result)));
   terminal.say(messages.lookup.asTold(portal.origin));
 }
 
 /** @throws CertError ID_NUMBER_INVALID before anything is sent */
-async function askFacts(ctx: Context, flags: LookupFlags): Promise<Lookup> {
-  const { prompts } = ctx;
-  const ask = ctx.messages.lookup;
+async function askFacts(
+  { messages, prompts, readSecretFromStdin }: Pick<Context, 'messages' | 'prompts' | 'readSecretFromStdin'>,
+  flags: LookupFlags,
+): Promise<Lookup> {
+  const { help, lookup: ask } = messages;
   const given = async (value: string | undefined, message: string, flag: string) => {
     const text = (value ?? (await prompts.text({ message, flag }))).trim();
-    if (text === '') throw usageError(ctx.messages.help.usage.missingValue(flag));
+    if (text === '') throw usageError(help.usage.missingValue(flag));
     return text;
   };
   const name = await given(flags.name, ask.name, '--name');
   const managementNumber = await given(flags.number, ask.number, '--number');
   const typed = flags.idNumberStdin
-    ? await ctx.readSecretFromStdin('--id-number-stdin')
+    ? await readSecretFromStdin('--id-number-stdin')
     : await prompts.secret({ message: ask.idNumber, flag: '--id-number-stdin' });
   const idNumber = documentNumber(typed);
   if (idNumber === undefined) throw new CertError('ID_NUMBER_INVALID', {});
   return { name, idNumber, managementNumber };
 }
 
-function resultDetails({ messages: { term } }: Context, { name }: Lookup, found: LookupResult): [string, string][] {
+function resultDetails({ term }: Messages, { name }: Lookup, found: LookupResult): [string, string][] {
   const rows = [
     [term.status, found.status && term.statuses[found.status]],
     [term.holder, name],

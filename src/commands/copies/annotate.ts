@@ -11,9 +11,9 @@ import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
 import { endsAll } from './after-failure.ts';
 import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
-import { applyFor } from './applying.ts';
+import { type Applying, applyFor } from './applying.ts';
 import { finishDelivered, finishEach } from './finishing.ts';
-import { waitUntilGenerated } from './generation.ts';
+import { type Waiting, waitUntilGenerated } from './generation.ts';
 import type { Result } from './results.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
@@ -45,10 +45,14 @@ export const annotate: CommandDefinition = {
     ),
 };
 
-export async function runAnnotate(ctx: Context, selectors: readonly string[], flags: AnnotateFlags): Promise<void> {
+export async function runAnnotate(
+  ctx: Applying & Waiting & Pick<Context, 'config' | 'interruption' | 'wallet'>,
+  selectors: readonly string[],
+  flags: AnnotateFlags,
+): Promise<void> {
   const { messages, terminal, prompts } = ctx;
   if (flags.all && selectors.length > 0) throw usageError(messages.help.usage.conflict('CERT', '--all'));
-  const limits = waitLimits(flags, ctx);
+  const limits = waitLimits(flags, messages);
   const days = flags.days ?? ctx.config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
   if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
@@ -98,7 +102,7 @@ function ineligibility({ id, status, annotationRequired, quota }: Certificate): 
 }
 
 function finishDryRun(
-  ctx: Context,
+  ctx: Pick<Context, 'messages' | 'terminal'>,
   eligible: readonly Certificate[],
   refused: readonly Result[],
   wish: AnnotationWish,
@@ -117,7 +121,12 @@ interface Submission {
 }
 
 /** Applies for each certificate in turn; a failure of one does not keep the others back, a refused login or Ctrl-C does. */
-async function submitAll(ctx: Context, certificates: readonly Certificate[], wish: AnnotationWish, resubmit: boolean) {
+async function submitAll(
+  ctx: Applying & Pick<Context, 'interruption'>,
+  certificates: readonly Certificate[],
+  wish: AnnotationWish,
+  resubmit: boolean,
+) {
   const submissions: Submission[] = [];
   const serves = (annotation: Annotation) =>
     asksTheSame(annotation, wish) && (annotation.status === 'generating' || annotation.status === 'ready');

@@ -1,6 +1,6 @@
 import type { Certificate, Meta } from '../../contract/schemas.ts';
 import { lastValidDay } from '../../domain/annotation.ts';
-import { addDays, dayOf } from '../../domain/calendar.ts';
+import { addDays } from '../../domain/calendar.ts';
 import { CertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { annotationText, certificateDetails, scenarioText } from '../shared/describe.ts';
@@ -24,10 +24,13 @@ export function wishFor(meta: Meta, day: string, scenario: string, days: string 
 }
 
 /** What a person checks before a slot is spent. */
-export function proposal(ctx: Context, certificate: Certificate, wish: AnnotationWish): string {
-  const { messages, terminal } = ctx;
+export function proposal(
+  { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
+  certificate: Certificate,
+  wish: AnnotationWish,
+): string {
   const { annotate: text, term } = messages;
-  const day = dayOf(ctx.clock.now());
+  const day = wish.appliedOn;
   const { annotation, quota } = certificate;
   const nextSlot = quota?.nextSlotOn ?? addDays(wish.appliedOn, quota?.windowDays ?? 0);
   return [

@@ -3,13 +3,16 @@ import { CertError, isCertError } from '../../errors.ts';
 import type { Wanted } from '../../ports/submissions.ts';
 import type { Context } from '../context.ts';
 
+/** What applying takes. */
+export type Applying = Pick<Context, 'messages' | 'portal' | 'prompts' | 'startedAt' | 'submissions' | 'terminal'>;
+
 /**
  * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
  * application cannot be known, a person may say to apply again.
  * @throws CertError as {@link import('../../ports/submissions.ts').Submissions.submit}
  */
 export async function applyFor(
-  ctx: Context,
+  ctx: Applying,
   certificateId: string,
   wish: Omit<Wanted, 'startedAt'>,
 ): Promise<Annotation> {
@@ -27,7 +30,10 @@ export async function applyFor(
   return annotation;
 }
 
-async function mayResubmit({ terminal, prompts, messages }: Context, certificateId: string): Promise<boolean> {
+async function mayResubmit(
+  { messages, prompts, terminal }: Pick<Context, 'messages' | 'prompts' | 'terminal'>,
+  certificateId: string,
+): Promise<boolean> {
   if (!terminal.interactive) return false;
   terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
   return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });

@@ -8,7 +8,7 @@ import { finishEach } from './finishing.ts';
 import { fileValidUntil, withReadyCopy } from './ready-copy.ts';
 import { fileLine, type Result } from './results.ts';
 import { requireFolder } from './save-target.ts';
-import { printCertificate, type SaveOptions, saveAndRemember } from './saving.ts';
+import { printCertificate, type SaveOptions, type Saving, saveAndRemember } from './saving.ts';
 
 interface DownloadFlags {
   readonly all?: boolean;
@@ -28,7 +28,13 @@ export const download: CommandDefinition = {
     ),
 };
 
-export async function runDownload(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+type Downloading = Saving & Pick<Context, 'options' | 'prompts'>;
+
+export async function runDownload(
+  ctx: Downloading & Pick<Context, 'config'>,
+  selectors: readonly string[],
+  flags: DownloadFlags,
+): Promise<void> {
   const { usage } = ctx.messages.help;
   if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
   const output = flags.output ?? ctx.config.read().settings.output;
@@ -46,7 +52,7 @@ export async function runDownload(ctx: Context, selectors: readonly string[], fl
 }
 
 async function downloadOne(
-  ctx: Context,
+  ctx: Saving,
   certificate: Certificate,
   all: readonly Certificate[],
   options: SaveOptions,
@@ -79,7 +85,7 @@ function skippedWhereNotDue(result: Result): Result {
     : result;
 }
 
-async function downloadToStdout(ctx: Context, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
+async function downloadToStdout(ctx: Downloading, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
   const { usage } = ctx.messages.help;
   if (ctx.options.json) throw usageError(usage.stdoutIsJson);
   if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);

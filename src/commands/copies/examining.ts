@@ -7,6 +7,7 @@ import type { Examine } from '../../ports/files.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 
+/** What examining a file takes. */
 export type Examining = Pick<Context, 'account' | 'clock' | 'messages' | 'terminal' | 'trust' | 'verifier'>;
 
 /** Holds a file to its own signature, to what the portal says of it, and to the authorities that the person trusts. */

@@ -12,7 +12,7 @@ import { type Result, resultsData } from './results.ts';
  * command's own, with all results as its data.
  */
 function finish(ctx: Pick<Context, 'messages' | 'terminal'>, results: readonly Result[], text: () => string): void {
-  const data = resultsData(ctx, results);
+  const data = resultsData(ctx.messages, results);
   const error = gravest(results.flatMap((result) => result.error ?? []));
   if (error === undefined) ctx.terminal.result(data, text);
   tellVerdicts(
@@ -49,7 +49,7 @@ export function finishEach(
  * ones. After a command that did not finish it is, too.
  */
 export async function finishDelivered(
-  ctx: Context,
+  ctx: Pick<Context, 'messages' | 'submissions' | 'terminal'>,
   annotations: readonly Annotation[],
   results: readonly Result[],
   line: (result: Result) => string | undefined,

@@ -5,6 +5,8 @@ import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { Portal } from '../../ports/portal.ts';
+import type { Clock } from '../../ports/surroundings.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 
@@ -14,7 +16,8 @@ export interface WaitLimits {
   readonly intervalMs?: number | undefined;
 }
 
-type Ports = Pick<Context, 'clock' | 'random' | 'terminal' | 'messages' | 'portal' | 'holderPortal'>;
+/** What waiting takes. */
+export type Waiting = Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'portal' | 'random' | 'terminal'>;
 
 /** A sleeping laptop stops the timers, not the clock: a long pause is made of pieces. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -27,7 +30,7 @@ const LONGEST_SLEEP_MS = 60_000;
  * @throws CertError what ends the wait, with the annotations as `results` in its data
  */
 export async function waitUntilGenerated(
-  ctx: Ports,
+  ctx: Waiting,
   annotations: readonly Annotation[],
   { timeoutMs, intervalMs }: WaitLimits,
   onEnd: (annotation: Annotation) => Promise<unknown> = async () => undefined,
@@ -84,11 +87,11 @@ const oldestRequest = (annotations: readonly Annotation[]): number =>
 const certificateIds = (annotations: readonly Annotation[]): string =>
   annotations.map(({ certificateId }) => certificateId).join(' ');
 
-const calmText = (pending: readonly Annotation[], { wait }: Ports['messages']): string =>
+const calmText = (pending: readonly Annotation[], { wait }: Messages): string =>
   wait.waiting(pending.length, shanghaiMinute(new Date(oldestRequest(pending))));
 
 /** Sleeps for `ms`, at most until the deadline. */
-async function pause(clock: Ports['clock'], ms: number, deadline: number): Promise<void> {
+async function pause(clock: Clock, ms: number, deadline: number): Promise<void> {
   const startedAt = clock.now().getTime();
   const end = Math.min(startedAt + ms, deadline);
   for (let slept = 0; slept < end - startedAt && clock.now().getTime() < end; slept += LONGEST_SLEEP_MS)

@@ -7,10 +7,10 @@ import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
 import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
 import { finishEach } from './finishing.ts';
-import { carryOut } from './getting.ts';
+import { carryOut, type Getting } from './getting.ts';
 import { type OrderFlags, orderOptions, withOrderFlags } from './order-flags.ts';
 import { planData, planLines } from './plan-report.ts';
-import { planAll, type Task } from './planning.ts';
+import { type Planning, planAll, type Task } from './planning.ts';
 import { fileLine } from './results.ts';
 import { requireFolder } from './save-target.ts';
 
@@ -35,7 +35,11 @@ export const get: CommandDefinition = {
   },
 };
 
-export async function runGet(ctx: Context, selectors: readonly string[], flags: GetFlags): Promise<void> {
+export async function runGet(
+  ctx: Planning & Getting & Pick<Context, 'config' | 'options'>,
+  selectors: readonly string[],
+  flags: GetFlags,
+): Promise<void> {
   const { messages, terminal } = ctx;
   const { usage } = messages.help;
   if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
@@ -54,8 +58,8 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
   const orders = selected.map((certificate) => ({ certificate, output }));
   const tasks = await planAll(ctx, orders, certificates, wish, options);
   if (flags.dryRun)
-    return terminal.result({ plan: planData(ctx, tasks, wish) }, () =>
-      [...planLines(ctx, tasks, wish), messages.annotate.dryRun].join('\n'),
+    return terminal.result({ plan: planData(messages, tasks, wish) }, () =>
+      [...planLines(messages, tasks, wish), messages.annotate.dryRun].join('\n'),
     );
   if (!(await agree(ctx, tasks, wish, flags.yes === true)))
     return terminal.result({ results: [] }, () => messages.annotate.declined);
@@ -65,7 +69,12 @@ export async function runGet(ctx: Context, selectors: readonly string[], flags: 
 }
 
 /** Asks once for all slots that are to be spent. @throws CertError INPUT_REQUIRED */
-async function agree(ctx: Context, tasks: readonly Task[], wish: AnnotationWish, yes: boolean): Promise<boolean> {
+async function agree(
+  ctx: Pick<Context, 'messages' | 'prompts' | 'terminal'>,
+  tasks: readonly Task[],
+  wish: AnnotationWish,
+  yes: boolean,
+): Promise<boolean> {
   const applying = tasks.filter(({ plan }) => plan.step === 'apply');
   if (applying.length === 0) return true;
   if (!yes && !ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });

@@ -7,13 +7,16 @@ import type { WalletFile } from '../../ports/wallet.ts';
 import type { Context } from '../context.ts';
 import { endsAll } from './after-failure.ts';
 import type { AnnotationWish } from './annotation-wish.ts';
-import { applyFor } from './applying.ts';
-import { generationError, type WaitLimits, waitUntilGenerated } from './generation.ts';
+import { type Applying, applyFor } from './applying.ts';
+import { generationError, type Waiting, type WaitLimits, waitUntilGenerated } from './generation.ts';
 import type { PlanOptions, Task } from './planning.ts';
 import { fileValidUntil } from './ready-copy.ts';
 import type { Result } from './results.ts';
 import { saveTarget } from './save-target.ts';
-import { printCertificate, saveAndRemember } from './saving.ts';
+import { printCertificate, type Saving, saveAndRemember } from './saving.ts';
+
+/** What carrying out a plan takes. */
+export type Getting = Applying & Saving & Waiting & Pick<Context, 'interruption'>;
 
 export interface GetOptions extends PlanOptions {
   readonly resubmit: boolean;
@@ -28,7 +31,7 @@ interface Pending {
 
 /** Gives a result for every task. Nothing is sent before it is known that the file can be saved. */
 export async function carryOut(
-  ctx: Context,
+  ctx: Getting,
   tasks: readonly Task[],
   wish: AnnotationWish,
   all: readonly Certificate[],
@@ -94,7 +97,7 @@ export async function carryOut(
 }
 
 async function apply(
-  ctx: Context,
+  ctx: Applying & Pick<Context, 'files' | 'interruption'>,
   { certificate, output }: Task,
   { scenario, validDays, validUntil, appliedOn }: AnnotationWish,
   all: readonly Certificate[],
@@ -111,7 +114,7 @@ async function apply(
 }
 
 async function saved(
-  ctx: Context,
+  ctx: Saving,
   { task, annotation }: Pending,
   all: readonly Certificate[],
   { force }: GetOptions,
@@ -129,7 +132,11 @@ async function saved(
   return { ...about, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
 }
 
-async function upToDate(ctx: Context, { certificate, output }: Task, saved: WalletFile): Promise<Result> {
+async function upToDate(
+  ctx: Pick<Context, 'files' | 'terminal'>,
+  { certificate, output }: Task,
+  saved: WalletFile,
+): Promise<Result> {
   const { path, sha256, bytes, annotationId, validUntil, verdict } = saved;
   if (output === '-') await ctx.terminal.bytes(await (await ctx.files()).contents(path));
   return {

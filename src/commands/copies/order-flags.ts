@@ -35,9 +35,12 @@ export const withOrderFlags = (
     .option('--dry-run', flag.dryRun);
 
 /** The order as its flags and the settings say it. @throws CertError USAGE, VALID_DAYS_OUT_OF_RANGE */
-export function orderOptions(ctx: Context, flags: OrderFlags, force: boolean): OrderOptions {
-  const { messages } = ctx;
-  const days = flags.days ?? ctx.config.read().settings.days?.toString();
+export function orderOptions(
+  { config, messages }: Pick<Context, 'config' | 'messages'>,
+  flags: OrderFlags,
+  force: boolean,
+): OrderOptions {
+  const days = flags.days ?? config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
   return {
     days,
@@ -45,6 +48,6 @@ export function orderOptions(ctx: Context, flags: OrderFlags, force: boolean): O
     reserve: wholeNumber('--reserve', flags.reserve, 0, 99, messages),
     resubmit: flags.resubmit === true,
     force,
-    limits: waitLimits(flags, ctx),
+    limits: waitLimits(flags, messages),
   };
 }

@@ -1,11 +1,10 @@
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context } from '../context.ts';
 import type { AnnotationWish } from './annotation-wish.ts';
 import type { Task } from './planning.ts';
 
 /** What would be done, as JSON. */
-export const planData = ({ messages }: Context, tasks: readonly Task[], wish: AnnotationWish) =>
+export const planData = (messages: Messages, tasks: readonly Task[], wish: AnnotationWish) =>
   tasks.map(({ certificate, plan: { step, ...more } }) => ({
     certificateId: certificate.id,
     step,
@@ -17,7 +16,7 @@ export const planData = ({ messages }: Context, tasks: readonly Task[], wish: An
   }));
 
 /** What would be done and why, a line each. */
-export const planLines = ({ messages }: Context, tasks: readonly Task[], wish: AnnotationWish): string[] =>
+export const planLines = (messages: Messages, tasks: readonly Task[], wish: AnnotationWish): string[] =>
   tasks.map((task) => planLine(messages, task, wish));
 
 function planLine(

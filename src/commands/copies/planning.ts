@@ -4,12 +4,16 @@ import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
+import type { Files } from '../../ports/files.ts';
 import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { AnnotationWish } from './annotation-wish.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
+
+/** What planning takes. */
+export type Planning = Pick<Context, 'files' | 'holderPortal' | 'messages' | 'portal' | 'wallet'>;
 
 export interface Task {
   readonly certificate: Certificate;
@@ -33,7 +37,7 @@ export interface Order {
 
 /** @throws CertError USAGE when a new copy would not hold long enough */
 export async function planAll(
-  ctx: Context,
+  ctx: Planning,
   orders: readonly Order[],
   all: readonly Certificate[],
   wish: AnnotationWish,
@@ -48,7 +52,7 @@ export async function planAll(
   const files = await (await ctx.wallet()).files((record) => record.portal === origin && ids.has(record.certificateId));
   const tasks: Task[] = [];
   for (const order of orders) {
-    const saved = await usable(ctx, order, files);
+    const saved = usable(await ctx.files(), order, files);
     const plan = await planOne(holderPortal, order, saved, wish, options);
     tasks.push({
       ...order,
@@ -86,7 +90,7 @@ async function planOne(
 
 /** No slot is spent for a file whose place another file has. */
 async function unlessTaken(
-  ctx: Context,
+  ctx: Pick<Context, 'files' | 'portal' | 'wallet'>,
   { certificate, output }: Order,
   all: readonly Certificate[],
   { validUntil }: AnnotationWish,
@@ -100,12 +104,11 @@ async function unlessTaken(
 }
 
 /** The files of a certificate that are still as they were saved, at the place that was asked for. */
-async function usable(
-  ctx: Context,
+function usable(
+  { isAt }: Pick<Files, 'isAt'>,
   { certificate, output }: Order,
   files: readonly WalletFile[],
-): Promise<WalletFile[]> {
-  const { isAt } = await ctx.files();
+): WalletFile[] {
   return files.filter(
     (file) =>
       file.certificateId === certificate.id &&

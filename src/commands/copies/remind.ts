@@ -27,7 +27,10 @@ export const remind: CommandDefinition = {
 const NAME = 'certificates.ics';
 
 /** A calendar of the saved files, offline: it replaces an earlier one, and no other file. */
-export async function runRemind(ctx: Context, { ics, daysBefore, force = false }: RemindFlags): Promise<void> {
+export async function runRemind(
+  ctx: Pick<Context, 'clock' | 'files' | 'messages' | 'options' | 'terminal' | 'wallet'>,
+  { ics, daysBefore, force = false }: RemindFlags,
+): Promise<void> {
   const { messages, terminal, clock } = ctx;
   if (ics === undefined) throw usageError(messages.help.usage.missingValue('--ics'));
   if (ics === '-' && ctx.options.json) throw usageError(messages.help.usage.stdoutIsJson);

@@ -11,10 +11,10 @@ import { durationMs } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { type AnnotationWish, wishFor } from './annotation-wish.ts';
 import { finishEach } from './finishing.ts';
-import { carryOut } from './getting.ts';
+import { carryOut, type Getting } from './getting.ts';
 import { type OrderFlags, type OrderOptions, orderOptions, withOrderFlags } from './order-flags.ts';
 import { planData, planLines } from './plan-report.ts';
-import { planAll, type Task } from './planning.ts';
+import { type Planning, planAll, type Task } from './planning.ts';
 import { fileLine, type Result, resultsData } from './results.ts';
 
 interface RenewFlags extends OrderFlags {
@@ -42,7 +42,10 @@ interface Batch {
 type Kept = Place<WalletFile>;
 
 /** `get` for every saved file that is about to expire. Running it is the consent: it never asks. */
-export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
+export async function runRenew(
+  ctx: Planning & Getting & Pick<Context, 'config' | 'options'>,
+  flags: RenewFlags,
+): Promise<void> {
   const { messages, terminal, clock, random } = ctx;
   const options = orderOptions(ctx, flags, false);
   const jitterMs = durationMs('--jitter', flags.jitter, messages);
@@ -63,7 +66,7 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
     return { ...result, nextOn: nextOn(result, options.minDays, dayOf(ctx.clock.now())) };
   });
   if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
-    throw new CertError('NOTHING_DUE', {}, { data: resultsData(ctx, results) });
+    throw new CertError('NOTHING_DUE', {}, { data: resultsData(messages, results) });
   // Quiet, for cron: only what is new.
   const isTold = ({ outcome }: Result) => !ctx.options.quiet || outcome === 'saved';
   const line = (result: Result) => (isTold(result) ? fileLine(messages, result) : undefined);
@@ -72,7 +75,11 @@ export async function runRenew(ctx: Context, flags: RenewFlags): Promise<void> {
   if (next !== undefined) terminal.say(messages.renew.next(next));
 }
 
-async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions): Promise<Batch[]> {
+async function planDue(
+  ctx: Planning & Pick<Context, 'clock' | 'submissions' | 'terminal'>,
+  due: readonly Kept[],
+  options: OrderOptions,
+): Promise<Batch[]> {
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
@@ -94,14 +101,20 @@ async function planDue(ctx: Context, due: readonly Kept[], options: OrderOptions
   return batches;
 }
 
-function finishDryRun(ctx: Context, batches: readonly Batch[], exitCode: boolean): void {
-  const plan = batches.flatMap(({ tasks, wish }) => planData(ctx, tasks, wish));
+function finishDryRun(
+  { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
+  batches: readonly Batch[],
+  exitCode: boolean,
+): void {
+  const plan = batches.flatMap(({ tasks, wish }) => planData(messages, tasks, wish));
   if (exitCode && plan.every(({ step }) => step === 'refuse'))
     throw new CertError('NOTHING_DUE', {}, { data: { plan } });
-  const { renew: text, annotate } = ctx.messages;
-  ctx.terminal.result({ plan }, () =>
+  const { renew: text, annotate } = messages;
+  terminal.result({ plan }, () =>
     [
-      ...(plan.length === 0 ? [text.nothingDue] : batches.flatMap(({ tasks, wish }) => planLines(ctx, tasks, wish))),
+      ...(plan.length === 0
+        ? [text.nothingDue]
+        : batches.flatMap(({ tasks, wish }) => planLines(messages, tasks, wish))),
       annotate.dryRun,
     ].join('\n'),
   );

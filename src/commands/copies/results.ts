@@ -1,8 +1,8 @@
 import type { Verdict } from '../../domain/verification.ts';
 import { type CertError, isCertError } from '../../errors.ts';
 import type { SavedFile } from '../../ports/files.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { Context } from '../context.ts';
 
 /** A saved file; its verdict stands alone where it was verified in an earlier run. */
 export interface ResultFile extends Omit<SavedFile, 'outcome'> {
@@ -33,7 +33,7 @@ export interface Result {
 }
 
 /** Results as JSON has them. */
-export const resultsData = ({ messages }: Pick<Context, 'messages'>, results: readonly Result[]) => ({
+export const resultsData = (messages: Messages, results: readonly Result[]) => ({
   results: results.map(({ file, error, reason, ...result }) => ({
     ...result,
     ...(file === undefined ? {} : { file: fileData(file) }),
@@ -49,7 +49,7 @@ const keptAside = (error: CertError): { keptAt?: string } =>
     : {};
 
 /** Where the file of a result is, and whether it was there already; undefined without a file. */
-export function fileLine({ download: text }: Context['messages'], { file, outcome }: Result): string | undefined {
+export function fileLine({ download: text }: Messages, { file, outcome }: Result): string | undefined {
   if (file === undefined) return undefined;
   return outcome === 'saved' ? text.saved(file.path, file.validUntil) : text.upToDate(file.path, file.validUntil);
 }

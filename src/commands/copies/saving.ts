@@ -14,7 +14,8 @@ export interface SaveOptions {
   readonly replaceOwn?: boolean;
 }
 
-type Saving = Examining & Pick<Context, 'files' | 'holderPortal' | 'portal' | 'submissions' | 'wallet'>;
+/** What saving a file takes. */
+export type Saving = Examining & Pick<Context, 'files' | 'holderPortal' | 'portal' | 'submissions' | 'wallet'>;
 
 /** As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. */
 export async function saveAndRemember(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { selectCertificate } from '../shared/select.ts';
-import { tellVerdicts } from './examining.ts';
+import { type Examining, tellVerdicts } from './examining.ts';
 import { fileValidUntil, withReadyCopy } from './ready-copy.ts';
 import { fileData } from './results.ts';
 import { saveTarget } from './save-target.ts';
@@ -15,7 +15,10 @@ export const view: CommandDefinition = {
     ),
 };
 
-export async function runView(ctx: Context, selector: string | undefined): Promise<void> {
+export async function runView(
+  ctx: Examining & Pick<Context, 'files' | 'holderPortal' | 'openInViewer' | 'prompts'>,
+  selector: string | undefined,
+): Promise<void> {
   const holderPortal = await ctx.holderPortal();
   const certificates = await holderPortal.certificates();
   const certificate = await withReadyCopy(holderPortal, await selectCertificate(ctx, certificates, selector));

@@ -1,11 +1,12 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { CertError } from '../../errors.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationMs, wholeNumber } from '../shared/flags.ts';
 import { selectCertificates } from '../shared/select.ts';
 import { finishDelivered } from './finishing.ts';
-import { generationError, type WaitLimits, waitResult, waitUntilGenerated } from './generation.ts';
+import { generationError, type Waiting, type WaitLimits, waitResult, waitUntilGenerated } from './generation.ts';
 import type { Result } from './results.ts';
 
 interface WaitFlags {
@@ -20,16 +21,20 @@ export const wait: CommandDefinition = {
         .argument('[CERT...]', messages.help.argument.certificate)
         .option('--timeout <time>', messages.help.flag.waitTimeout, '24h')
         .option('--interval <seconds>', messages.help.flag.interval),
-      (ctx, flags: WaitFlags, selectors: string[]) => runWait(ctx, selectors, waitLimits(flags, ctx)),
+      (ctx, flags: WaitFlags, selectors: string[]) => runWait(ctx, selectors, waitLimits(flags, ctx.messages)),
     ),
 };
 
-export const waitLimits = ({ timeout, interval }: WaitFlags, { messages }: Pick<Context, 'messages'>): WaitLimits => ({
+export const waitLimits = ({ timeout, interval }: WaitFlags, messages: Messages): WaitLimits => ({
   timeoutMs: durationMs('--timeout', timeout, messages),
   intervalMs: interval === undefined ? undefined : 1_000 * wholeNumber('--interval', interval, 1, 3_600, messages),
 });
 
-export async function runWait(ctx: Context, selectors: readonly string[], limits: WaitLimits): Promise<void> {
+export async function runWait(
+  ctx: Waiting & Pick<Context, 'interruption' | 'prompts' | 'submissions'>,
+  selectors: readonly string[],
+  limits: WaitLimits,
+): Promise<void> {
   const certificates = await (await ctx.holderPortal()).certificates();
   const selected =
     selectors.length === 0
@@ -41,7 +46,11 @@ export async function runWait(ctx: Context, selectors: readonly string[], limits
 }
 
 /** Waits for the latest annotation of each certificate. @throws CertError ANNOTATION_REQUIRED, ANNOTATION_NOT_REQUIRED */
-async function waitForCertificates(ctx: Context, selected: readonly Certificate[], limits: WaitLimits) {
+async function waitForCertificates(
+  ctx: Waiting & Pick<Context, 'interruption'>,
+  selected: readonly Certificate[],
+  limits: WaitLimits,
+) {
   const waiting = selected.map(({ id, annotation, annotationRequired }): Annotation => {
     if (annotation !== null) return annotation;
     throw new CertError(annotationRequired ? 'ANNOTATION_REQUIRED' : 'ANNOTATION_NOT_REQUIRED', { certificate: id });
@@ -53,7 +62,7 @@ async function waitForCertificates(ctx: Context, selected: readonly Certificate[
 
 /** Reports the end of a wait, the failures of `others` included. */
 export async function finishWait(
-  ctx: Context,
+  ctx: Pick<Context, 'messages' | 'submissions' | 'terminal'>,
   annotations: readonly Annotation[],
   others: readonly Result[] = [],
 ): Promise<void> {

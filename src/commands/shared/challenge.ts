@@ -1,8 +1,15 @@
 import type { Challenge, ChallengeAnswer } from '../../contract/schemas.ts';
 import { CertError, isCertError } from '../../errors.ts';
+import type { Clock } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
 import { showQrCode } from './qr-code.ts';
 import { pauseForPerson, shownUntil, waitedUntil } from './waiting-for-person.ts';
+
+/** What answering a challenge takes: the picture is shown in the terminal, or from a file in the system's viewer. */
+export type AnsweringChallenges = Pick<
+  Context,
+  'clock' | 'files' | 'messages' | 'openInViewer' | 'prompts' | 'terminal'
+>;
 
 const MOST_CHALLENGES = 3;
 
@@ -12,7 +19,7 @@ const MOST_CHALLENGES = 3;
  * as what to run in a terminal (`login` when left out).
  */
 export async function withChallenges<T>(
-  ctx: Context,
+  ctx: AnsweringChallenges,
   send: (given: { readonly challenge?: ChallengeAnswer }) => Promise<T>,
   command?: string,
 ): Promise<T> {
@@ -26,38 +33,43 @@ export async function withChallenges<T>(
       const { challenge } = error.params;
       const before = asked.at(-1);
       const isSame = challenge !== undefined && challenge.id === before?.id;
-      if (isSame && challenge.kind === 'qr' && !isOver(ctx, before)) {
-        await pauseForPerson(ctx, before.expiresAt);
+      if (isSame && challenge.kind === 'qr' && !isOver(ctx.clock, before)) {
+        await pauseForPerson(ctx.clock, before.expiresAt);
         continue;
       }
       if (challenge === undefined || isSame || !ctx.terminal.interactive || asked.length === MOST_CHALLENGES)
         throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
       if (before !== undefined) ctx.terminal.say(whyAgain(ctx, before));
-      asked.push({ ...challenge, expiresAt: waitedUntil(ctx, challenge.expiresAt) });
+      asked.push({ ...challenge, expiresAt: waitedUntil(ctx.clock, challenge.expiresAt) });
       answer = await answerTo(ctx, challenge, before);
     }
   }
 }
 
-const isOver = ({ clock }: Context, { expiresAt }: Challenge): boolean =>
-  Date.parse(expiresAt) <= clock.now().getTime();
+const isOver = (clock: Clock, { expiresAt }: Challenge): boolean => Date.parse(expiresAt) <= clock.now().getTime();
 
-const whyAgain = (ctx: Context, before: Challenge): string =>
-  isOver(ctx, before) ? ctx.messages.challenge.expired : ctx.messages.challenge.wrong;
+const whyAgain = (
+  { clock, messages: { challenge } }: Pick<Context, 'clock' | 'messages'>,
+  before: Challenge,
+): string => (isOver(clock, before) ? challenge.expired : challenge.wrong);
 
-async function answerTo(ctx: Context, challenge: Challenge, before: Challenge | undefined): Promise<ChallengeAnswer> {
-  const { messages, prompts, terminal } = ctx;
+async function answerTo(
+  ctx: AnsweringChallenges,
+  challenge: Challenge,
+  before: Challenge | undefined,
+): Promise<ChallengeAnswer> {
+  const { clock, messages, prompts, terminal } = ctx;
   const { id, kind, prompt, expiresAt } = challenge;
   if (kind === 'qr') {
     terminal.say(prompt);
     await showQrCode(ctx, challenge.payload ?? '', expiresAt);
     // A portal that made a new code of a question that came too early cannot be asked again and again.
-    const asksOnce = before !== undefined && !isOver(ctx, before);
+    const asksOnce = before !== undefined && !isOver(clock, before);
     if (asksOnce) await prompts.confirm({ message: messages.login.confirmed, flag: 'CERT_TOKEN' });
-    else await pauseForPerson(ctx, expiresAt);
+    else await pauseForPerson(clock, expiresAt);
     return { id, answer: '' };
   }
-  terminal.say(`${prompt} ${shownUntil(ctx, expiresAt)}`);
+  terminal.say(`${prompt} ${shownUntil(messages, expiresAt)}`);
   const image = kind === 'image' ? await showImage(ctx, challenge) : undefined;
   try {
     return { id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };
@@ -67,11 +79,14 @@ async function answerTo(ctx: Context, challenge: Challenge, before: Challenge | 
 }
 
 /** Shows the picture here where the terminal can, else in the system's viewer from a private file, removed after the answer. */
-async function showImage(ctx: Context, { image = '' }: Challenge) {
+async function showImage(
+  { files, messages, openInViewer, terminal }: Pick<Context, 'files' | 'messages' | 'openInViewer' | 'terminal'>,
+  { image = '' }: Challenge,
+) {
   const bytes = Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
-  if (ctx.terminal.picture(bytes)) return undefined;
-  const file = await (await ctx.files()).temporary('challenge', bytes);
-  ctx.terminal.say(ctx.messages.login.image(file.path));
-  await ctx.openInViewer(file.path).catch(() => undefined);
+  if (terminal.picture(bytes)) return undefined;
+  const file = await (await files()).temporary('challenge', bytes);
+  terminal.say(messages.login.image(file.path));
+  await openInViewer(file.path).catch(() => undefined);
   return file;
 }

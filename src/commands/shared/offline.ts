@@ -2,11 +2,14 @@ import { type CertError, EXIT, isCertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { savedData, savedFiles } from './saved.ts';
 
+/** What telling takes. */
+type TellingOffline = Pick<Context, 'messages' | 'portal' | 'submissions' | 'terminal' | 'wallet'>;
+
 /**
  * Asks the portal; where it is not reached, tells what this machine knows before the failure: the saved files, and
  * an estimate of the slots that is called one.
  */
-export async function orTellWhatIsKnown<T>(ctx: Context, ask: () => Promise<T>): Promise<T> {
+export async function orTellWhatIsKnown<T>(ctx: TellingOffline, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
@@ -14,7 +17,7 @@ export async function orTellWhatIsKnown<T>(ctx: Context, ask: () => Promise<T>):
   }
 }
 
-async function withWhatIsKnown(ctx: Context, error: CertError): Promise<CertError> {
+async function withWhatIsKnown(ctx: TellingOffline, error: CertError): Promise<CertError> {
   const { terminal, messages } = ctx;
   const files = await savedFiles(ctx, (await ctx.portal()).origin);
   if (files.length === 0) return error;

@@ -9,12 +9,15 @@ import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 
 /** The saved files of a portal; a wallet that cannot be read is a warning, where files are only shown. */
-export async function savedFiles(ctx: Context, portal: string): Promise<WalletFile[]> {
+export async function savedFiles(
+  { messages, terminal, wallet }: Pick<Context, 'messages' | 'terminal' | 'wallet'>,
+  portal: string,
+): Promise<WalletFile[]> {
   try {
-    return await (await ctx.wallet()).files((record) => record.portal === portal);
+    return await (await wallet()).files((record) => record.portal === portal);
   } catch (error) {
     if (!isCertError(error, 'CONFIG_INVALID')) throw error;
-    ctx.terminal.warn(failureOf(error, ctx.messages).message);
+    terminal.warn(failureOf(error, messages).message);
     return [];
   }
 }

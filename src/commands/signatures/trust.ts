@@ -1,6 +1,7 @@
 import { CertError } from '../../errors.ts';
 import type { TrustAnchor } from '../../ports/trust-store.ts';
 import type { TrustedCertificate } from '../../ports/verifier.ts';
+import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readTrustFile } from './trust-file.ts';
@@ -19,9 +20,11 @@ export const trust: CommandDefinition = {
   },
 };
 
+type Trusting = Pick<Context, 'account' | 'messages' | 'terminal' | 'trust'>;
+
 const shown = ({ summary }: TrustedCertificate, profile: string | null) => ({ ...summary, profile });
 
-export async function runTrustAdd(ctx: Context, path: string): Promise<void> {
+export async function runTrustAdd(ctx: Trusting & Pick<Context, 'files' | 'verifier'>, path: string): Promise<void> {
   const certificates = await readTrustFile(ctx, path);
   const { profile } = ctx.account();
   const store = await ctx.trust();
@@ -37,14 +40,14 @@ export async function runTrustAdd(ctx: Context, path: string): Promise<void> {
       .map(({ summary }) =>
         [
           (known.has(summary.sha256) ? text.known : text.added)(summary.name),
-          ctx.terminal.details(detailsOf(ctx, summary).map(([label, value]) => [`  ${label}`, value])),
+          ctx.terminal.details(detailsOf(text, summary).map(([label, value]) => [`  ${label}`, value])),
         ].join('\n'),
       )
       .join('\n\n'),
   );
 }
 
-export async function runTrustList(ctx: Context): Promise<void> {
+export async function runTrustList(ctx: Trusting): Promise<void> {
   const anchors = await (await ctx.trust()).anchors(ctx.account().profile);
   const { trust: text } = ctx.messages;
   ctx.terminal.result({ trustAnchors: anchors.map((one) => shown(one, one.profile)) }, () =>
@@ -54,7 +57,7 @@ export async function runTrustList(ctx: Context): Promise<void> {
           .map(({ summary, profile }) =>
             ctx.terminal.details([
               [text.term.name, summary.name],
-              ...detailsOf(ctx, summary),
+              ...detailsOf(text, summary),
               [text.term.profile, profile ?? text.everyProfile],
             ]),
           )
@@ -62,14 +65,14 @@ export async function runTrustList(ctx: Context): Promise<void> {
   );
 }
 
-const detailsOf = ({ messages: { trust: text } }: Context, summary: TrustedCertificate['summary']) =>
+const detailsOf = (text: Messages['trust'], summary: TrustedCertificate['summary']) =>
   [
     [text.term.subject, summary.subject],
     [text.term.fingerprint, summary.sha256],
     [text.term.validity, text.validity(summary.notBefore.slice(0, 10), summary.notAfter.slice(0, 10))],
   ] as const;
 
-export async function runTrustRemove(ctx: Context, fingerprint: string): Promise<void> {
+export async function runTrustRemove(ctx: Trusting, fingerprint: string): Promise<void> {
   const store = await ctx.trust();
   const anchor = theOne(await store.anchors(ctx.account().profile), fingerprint);
   await store.remove(anchor);

@@ -23,12 +23,18 @@ export const verify: CommandDefinition = {
 /** A file that is larger is not read to its end: it is too large in any case. */
 const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
 
+type ReadingAnchors = Pick<Context, 'account' | 'files' | 'trust' | 'verifier'>;
+
 interface Unread {
   readonly path: string;
   readonly error: CertError;
 }
 
-export async function runVerify(ctx: Context, paths: readonly string[], { trust = [] }: VerifyFlags): Promise<void> {
+export async function runVerify(
+  ctx: ReadingAnchors & Pick<Context, 'clock' | 'interruption' | 'messages' | 'options' | 'terminal'>,
+  paths: readonly string[],
+  { trust = [] }: VerifyFlags,
+): Promise<void> {
   const trustAnchors = await trustAnchorsFor(ctx, trust);
   const verified: Verified[] = [];
   const unread: Unread[] = [];
@@ -52,14 +58,18 @@ export async function runVerify(ctx: Context, paths: readonly string[], { trust 
   finish(ctx, verified, unread);
 }
 
-async function trustAnchorsFor(ctx: Context, files: readonly string[]): Promise<Uint8Array[]> {
+async function trustAnchorsFor(ctx: ReadingAnchors, files: readonly string[]): Promise<Uint8Array[]> {
   const named = [];
   for (const file of files) named.push(...(await readTrustFile(ctx, file)));
   const stored = await (await ctx.trust()).anchors(ctx.account().profile);
   return [...named, ...stored].map(({ der }) => der);
 }
 
-function finish(ctx: Context, verified: readonly Verified[], unread: readonly Unread[]): void {
+function finish(
+  ctx: Pick<Context, 'messages' | 'options' | 'terminal'>,
+  verified: readonly Verified[],
+  unread: readonly Unread[],
+): void {
   const failures: { path: string; error: Failure }[] = unread.map(({ path, error }) => ({
     path,
     error: failureOf(error, ctx.messages),
@@ -78,7 +88,7 @@ function finish(ctx: Context, verified: readonly Verified[], unread: readonly Un
 }
 
 /** One file in full; of several, first the valid ones in a line each. */
-function report(ctx: Context, verified: readonly Verified[]): string {
+function report(ctx: Pick<Context, 'messages' | 'terminal'>, verified: readonly Verified[]): string {
   if (verified.length === 1) return verified.map((one) => fullReport(ctx, one)).join();
   const valid = verified.filter(({ verdict }) => verdict === 'valid');
   const others = verified.filter(({ verdict }) => verdict !== 'valid');
