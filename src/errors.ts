@@ -64,6 +64,34 @@ export type UnavailableReason =
   | 'process-ended'
   | 'store-is-none';
 
+/** What is wrong with a command line, each with its facts. `similar` is what the person may have meant. */
+export interface UsageFacts {
+  unknownCommand: { readonly name: string; readonly similar?: string | undefined };
+  unknownOption: { readonly name: string; readonly similar?: string | undefined };
+  missingArgument: { readonly name: string };
+  missingValue: { readonly flag: string };
+  excessArguments: None;
+  missingCommand: None;
+  notUnderstood: None;
+  badValue: { readonly flag: string; readonly value: string; readonly expected: ExpectedValue };
+  /** Two that exclude each other; one that needs the other. */
+  conflict: { readonly one: string; readonly other: string };
+  together: { readonly one: string; readonly other: string };
+  notAToken: None;
+  stdoutWantsOne: None;
+  stdoutIsJson: None;
+  daysBelowMinDays: { readonly days: number; readonly minDays: number };
+  folderForSeveral: { readonly output: string };
+  stepFailed: { readonly command: string; readonly code: number };
+}
+/** What a value has to be: one of some words, a whole number (both bounds included), or what the word says. */
+export type ExpectedValue =
+  | { readonly oneOf: readonly string[] }
+  | { readonly from: number; readonly to: number }
+  | 'duration'
+  | 'profileName';
+export type UsageFault = { [K in keyof UsageFacts]: { readonly kind: K } & UsageFacts[K] }[keyof UsageFacts];
+
 type FileFault = FileReason | SystemCode;
 type ContentFault = FileFault | ContentReason;
 
@@ -116,7 +144,7 @@ const passing = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: 
 export const ERRORS = {
   /** A bug; `detail` is what was thrown. */
   UNEXPECTED: final<{ detail: string }>(EXIT.unexpected),
-  USAGE: final<{ detail: string }>(EXIT.usage),
+  USAGE: final<{ fault: UsageFault }>(EXIT.usage),
   INPUT_REQUIRED: final<{ flag: string }>(EXIT.usage),
   /** `at` is the place in the file. */
   CONFIG_INVALID: final<{ path: string; detail: ContentFault; at?: string }>(EXIT.usage),

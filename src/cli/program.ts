@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Bind, CommandDefinition } from '../commands/command.ts';
-import { CertError } from '../errors.ts';
+import { CertError, type UsageFault } from '../errors.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 
 const COMMANDS = {
@@ -85,7 +85,7 @@ export async function buildProgram({ argv, version, messages, bind, topic, write
     .argument('[command...]', help.argument.help);
   helpCommand.action(async (names: string[]) => {
     const text = names.length === 1 ? await topic(names[0] ?? '') : undefined;
-    if (text === undefined) commandNamed(program, names, messages).help();
+    if (text === undefined) commandNamed(program, names).help();
     else writeOut(text);
   });
   localizeHelp(helpCommand, messages);
@@ -93,10 +93,10 @@ export async function buildProgram({ argv, version, messages, bind, topic, write
 }
 
 /** @throws CertError USAGE */
-function commandNamed(program: Command, names: readonly string[], { help: { usage } }: Messages): Command {
+function commandNamed(program: Command, names: readonly string[]): Command {
   return names.reduce((parent, name) => {
     const found = parent.commands.find((command) => command.name() === name);
-    if (found === undefined) throw new CertError('USAGE', { detail: usage.unknownCommand(name) });
+    if (found === undefined) throw new CertError('USAGE', { fault: { kind: 'unknownCommand', name } });
     return found;
   }, program);
 }
@@ -110,20 +110,19 @@ const localizeHelp = (command: Command, messages: Messages): void => {
 /** Whether commander ended because it had shown what was asked for: help or the version. */
 export const isHelpShown = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0;
 
-/** What commander found wrong in the command line, in the person's language; anything else as it is. */
-export function usageErrorOf(error: unknown, { help: { usage } }: Messages): unknown {
+/** What commander found wrong in the command line; anything else as it is. */
+export function usageErrorOf(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error;
   // Of --flag=value the value is not repeated: somebody may take the flag for one that takes a secret.
   const name = /'([^'=]+)[^']*'/.exec(error.message)?.[1] ?? '';
   const similar = /Did you mean (?:one of )?([^?]+)\?/.exec(error.message)?.[1];
-  const details: Readonly<Record<string, () => string>> = {
-    'commander.unknownCommand': () => usage.unknownCommand(name, similar),
-    'commander.unknownOption': () => usage.unknownOption(name, similar),
-    'commander.missingArgument': () => usage.missingArgument(name),
-    'commander.optionMissingArgument': () => usage.missingValue(name),
-    'commander.excessArguments': () => usage.excessArguments,
-    'commander.help': () => usage.missingCommand,
+  const faults: Readonly<Record<string, UsageFault>> = {
+    'commander.unknownCommand': { kind: 'unknownCommand', name, similar },
+    'commander.unknownOption': { kind: 'unknownOption', name, similar },
+    'commander.missingArgument': { kind: 'missingArgument', name },
+    'commander.optionMissingArgument': { kind: 'missingValue', flag: name },
+    'commander.excessArguments': { kind: 'excessArguments' },
+    'commander.help': { kind: 'missingCommand' },
   };
-  const detail = details[error.code]?.() ?? error.message.replace(/^error: /, '');
-  return new CertError('USAGE', { detail });
+  return new CertError('USAGE', { fault: faults[error.code] ?? { kind: 'notUnderstood' } });
 }

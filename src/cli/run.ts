@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
   try {
     const bind: Bind = (command, work) => {
       command.action(async (...received: unknown[]) => {
-        const options = globalOptions(command.optsWithGlobals(), environment, messages);
+        const options = globalOptions(command.optsWithGlobals(), environment);
         terminal = await createTerminal({ ...machine, options });
         const explain = (line: string) => {
           explanation = line;
@@ -46,7 +46,7 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     return EXIT.done;
   } catch (thrown) {
     if (isHelpShown(thrown)) return EXIT.done;
-    const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown, messages);
+    const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown);
     const secrets = [environment.CERT_PASSWORD, environment.CERT_TOKEN, environment.CERT_PASSPHRASE];
     return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
   }
@@ -94,11 +94,11 @@ interface GivenOptions {
 function globalOptions(
   { json = false, quiet = false, debug = false, input, color, profile, portal, lang, passphraseFile }: GivenOptions,
   environment: Machine['environment'],
-  { help }: Messages,
 ): GlobalOptions {
-  const expected = help.usage.oneOf(LANGUAGES);
   if (lang !== undefined && parseLanguage(lang) === undefined)
-    throw new CertError('USAGE', { detail: help.usage.badValue('--lang', lang, expected) });
+    throw new CertError('USAGE', {
+      fault: { kind: 'badValue', flag: '--lang', value: lang, expected: { oneOf: LANGUAGES } },
+    });
   if (environment.CERT_LANG && parseLanguage(environment.CERT_LANG) === undefined)
     throw new CertError('ENVIRONMENT_INVALID', {
       name: 'CERT_LANG',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CertError } from '../errors.ts';
+import { CertError, type UsageFacts, type UsageFault } from '../errors.ts';
 import type { Messages } from '../ui/messages/en/index.ts';
 import type { Context } from './context.ts';
 
@@ -14,4 +14,5 @@ export type Bind = <O extends object>(
   work: (ctx: Context, options: O, ...args: never[]) => Promise<void>,
 ) => void;
 
-export const usageError = (detail: string): CertError => new CertError('USAGE', { detail });
+export const usageError = <K extends keyof UsageFacts>(kind: K, facts: UsageFacts[K]): CertError =>
+  new CertError('USAGE', { fault: { kind, ...facts } as UsageFault });

@@ -1,6 +1,5 @@
 import { portalOrigin } from '../domain/portal-origin.ts';
 import type { Settings } from '../ports/settings.ts';
-import type { Messages } from '../ui/messages/en/index.ts';
 import type { CommandDefinition } from './command.ts';
 import type { Context } from './context.ts';
 import { oneOf, validDays } from './shared/flags.ts';
@@ -25,8 +24,8 @@ export const config: CommandDefinition = {
 };
 
 /** Each setting with what makes a value of a word; the flag of the same name overrides it. */
-const SETTINGS: { readonly [K in keyof Required<Settings>]: (value: string, messages: Messages) => Settings[K] } = {
-  lang: (value, messages) => oneOf('lang', value, ['en', 'zh-CN'], messages),
+const SETTINGS: { readonly [K in keyof Required<Settings>]: (value: string) => Settings[K] } = {
+  lang: (value) => oneOf('lang', value, ['en', 'zh-CN']),
   portal: (value) => portalOrigin(value),
   days: (value) => validDays(value),
   output: (value) => value,
@@ -44,14 +43,14 @@ export async function runConfigList(ctx: Pick<Context, 'config' | 'terminal'>): 
 type Configuring = Pick<Context, 'config' | 'messages' | 'terminal'>;
 
 export async function runConfigGet(ctx: Configuring, name: string): Promise<void> {
-  const key = oneOf('KEY', name, KEYS, ctx.messages);
+  const key = oneOf('KEY', name, KEYS);
   const value = ctx.config.read().settings[key] ?? null;
   ctx.terminal.result({ setting: { key, value } }, () => String(value ?? ''));
 }
 
 export async function runConfigSet(ctx: Configuring, name: string, text: string): Promise<void> {
-  const key = oneOf('KEY', name, KEYS, ctx.messages);
-  const value = text === '' ? undefined : SETTINGS[key](text, ctx.messages);
+  const key = oneOf('KEY', name, KEYS);
+  const value = text === '' ? undefined : SETTINGS[key](text);
   await ctx.config.update((config) => {
     const { [key]: _old, ...others } = config.settings;
     return { ...config, settings: value === undefined ? others : { ...others, [key]: value } };

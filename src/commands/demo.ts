@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { CertError, EXIT } from '../errors.ts';
 import type { RunSelf } from '../ports/surroundings.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
-import type { CommandDefinition } from './command.ts';
+import { type CommandDefinition, usageError } from './command.ts';
 import type { Context } from './context.ts';
 
 interface DemoFlags {
@@ -47,9 +47,9 @@ export async function runDemo(
     const { code, transcript } = await ctx.runSelf(args, env);
     terminal.say(transcript.trimEnd());
     if (code === EXIT.done) return;
-    const detail = messages.demo.failed(command, code);
     // Such as a file of that name in the folder that was chosen.
-    throw code === EXIT.usage ? new CertError('USAGE', { detail }) : new CertError('UNEXPECTED', { detail });
+    if (code === EXIT.usage) throw usageError('stepFailed', { command, code });
+    throw new CertError('UNEXPECTED', { detail: `${command} (${code})` });
   };
   let anchor: TrustAnchorFile | undefined;
   try {

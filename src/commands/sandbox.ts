@@ -34,14 +34,12 @@ export async function runSandbox(
   flags: SandboxFlags,
 ): Promise<void> {
   const { messages, terminal, clock } = ctx;
-  const port = wholeNumber('--port', flags.port, 0, 65_535, messages);
-  const generateAfterMs = durationMs('--generate-after', flags.generateAfter, messages);
-  const sessionLifeMs = durationMs('--session-life', flags.sessionLife, messages);
-  const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr'], messages);
+  const port = wholeNumber('--port', flags.port, 0, 65_535);
+  const generateAfterMs = durationMs('--generate-after', flags.generateAfter);
+  const sessionLifeMs = durationMs('--session-life', flags.sessionLife);
+  const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr']);
   const signature =
-    flags.signature === undefined
-      ? undefined
-      : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'none'], messages);
+    flags.signature === undefined ? undefined : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'none']);
   const { serveSandbox } = await import('../sandbox/serve.ts');
   const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
   const { fileStateStore } = await import('../sandbox/state-file.ts');

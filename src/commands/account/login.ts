@@ -1,5 +1,4 @@
 import type { Portal } from '../../ports/portal.ts';
-import type { Messages } from '../../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { AnsweringChallenges } from '../shared/challenge.ts';
@@ -41,7 +40,7 @@ export async function runLogin(
   flags: LoginFlags,
 ): Promise<void> {
   const portal = await ctx.portal();
-  refuseSeveralWays(ctx.messages, flags);
+  refuseSeveralWays(flags);
   const store = await readStore(ctx, flags.store);
   if (flags.withToken) return logInWithToken(ctx, { ...flags, store });
   const options = { store, acceptNotice: flags.acceptNotice };
@@ -52,14 +51,14 @@ export async function runLogin(
 }
 
 /** There are several ways in, one at a time. */
-function refuseSeveralWays({ help: { usage } }: Messages, { passwordStdin, withToken, qr }: LoginFlags): void {
+function refuseSeveralWays({ passwordStdin, withToken, qr }: LoginFlags): void {
   const ways = [
     ...(withToken ? ['--with-token'] : []),
     ...(qr ? ['--qr'] : []),
     ...(passwordStdin ? ['--password-stdin'] : []),
   ];
   const [one, other] = ways;
-  if (one !== undefined && other !== undefined) throw usageError(usage.conflict(one, other));
+  if (one !== undefined && other !== undefined) throw usageError('conflict', { one, other });
 }
 
 async function completeQrLogin(
@@ -86,7 +85,7 @@ async function askCredentials(
   }: Pick<Context, 'account' | 'environment' | 'messages' | 'prompts' | 'readSecretFromStdin'>,
   { username, passwordStdin }: LoginFlags,
 ) {
-  if (passwordStdin && username === undefined) throw usageError(messages.help.usage.missingValue('--username'));
+  if (passwordStdin && username === undefined) throw usageError('missingValue', { flag: '--username' });
   // The password of one account is never tried for another.
   const isOther = username !== undefined && username !== environment.CERT_USERNAME;
   const fromEnvironment = passwordStdin || isOther ? undefined : environment.CERT_PASSWORD;

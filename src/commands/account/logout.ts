@@ -27,7 +27,7 @@ export async function runLogout(
   const { messages, terminal } = ctx;
   const { all = false } = flags;
   if (flags.purge) {
-    if (!all) throw usageError(messages.help.usage.together('--purge', '--all'));
+    if (!all) throw usageError('together', { one: '--purge', other: '--all' });
     return purge(ctx, flags);
   }
   const { profiles } = ctx.config.read();

@@ -79,8 +79,7 @@ export async function runProfileRename(
   from: string,
   to: string,
 ): Promise<void> {
-  const { usage } = ctx.messages.help;
-  if (!isProfileName(to)) throw usageError(usage.badValue('NEW', to, usage.profileName));
+  if (!isProfileName(to)) throw usageError('badValue', { flag: 'NEW', value: to, expected: 'profileName' });
   renamed(ctx.config.read(), from, to);
   const trust = await ctx.trust();
   await trust.move(from, to);

@@ -43,7 +43,7 @@ const RULES: { readonly [F in Field]: FieldRules } = {
   idType: {
     flag: '--id-type',
     read: (typed, { idTypes }) => idTypes.find(({ code }) => code === typed)?.code,
-    rule: ({ messages }, { idTypes }) => messages.help.usage.oneOf(idTypes.map(({ code }) => code)),
+    rule: ({ messages }, { idTypes }) => messages.oneOf(idTypes.map(({ code }) => code)),
     ask: ({ prompts, messages, language }, { idTypes }) =>
       prompts.select({
         message: messages.register.field.idType,

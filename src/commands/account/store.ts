@@ -11,7 +11,7 @@ const STORES = ['keychain', 'file', 'none'] as const;
 
 /** Where the secrets will be kept, found usable before anybody is asked for one. */
 export const readStore = (ctx: ChoosingStore, flag: string | undefined): Promise<StoreKind> =>
-  usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES, ctx.messages));
+  usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES));
 
 /**
  * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a

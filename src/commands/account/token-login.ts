@@ -33,14 +33,14 @@ export async function logInWithToken(
 ): Promise<void> {
   const { messages, terminal } = ctx;
   const { login } = messages;
-  if (store === 'none') throw usageError(messages.help.usage.conflict('--with-token', '--store none'));
+  if (store === 'none') throw usageError('conflict', { one: '--with-token', other: '--store none' });
   const known = username ?? ctx.account().username?.value;
   const name = known ?? (await ctx.prompts.text({ message: login.username, flag: '--username' }));
   const given = terminal.interactive
     ? await ctx.prompts.secret({ message: login.token, flag: '--with-token' })
     : await ctx.readSecretFromStdin('--with-token');
   const accessToken = given.trim();
-  if (!ACCESS_TOKEN.test(accessToken)) throw usageError(messages.help.usage.notAToken);
+  if (!ACCESS_TOKEN.test(accessToken)) throw usageError('notAToken', {});
   await ctx.checkToken(accessToken);
   const sessions = await ctx.sessions();
   const profile = await sessions.keep({ username: name, session: { accessToken }, store });

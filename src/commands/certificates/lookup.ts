@@ -44,10 +44,10 @@ async function askFacts(
   { messages, prompts, readSecretFromStdin }: Pick<Context, 'messages' | 'prompts' | 'readSecretFromStdin'>,
   flags: LookupFlags,
 ): Promise<Lookup> {
-  const { help, lookup: ask } = messages;
+  const { lookup: ask } = messages;
   const given = async (value: string | undefined, message: string, flag: string) => {
     const text = (value ?? (await prompts.text({ message, flag }))).trim();
-    if (text === '') throw usageError(help.usage.missingValue(flag));
+    if (text === '') throw usageError('missingValue', { flag });
     return text;
   };
   const name = await given(flags.name, ask.name, '--name');

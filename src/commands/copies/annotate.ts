@@ -51,8 +51,8 @@ export async function runAnnotate(
   flags: AnnotateFlags,
 ): Promise<void> {
   const { messages, terminal, prompts } = ctx;
-  if (flags.all && selectors.length > 0) throw usageError(messages.help.usage.conflict('CERT', '--all'));
-  const limits = waitLimits(flags, messages);
+  if (flags.all && selectors.length > 0) throw usageError('conflict', { one: 'CERT', other: '--all' });
+  const limits = waitLimits(flags);
   const days = flags.days ?? ctx.config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
   if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });

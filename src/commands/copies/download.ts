@@ -35,8 +35,7 @@ export async function runDownload(
   selectors: readonly string[],
   flags: DownloadFlags,
 ): Promise<void> {
-  const { usage } = ctx.messages.help;
-  if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
+  if (flags.all && selectors.length > 0) throw usageError('conflict', { one: 'CERT', other: '--all' });
   const output = flags.output ?? ctx.config.read().settings.output;
   if (output === '-') return downloadToStdout(ctx, selectors, flags);
   const certificates = await (await ctx.holderPortal()).certificates();
@@ -86,9 +85,8 @@ function skippedWhereNotDue(result: Result): Result {
 }
 
 async function downloadToStdout(ctx: Downloading, selectors: readonly string[], flags: DownloadFlags): Promise<void> {
-  const { usage } = ctx.messages.help;
-  if (ctx.options.json) throw usageError(usage.stdoutIsJson);
-  if (flags.all || selectors.length > 1) throw usageError(usage.stdoutWantsOne);
+  if (ctx.options.json) throw usageError('stdoutIsJson', {});
+  if (flags.all || selectors.length > 1) throw usageError('stdoutWantsOne', {});
   const holderPortal = await ctx.holderPortal();
   const certificate = await selectCertificate(ctx, await holderPortal.certificates(), selectors[0]);
   await printCertificate(ctx, await withReadyCopy(holderPortal, certificate));

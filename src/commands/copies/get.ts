@@ -41,12 +41,11 @@ export async function runGet(
   flags: GetFlags,
 ): Promise<void> {
   const { messages, terminal } = ctx;
-  const { usage } = messages.help;
-  if (flags.all && selectors.length > 0) throw usageError(usage.conflict('CERT', '--all'));
+  if (flags.all && selectors.length > 0) throw usageError('conflict', { one: 'CERT', other: '--all' });
   const options = orderOptions(ctx, flags, flags.force === true);
   const output = flags.output ?? ctx.config.read().settings.output;
-  if (output === '-' && ctx.options.json) throw usageError(usage.stdoutIsJson);
-  if (output === '-' && (flags.all || selectors.length > 1)) throw usageError(usage.stdoutWantsOne);
+  if (output === '-' && ctx.options.json) throw usageError('stdoutIsJson', {});
+  if (output === '-' && (flags.all || selectors.length > 1)) throw usageError('stdoutWantsOne', {});
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());

@@ -35,19 +35,15 @@ export const withOrderFlags = (
     .option('--dry-run', flag.dryRun);
 
 /** The order as its flags and the settings say it. @throws CertError USAGE, VALID_DAYS_OUT_OF_RANGE */
-export function orderOptions(
-  { config, messages }: Pick<Context, 'config' | 'messages'>,
-  flags: OrderFlags,
-  force: boolean,
-): OrderOptions {
+export function orderOptions({ config }: Pick<Context, 'config'>, flags: OrderFlags, force: boolean): OrderOptions {
   const days = flags.days ?? config.read().settings.days?.toString();
   if (days !== undefined) validDays(days);
   return {
     days,
-    minDays: wholeNumber('--min-days', flags.minDays, 0, MAX_VALID_DAYS, messages),
-    reserve: wholeNumber('--reserve', flags.reserve, 0, 99, messages),
+    minDays: wholeNumber('--min-days', flags.minDays, 0, MAX_VALID_DAYS),
+    reserve: wholeNumber('--reserve', flags.reserve, 0, 99),
     resubmit: flags.resubmit === true,
     force,
-    limits: waitLimits(flags, messages),
+    limits: waitLimits(flags),
   };
 }

@@ -13,7 +13,7 @@ import type { AnnotationWish } from './annotation-wish.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
 
 /** What planning takes. */
-export type Planning = Pick<Context, 'files' | 'holderPortal' | 'messages' | 'portal' | 'wallet'>;
+export type Planning = Pick<Context, 'files' | 'holderPortal' | 'portal' | 'wallet'>;
 
 export interface Task {
   readonly certificate: Certificate;
@@ -45,7 +45,7 @@ export async function planAll(
 ): Promise<Task[]> {
   // Such a copy would be due again at once, and each run would spend a slot.
   if (wish.validDays < options.minDays)
-    throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
+    throw usageError('daysBelowMinDays', { days: wish.validDays, minDays: options.minDays });
   const { origin } = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const ids = new Set(orders.map(({ certificate }) => certificate.id));

@@ -32,9 +32,9 @@ export async function runRemind(
   { ics, daysBefore, force = false }: RemindFlags,
 ): Promise<void> {
   const { messages, terminal, clock } = ctx;
-  if (ics === undefined) throw usageError(messages.help.usage.missingValue('--ics'));
-  if (ics === '-' && ctx.options.json) throw usageError(messages.help.usage.stdoutIsJson);
-  const daysAhead = wholeNumber('--days-before', daysBefore, 0, 90, messages);
+  if (ics === undefined) throw usageError('missingValue', { flag: '--ics' });
+  if (ics === '-' && ctx.options.json) throw usageError('stdoutIsJson', {});
+  const daysAhead = wholeNumber('--days-before', daysBefore, 0, 90);
   const expiries = upcoming(await (await ctx.wallet()).files(() => true), dayOf(ctx.clock.now()));
   const text = calendarOf(expiries, { now: clock.now(), daysAhead, text: messages.remind });
   if (ics === '-') return terminal.bytes(Buffer.from(text));

@@ -48,7 +48,7 @@ export async function runRenew(
 ): Promise<void> {
   const { messages, terminal, clock, random } = ctx;
   const options = orderOptions(ctx, flags, false);
-  const jitterMs = durationMs('--jitter', flags.jitter, messages);
+  const jitterMs = durationMs('--jitter', flags.jitter);
   const { origin } = await ctx.portal();
   const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === origin));
   const due = places.filter(({ file }) => isKept(file) && isDue(file, dayOf(ctx.clock.now()), options.minDays));
@@ -76,7 +76,7 @@ export async function runRenew(
 }
 
 async function planDue(
-  ctx: Planning & Pick<Context, 'clock' | 'submissions' | 'terminal'>,
+  ctx: Planning & Pick<Context, 'clock' | 'messages' | 'submissions' | 'terminal'>,
   due: readonly Kept[],
   options: OrderOptions,
 ): Promise<Batch[]> {
@@ -90,7 +90,7 @@ async function planDue(
     const wish = wishFor(meta, dayOf(ctx.clock.now()), scenario, options.days);
     // Its copy would be due again on the next day, and each run would spend a slot.
     if (wish.validDays === options.minDays)
-      throw usageError(ctx.messages.help.usage.daysBelowMinDays(wish.validDays, options.minDays));
+      throw usageError('daysBelowMinDays', { days: wish.validDays, minDays: options.minDays });
     const orders = due
       .filter((place) => scenarioOf(place) === scenario)
       .flatMap(({ file, output }) =>

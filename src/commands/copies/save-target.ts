@@ -28,12 +28,12 @@ export const saveTarget = async (
 
 /** Several certificates need a folder to be saved in. @throws CertError USAGE */
 export async function requireFolder(
-  ctx: Pick<Context, 'files' | 'messages'>,
+  ctx: Pick<Context, 'files'>,
   certificates: readonly Certificate[],
   output: string | undefined,
 ): Promise<void> {
   if (certificates.length > 1 && output !== undefined && (await ctx.files()).target(output, '').named)
-    throw usageError(ctx.messages.help.usage.folderForSeveral(output));
+    throw usageError('folderForSeveral', { output });
 }
 
 /** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */

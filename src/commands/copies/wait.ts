@@ -1,6 +1,5 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { CertError } from '../../errors.ts';
-import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationMs, wholeNumber } from '../shared/flags.ts';
@@ -21,13 +20,13 @@ export const wait: CommandDefinition = {
         .argument('[CERT...]', messages.help.argument.certificate)
         .option('--timeout <time>', messages.help.flag.waitTimeout, '24h')
         .option('--interval <seconds>', messages.help.flag.interval),
-      (ctx, flags: WaitFlags, selectors: string[]) => runWait(ctx, selectors, waitLimits(flags, ctx.messages)),
+      (ctx, flags: WaitFlags, selectors: string[]) => runWait(ctx, selectors, waitLimits(flags)),
     ),
 };
 
-export const waitLimits = ({ timeout, interval }: WaitFlags, messages: Messages): WaitLimits => ({
-  timeoutMs: durationMs('--timeout', timeout, messages),
-  intervalMs: interval === undefined ? undefined : 1_000 * wholeNumber('--interval', interval, 1, 3_600, messages),
+export const waitLimits = ({ timeout, interval }: WaitFlags): WaitLimits => ({
+  timeoutMs: durationMs('--timeout', timeout),
+  intervalMs: interval === undefined ? undefined : 1_000 * wholeNumber('--interval', interval, 1, 3_600),
 });
 
 export async function runWait(

@@ -1,27 +1,25 @@
 import { parseDurationMs } from '../../domain/duration.ts';
 import { MAX_VALID_DAYS } from '../../domain/rules.ts';
 import { CertError } from '../../errors.ts';
-import type { Messages } from '../../ui/messages/en/index.ts';
 import { usageError } from '../command.ts';
 
 /** The value of a flag that is one of a few words. */
-export function oneOf<const T extends string>(flag: string, value: string, known: readonly T[], { help }: Messages): T {
+export function oneOf<const T extends string>(flag: string, value: string, known: readonly T[]): T {
   const found = known.find((word) => word === value);
-  if (found === undefined) throw usageError(help.usage.badValue(flag, value, help.usage.oneOf(known)));
+  if (found === undefined) throw usageError('badValue', { flag, value, expected: { oneOf: known } });
   return found;
 }
 
-export function durationMs(flag: string, value: string, { help }: Messages): number {
+export function durationMs(flag: string, value: string): number {
   const ms = parseDurationMs(value);
-  if (ms === undefined) throw usageError(help.usage.badValue(flag, value, help.usage.duration));
+  if (ms === undefined) throw usageError('badValue', { flag, value, expected: 'duration' });
   return ms;
 }
 
 /** A whole number, both bounds included. */
-export function wholeNumber(flag: string, value: string, from: number, to: number, { help }: Messages): number {
+export function wholeNumber(flag: string, value: string, from: number, to: number): number {
   const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= from && number <= to))
-    throw usageError(help.usage.badValue(flag, value, help.usage.wholeNumber(from, to)));
+  if (!(number >= from && number <= to)) throw usageError('badValue', { flag, value, expected: { from, to } });
   return number;
 }
 

@@ -27,6 +27,8 @@ const SENTENCES: readonly ErrorParams[keyof ErrorParams][] = [
   new CertError('PORTAL_PROTOCOL', { fault: { kind: 'a strange answer' } }).params,
   // @ts-expect-error
   new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', reason: 'no process can be started' }).params,
+  // @ts-expect-error
+  new CertError('USAGE', { fault: { kind: 'give a number' } }).params,
 ];
 
 it('no reason is free text', () => expect(SENTENCES.length).toBeGreaterThan(10));

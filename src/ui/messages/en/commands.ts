@@ -243,6 +243,5 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       verify: 'See what its signature proves: this portal has an authority of its own',
     },
     saved: (path: string) => `The PDF: ${path}`,
-    failed: (command: string, code: number) => `${command} ended with exit code ${code}`,
   },
 };

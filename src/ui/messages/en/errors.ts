@@ -1,12 +1,13 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
-import type { ErrorTexts } from '../error-text.ts';
+import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
 import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
+import { usage } from './usage.ts';
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
@@ -42,7 +43,7 @@ export const errors: ErrorTexts = {
     message: `Unexpected error: ${detail}`,
     hint: 'This is a bug in cert. Please report it with the command, `cert --version` and the output of `--debug`.',
   }),
-  USAGE: ({ detail }) => ({ message: detail, hint: 'See `cert --help`.' }),
+  USAGE: ({ fault }) => ({ message: usageText(usage, fault), hint: 'See `cert --help`.' }),
   INPUT_REQUIRED: ({ flag }) => ({
     message: 'This needs an answer, and nobody can be asked here.',
     hint: `Run it in a terminal, or give ${flag}.`,

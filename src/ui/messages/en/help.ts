@@ -123,27 +123,4 @@ More: cert help environment, exit-codes, json or privacy`,
     demo: 'show the whole journey on a portal to try',
     help: 'show help for a command or a topic',
   },
-  usage: {
-    unknownCommand: (name: string, similar?: string) =>
-      `There is no command ${name}.${similar ? ` Did you mean ${similar}?` : ''}`,
-    unknownOption: (name: string, similar?: string) =>
-      `There is no option ${name} here.${similar ? ` Did you mean ${similar}?` : ''}`,
-    missingArgument: (name: string) => `The argument ${name} is missing.`,
-    missingValue: (name: string) => `The option ${name} needs a value.`,
-    excessArguments: 'There are too many arguments.',
-    missingCommand: 'A command is missing.',
-    badValue: (flag: string, value: string, expected: string) => `${flag} ${value}: give ${expected}.`,
-    conflict: (one: string, other: string) => `${one} and ${other} do not go together.`,
-    notAToken: 'This is no token: a token is one word of 8 to 1,500 visible characters.',
-    together: (one: string, other: string) => `${one} needs ${other}.`,
-    oneOf: (values: readonly string[]) => `one of ${values.join(', ')}`,
-    profileName: '1 to 64 visible characters, the first of them no - and no blank at either end',
-    duration: 'a time such as 90s, 30m, 24h',
-    wholeNumber: (from: number, to: number) => `a whole number from ${from} to ${to}`,
-    stdoutWantsOne: '-o - saves one file: name one certificate.',
-    daysBelowMinDays: (days: number, minDays: number) =>
-      `A copy for ${days} days never holds for ${minDays} more days: raise --days or lower --min-days.`,
-    folderForSeveral: (output: string) => `Several certificates need a folder: -o ${output}/`,
-    stdoutIsJson: '-o - and --json both want standard output.',
-  },
 };

@@ -224,6 +224,5 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       verify: '验证签名：演示网站有自己的签发机构，用其根证书核对',
     },
     saved: (path) => `PDF：${path}`,
-    failed: (command, code) => `${command} 的退出码为 ${code}`,
   },
 };

@@ -1,12 +1,13 @@
 import { shanghaiMinute } from '../../../domain/calendar.ts';
 import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
-import type { ErrorTexts } from '../error-text.ts';
+import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
 import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
+import { usage } from './usage.ts';
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
@@ -41,7 +42,7 @@ export const errors: ErrorTexts = {
     message: `意外错误：${detail}`,
     hint: '这是 cert 的缺陷，请附上命令、`cert --version` 和 `--debug` 的输出来报告。',
   }),
-  USAGE: ({ detail }) => ({ message: detail, hint: '用法见 `cert --help`。' }),
+  USAGE: ({ fault }) => ({ message: usageText(usage, fault), hint: '用法见 `cert --help`。' }),
   INPUT_REQUIRED: ({ flag }) => ({
     message: '此处需要回答，但无法询问任何人。',
     hint: `请在终端中运行，或给出 ${flag}。`,

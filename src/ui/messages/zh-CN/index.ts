@@ -3,6 +3,7 @@ import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { help } from './help.ts';
 import { registration } from './registration.ts';
+import { oneOf } from './usage.ts';
 import { trust, verification } from './verification.ts';
 
-export const zhCN: Messages = { ...commands, errors, help, register: registration, trust, verification };
+export const zhCN: Messages = { ...commands, errors, help, oneOf, register: registration, trust, verification };
