@@ -1,21 +1,35 @@
 /**
- * Cuts Noto Sans SC to what the sandbox's certificates can show: ASCII, punctuation and the characters of GB 2312.
- * Writes the fonts and their licence to dist/assets; a font already cut from the same source to the same characters
- * is left as it is.
+ * Cuts Noto Sans SC to what the sandbox's certificates can show and writes it, compressed, with its licence to
+ * dist/assets. A font already cut from the same source to the same characters is left as it is.
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import subsetFont from 'subset-font';
-import { shownCharacters } from '../src/sandbox/pdf/characters.ts';
+import { wantedCharacters } from '../src/sandbox/pdf/characters.ts';
+import { FONT_FILE } from '../src/sandbox/pdf/font.ts';
 
 const source = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'));
 const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
-const FONTS = {
-  'NotoSansSC-Regular.ttf': '400Regular/NotoSansSC_400Regular.ttf',
-  'NotoSansSC-Bold.ttf': '700Bold/NotoSansSC_700Bold.ttf',
+const LICENSE = 'NotoSansSC-LICENSE.txt';
+const ORIGIN = `${FONT_FILE}.origin`;
+
+/** Quality 11 makes it 5 % smaller and takes six times as long. */
+const BROTLI = {
+  [constants.BROTLI_PARAM_QUALITY]: 9,
+  [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
 };
 
 const textOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
@@ -27,13 +41,14 @@ function replace(path: string, contents: Buffer | string): void {
 }
 
 mkdirSync(assets, { recursive: true });
-copyFileSync(join(source, 'LICENSE_FONT'), join(assets, 'NotoSansSC-LICENSE.txt'));
-const characters = shownCharacters();
-for (const [name, file] of Object.entries(FONTS)) {
-  const target = join(assets, name);
-  const whole = readFileSync(join(source, file));
-  const origin = createHash('sha256').update(whole).update(characters).digest('hex');
-  if (existsSync(target) && textOf(`${target}.origin`) === origin) continue;
-  replace(target, await subsetFont(whole, characters, { targetFormat: 'truetype' }));
-  replace(`${target}.origin`, origin);
+// What an earlier build left would be packed too.
+for (const name of readdirSync(assets)) if (![FONT_FILE, ORIGIN, LICENSE].includes(name)) rmSync(join(assets, name));
+copyFileSync(join(source, 'LICENSE_FONT'), join(assets, LICENSE));
+const characters = wantedCharacters();
+const whole = readFileSync(join(source, '400Regular', 'NotoSansSC_400Regular.ttf'));
+const origin = createHash('sha256').update(whole).update(characters).digest('hex');
+if (!existsSync(join(assets, FONT_FILE)) || textOf(join(assets, ORIGIN)) !== origin) {
+  const cut = await subsetFont(whole, characters, { targetFormat: 'truetype' });
+  replace(join(assets, FONT_FILE), brotliCompressSync(cut, { params: BROTLI }));
+  replace(join(assets, ORIGIN), origin);
 }

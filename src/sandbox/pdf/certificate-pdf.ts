@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import type { CertificatePage } from './content.ts';
-import { findFonts } from './font.ts';
+import { readFont } from './font.ts';
 import { drawPage, SEAL_AREA } from './page.ts';
 import { addSignatureField, type Sign } from './signature.ts';
 
 /** The same page gives the same bytes, where `sign` is deterministic; left out, the file has no signature. */
 export async function renderCertificate(page: CertificatePage, sign?: Sign): Promise<Uint8Array> {
-  const fonts = findFonts();
+  const font = await readFont();
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,
@@ -28,7 +28,7 @@ export async function renderCertificate(page: CertificatePage, sign?: Sign): Pro
       ...annotationEntries(page.annotation),
     },
   });
-  document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  document.registerFont('regular', font);
   const bytes = collected(document);
   drawPage(document, page);
   const fillIn = sign && addSignatureField(document.font('regular'), SEAL_AREA, new Date(page.signedAt));

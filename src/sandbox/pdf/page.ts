@@ -1,6 +1,8 @@
 /** What stands on the page, and where. Lengths are points; the page is A4 upright, 595 × 842. */
 import QRCode from 'qrcode';
 import type { CertificatePage } from './content.ts';
+import { drawShapes } from './embedded-font.ts';
+import { BOLD_STROKE } from './glyphs.ts';
 import { drawSeal } from './seal.ts';
 import { write } from './text.ts';
 
@@ -13,6 +15,7 @@ const RIGHT = PAGE.width - 92;
 const SOFT = '#5b6774';
 const LINE = '#9a7b3c';
 const RED = '#b3261e';
+const WATERMARK = '#eef0f3';
 const LABEL_WIDTH = 96;
 const FIELDS = { y: 220, height: 252, most: 34 };
 const ANNOTATION = { x: LEFT, y: 490, width: RIGHT - LEFT, height: 116 };
@@ -35,14 +38,18 @@ export function drawPage(document: Document, page: CertificatePage): void {
   drawQrCode(document, page.enquiryUrl);
   if (page.annotation !== undefined) drawAnnotation(document, page.annotation);
   drawSeal(document, SEAL);
-  write(document, '本文件为演示样张，人物、号码均为虚构，不具有任何效力。 SAMPLE: fictitious, without any effect.', {
-    x: FRAME.x,
-    middle: FRAME.y + FRAME.height - 20,
-    width: FRAME.width,
-    size: 8,
-    color: SOFT,
-    align: 'center',
-  });
+  write(
+    document,
+    '样张 SAMPLE：人物、号码均为虚构，不具有任何效力。 People and numbers are fictitious; without any effect.',
+    {
+      x: FRAME.x,
+      middle: FRAME.y + FRAME.height - 20,
+      width: FRAME.width,
+      size: 8,
+      color: SOFT,
+      align: 'center',
+    },
+  );
 }
 
 function drawFrame(document: Document): void {
@@ -61,11 +68,13 @@ function drawFrame(document: Document): void {
     document.circle(cx, cy, 4).fillAndStroke('#ffffff', LINE);
 }
 
+/** Shapes, not text: letters across the page would part what stands beside one another from its label. */
 function drawWatermark(document: Document): void {
-  document.save().rotate(-38, { origin: [PAGE.width / 2, PAGE.height / 2] });
-  document.font('bold').fontSize(86).fillColor('#d8dde3').fillOpacity(0.45);
-  document.text('样张 SAMPLE', 0, PAGE.height / 2 - 60, { width: PAGE.width, align: 'center', lineBreak: false });
-  document.restore().fillOpacity(1);
+  const [x, middle] = [PAGE.width / 2, PAGE.height / 2];
+  document.font('regular').fillColor(WATERMARK).strokeColor(WATERMARK);
+  document.save().rotate(-38, { origin: [x, middle] });
+  drawShapes(document, '样张 SAMPLE', { x, baseline: middle + 32, size: 88, stroke: BOLD_STROKE });
+  document.restore();
 }
 
 function drawTitle(document: Document, { kind, qualification }: CertificatePage): void {
@@ -74,7 +83,7 @@ function drawTitle(document: Document, { kind, qualification }: CertificatePage)
       ? ['专业技术人员资格电子证书', 'Electronic Certificate of Professional Qualification']
       : ['证书电子文件', 'Electronic File of a Paper Certificate'];
   const centred = { x: LEFT, width: RIGHT - LEFT, align: 'center' } as const;
-  write(document, title, { ...centred, middle: 112, size: 28, font: 'bold' });
+  write(document, title, { ...centred, middle: 112, size: 28, weight: 'bold' });
   write(document, english, { ...centred, middle: 141, size: 10, color: SOFT });
   document
     .lineWidth(0.8)
@@ -82,7 +91,7 @@ function drawTitle(document: Document, { kind, qualification }: CertificatePage)
     .moveTo(LEFT + 110, 160)
     .lineTo(RIGHT - 110, 160)
     .stroke();
-  write(document, qualification, { ...centred, middle: 191, size: 20, room: 44, font: 'bold' });
+  write(document, qualification, { ...centred, middle: 191, size: 20, room: 44, weight: 'bold' });
 }
 
 /** The fields that the certificate has, one a line. */
@@ -95,7 +104,7 @@ function drawFields(document: Document, page: CertificatePage): void {
     ['证书编号', page.certificateNumber],
     ['管理号', page.managementNumber],
     ['查询编号', page.enquiryNumber],
-    ['批准日期', chineseDate(page.approvedOn)],
+    ['批准日期', page.approvedOn && chineseDate(page.approvedOn)],
     ['制发日期', chineseDate(page.issuedOn)],
   ].filter((field): field is [label: string, value: string] => Boolean(field[1]));
   const step = Math.min(FIELDS.most, FIELDS.height / fields.length);
@@ -114,7 +123,7 @@ function drawFields(document: Document, page: CertificatePage): void {
 
 function drawIssuer(document: Document, { issuer, issuedOn }: CertificatePage): void {
   const place = { x: RIGHT - 210, width: 210, align: 'right' } as const;
-  write(document, issuer, { ...place, middle: 732, size: 13, room: 24, font: 'bold' });
+  write(document, issuer, { ...place, middle: 732, size: 13, room: 24, weight: 'bold' });
   write(document, chineseDate(issuedOn), { ...place, middle: 753, size: 12 });
 }
 
@@ -150,7 +159,7 @@ function drawAnnotation(document: Document, annotation: NonNullable<CertificateP
   document.lineWidth(1).strokeColor(RED).roundedRect(x, y, width, height, 6).stroke();
   const inside = { x: x + 14, width: width - 28 };
   const small = { ...inside, size: 9, color: SOFT };
-  write(document, '证书加注', { ...inside, middle: y + 18, size: 13, font: 'bold', color: RED });
+  write(document, '证书加注', { ...inside, middle: y + 18, size: 13, weight: 'bold', color: RED });
   write(document, `使用场景：${scenario.label.zh}`, { ...inside, middle: y + 39, size: 11, room: 20 });
   write(document, `加注有效期至：${chineseDate(validUntil)}（${chineseDate(requestedOn)}申请）`, {
     ...inside,

@@ -1,5 +1,4 @@
 /** A red seal for demonstration. It imitates no authority's: no star, no emblem, and it says what it is. */
-import { showable } from './characters.ts';
 
 interface Place {
   readonly x: number;
@@ -18,8 +17,8 @@ export function drawSeal(document: PDFKit.PDFDocument, { x, y, radius }: Place):
     .lineWidth(0.8)
     .circle(x, y, radius - 5)
     .stroke();
-  const characters = [...showable(ARC_TEXT)];
-  document.font('bold').fontSize(11.5);
+  const characters = [...ARC_TEXT];
+  document.font('regular').fontSize(11.5);
   characters.forEach((character, index) => {
     const angle = -ARC_DEGREES / 2 + (ARC_DEGREES * index) / (characters.length - 1);
     document.save().rotate(angle, { origin: [x, y] });

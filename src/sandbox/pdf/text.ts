@@ -1,4 +1,4 @@
-import { showable } from './characters.ts';
+import { type Glyphs, glyphsOf } from './glyphs.ts';
 
 export interface TextStyle {
   readonly x: number;
@@ -9,7 +9,7 @@ export interface TextStyle {
   /** The height that the text may take; one line of it unless told. */
   readonly room?: number;
   readonly color?: string;
-  readonly font?: 'regular' | 'bold';
+  readonly weight?: 'regular' | 'bold';
   readonly align?: 'left' | 'center' | 'right';
 }
 
@@ -18,8 +18,6 @@ const INK = '#1d2733';
 const LEAST_SIZE = 7;
 /** From one line's middle to the next, in sizes. */
 const LEADING = 1.3;
-/** From the top of the fonts' line to its middle, in sizes. */
-const HALF_LINE = 0.724;
 /** More than any place on the page can hold, and few enough to measure. */
 const MAX_CHARACTERS = 600;
 /** What stays on one line: a Chinese character, or a word unless it is very long. */
@@ -27,9 +25,9 @@ const PIECE = /[\x21-\x7e]{1,20}|./gsu;
 
 /** Writes a text as large as its room allows: made smaller, wrapped, and cut only where even that is not enough. */
 export function write(document: PDFKit.PDFDocument, text: string, style: TextStyle): void {
-  const { x, middle, width, size, room = size * LEADING, color = INK, font = 'regular', align = 'left' } = style;
-  document.font(font).fontSize(1).fillColor(color);
-  const pieces = piecesOf(document, text);
+  const { x, middle, width, size, room = size * LEADING, color = INK, weight = 'regular', align = 'left' } = style;
+  const glyphs = glyphsOf(document, { color, weight });
+  const pieces = piecesOf(glyphs, text);
   let points = size;
   let lines = wrapped(pieces, width / points);
   while (points > LEAST_SIZE && lines.length * points * LEADING > room) {
@@ -37,10 +35,9 @@ export function write(document: PDFKit.PDFDocument, text: string, style: TextSty
     lines = wrapped(pieces, width / points);
   }
   const shown = cut(lines, Math.max(1, Math.floor(room / points / LEADING)));
-  document.fontSize(points);
   shown.forEach((line, index) => {
-    const offset = (index - (shown.length - 1) / 2) * LEADING - HALF_LINE;
-    document.text(line, x, middle + offset * points, { width: width + 1, align, lineBreak: false });
+    const left = { left: 0, center: 0.5, right: 1 }[align] * (width - points * glyphs.width(line));
+    glyphs.draw(line, { x: x + left, middle: middle + (index - (shown.length - 1) / 2) * LEADING * points, points });
   });
 }
 
@@ -50,9 +47,9 @@ interface Piece {
   readonly width: number;
 }
 
-function piecesOf(document: PDFKit.PDFDocument, text: string): Piece[] {
-  const shown = showable([...text.slice(0, 2 * MAX_CHARACTERS)].slice(0, MAX_CHARACTERS).join(''));
-  return (shown.match(PIECE) ?? []).map((piece) => ({ text: piece, width: document.widthOfString(piece) }));
+function piecesOf(glyphs: Glyphs, text: string): Piece[] {
+  const start = [...text.slice(0, 2 * MAX_CHARACTERS)].slice(0, MAX_CHARACTERS).join('');
+  return (start.match(PIECE) ?? []).map((piece) => ({ text: piece, width: glyphs.width(piece) }));
 }
 
 function wrapped(pieces: readonly Piece[], width: number): string[] {

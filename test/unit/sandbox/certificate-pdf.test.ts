@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import PDFDocument from 'pdfkit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { renderCertificate } from '../../../src/sandbox/pdf/certificate-pdf.ts';
-import { showable } from '../../../src/sandbox/pdf/characters.ts';
 import type { CertificatePage } from '../../../src/sandbox/pdf/content.ts';
+import { embeddedFont } from '../../../src/sandbox/pdf/embedded-font.ts';
+import { readFont } from '../../../src/sandbox/pdf/font.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { requireTool } from '../../support/tools.ts';
 
@@ -88,22 +90,45 @@ describe('the PDF', () => {
   });
 });
 
-describe('the characters that the fonts can show', () => {
+/** The characters of 通用规范汉字表 that a font for the basic block alone lacks. */
+const BEYOND_THE_BASIC_BLOCK = [
+  '㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮',
+  '𠅤𠙶𠳐𡎚𡐓𣗋𣲗𣲘𣸣𤧛𤩽𤫉𥔲𥕢𥖨𥻗𦈡𦒍𦙶𦝼𦭜𦰡𧿹𨐈𨙸𨚕𨟠𨭉𨱇𨱏𨱑𨱔𨺙𩽾𩾃𩾌𪟝𪣻𪤗𪨰𪨶𪩘𪾢𫄧𫄨𫄷𫄸𫇭𫌀𫍣𫍯𫍲𫍽𫐄𫐐𫐓𫑡𫓧𫓯𫓶𫓹𫔍𫔎𫔶𫖮𫖯𫖳𫗧𫗴𫘜𫘝𫘦𫘧𫘨𫘪𫘬𫚕𫚖𫚭𫛭𫞩𫟅𫟦𫟹𫟼𫠆𫠊𫠜𫢸𫫇𫭟𫭢𫭼𫮃𫰛𫵷𫶇𫷷𫸩𬀩𬀪𬂩𬃊𬇕𬇙𬇹𬉼𬊈𬊤𬌗𬍛𬍡𬍤𬒈𬒔𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹𬬻𬬿𬭁𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱖𬱟𬳵𬳶𬳽𬳿𬴂𬴃𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓',
+].join('');
+
+/** What two bytes can say in an encoding, each character once. */
+function charactersOf(encoding: string): string[] {
+  const bytes: number[] = [];
+  for (let first = 0x81; first <= 0xfe; first += 1)
+    for (let second = 0x40; second <= 0xfe; second += 1) if (second !== 0x7f) bytes.push(first, second, 0x20);
+  const text = new TextDecoder(encoding).decode(Uint8Array.from(bytes));
+  return [...new Set(text)].filter((character) => /\p{Script=Han}/u.test(character));
+}
+
+describe('the embedded font', async () => {
+  const document = new PDFDocument({ font: '' });
+  document.registerFont('regular', await readFont()).font('regular');
+  const { font } = embeddedFont(document);
+  const lacking = (characters: Iterable<string>) =>
+    [...characters].filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+
   it.each([
-    ['ASCII and punctuation', 'Az09 ~·—…“”（）：、'],
-    ['GB 2312, level 1', '啊座'],
-    ['GB 2312, level 2', '亍齄'],
-    ['of names', '喆玥祎垚〇•'],
-  ])('include %s', (_, text) => {
-    expect(showable(text)).toBe(text);
+    ['ASCII and punctuation', 'Az09 ~·—…“”（）：、', 15],
+    ['the dots that part a name', '·•‧・．', 5],
+    ['Latin letters with accents', 'ÀéÜñø', 5],
+    ['the unusual ones of 通用规范汉字表', BEYOND_THE_BASIC_BLOCK, 273],
+  ])('has %s', (_, text, count) => {
+    expect([...text]).toHaveLength(count);
+    expect(lacking(text)).toEqual([]);
   });
 
   it.each([
-    ['beyond the plane', '𬭎😀'],
-    ['of private use', '\ue766\ue810'],
-    ['without a shape', '\ud800\u202e'],
-  ])('leave out those %s', (_, text) => {
-    expect(showable(text)).toBe('〓〓');
+    ['gbk', 20_902],
+    ['big5', 13_000],
+  ])('has every Chinese character of %s', (encoding, least) => {
+    const characters = charactersOf(encoding).filter((character) => character >= '一' && character <= '鿿');
+    expect(characters.length).toBeGreaterThanOrEqual(least);
+    expect(lacking(characters)).toEqual([]);
   });
 });
 
@@ -172,10 +197,30 @@ describe.skipIf(!POPPLER.every((tool) => requireTool(tool)))('read by poppler', 
     expect(text.replace(/\s/g, '')).toContain(Object.values(long)[0]);
   });
 
-  it('shows 〓 for what the font lacks, and nothing of it beside', async () => {
+  it.each([
+    ['rare', '样𬭎䶮'],
+    ['with a middle dot', '样·买买提'],
+    ['in traditional characters', '樣張龔堃'],
+    ['with what the font lacks', '样𮧵𱁬'],
+  ])('has a name %s beside its label, each character in ink: %s', async (_, holderName) => {
+    const lines = (await textOf({ ...PAGE, holderName })).split('\n').map((line) => line.trim());
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^姓名 +${holderName}$`)));
+    const ink = await inkOf({ ...PAGE, holderName }, 200);
+    for (const [index, character] of [...holderName].entries())
+      expect(ink({ x: 188 + 13 * index, y: 228, width: 13, height: 16 }), character).toBeGreaterThan(
+        character === '·' ? 0.01 : 0.15,
+      );
+  });
+
+  it('shows the code point of what the font lacks', async () => {
+    const pictures = await Promise.all(['样𮧵', '样𮧴', '样󰀵'].map((holderName) => pictureOf({ ...PAGE, holderName })));
+    expect(new Set(pictures.map((path) => readFileSync(path).toString('base64'))).size).toBe(3);
+  });
+
+  it('has a sign in place of what is no text', async () => {
     const text = await textOf(HOSTILE);
-    expect(text).toContain('〓〓〓〓〓样张');
-    for (const lacking of ['\u0000', '\u202e', '😀']) expect(text).not.toContain(lacking);
+    expect(text.replace(/\s/g, '')).toContain('😀\ufffd\ufffd\ufffd\ufffd样张😀');
+    for (const control of ['\u0000', '\u202e']) expect(text).not.toContain(control);
   });
 
   it.each([
@@ -214,12 +259,16 @@ describe.skipIf(!POPPLER.every((tool) => requireTool(tool)))('read by poppler', 
   });
 });
 
-/** The ink of a page at one pixel a point. */
-async function inkOf(page: CertificatePage, darkerThan = 150): Promise<(area: Area) => number> {
+/** Where the picture of a page is, grey, one pixel a point. */
+async function pictureOf(page: CertificatePage): Promise<string> {
   const path = await saved(page);
   execFileSync('pdftoppm', ['-r', '72', '-gray', '-singlefile', path, path]);
-  return inkIn(`${path}.pgm`, darkerThan);
+  return `${path}.pgm`;
 }
+
+/** The ink of a page. */
+const inkOf = async (page: CertificatePage, darkerThan = 150): Promise<(area: Area) => number> =>
+  inkIn(await pictureOf(page), darkerThan);
 
 interface Area {
   readonly x: number;
