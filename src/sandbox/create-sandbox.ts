@@ -13,6 +13,7 @@ import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './refusal.ts';
 import { Registry } from './registry.ts';
 import type { ChallengeKind, SignatureKind, State, StateStore } from './state.ts';
+import { forbidden, isFromNoWebPage } from './web-pages.ts';
 
 export interface SandboxOptions {
   /** The clock on the wall; `/sandbox/clock` moves the sandbox's own away from it. */
@@ -84,6 +85,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   });
   const registryNow = () => new Registry(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
   const app = new Hono();
+  app.use('/sandbox/*', async ({ req }, next) => (isFromNoWebPage(req.raw) ? next() : forbidden(newId())));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
