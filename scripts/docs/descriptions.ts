@@ -126,7 +126,8 @@ export const DESCRIPTIONS: {
   lookup: {
     name: 'Name of the holder',
     idNumber: 'Full number of the identity document of the holder',
-    managementNumber: MANAGEMENT_NUMBER,
+    managementNumber: `${MANAGEMENT_NUMBER}. Exactly one of it and enquiryNumber is given`,
+    enquiryNumber: `${ENQUIRY_NUMBER}, in place of a management number`,
     challenge: CHALLENGE,
   },
   lookupResult: {

@@ -44,4 +44,13 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** The client's own name for one submission; also its idempotency key. */
 export const clientReference = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
 
+/** A field that a portal may leave out or give as null: undefined in both cases. */
+export const maybe = <S extends v.GenericSchema<unknown>>(value: S) =>
+  v.optional(
+    v.pipe(
+      v.nullable(value),
+      v.transform((given) => given ?? undefined),
+    ),
+  );
+
 export const list = <S extends v.GenericSchema>(item: S, most: number) => v.pipe(v.array(item), v.maxLength(most));

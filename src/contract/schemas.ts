@@ -1,7 +1,7 @@
 /** What the portal and `cert` say to each other, each shape once: types, validation and the OpenAPI document. */
 import * as v from 'valibot';
 import { ACCESS_TOKEN } from '../domain/access-token.ts';
-import { clientReference, count, date, id, instant, list, prose, text } from './scalars.ts';
+import { clientReference, count, date, id, instant, list, maybe, prose, text } from './scalars.ts';
 
 const localized = v.object({ zh: text, en: text });
 
@@ -65,14 +65,14 @@ export const certificate = v.object({
   id,
   kind: v.picklist(['certificate', 'electronic-file']),
   qualification: text,
-  specialty: v.optional(text),
-  level: v.optional(text),
+  specialty: maybe(text),
+  level: maybe(text),
   holderName: text,
   idNumberMasked: text,
   certificateNumber: text,
-  managementNumber: text,
-  enquiryNumber: v.optional(text),
-  approvedOn: date,
+  managementNumber: maybe(text),
+  enquiryNumber: maybe(text),
+  approvedOn: maybe(date),
   issuedOn: date,
   issuer: text,
   status: v.picklist(['valid', 'revoked']),
@@ -138,23 +138,33 @@ export const registration = v.object({
 
 export const account = v.object({ username: text });
 
-export const lookup = v.object({
-  name: text,
-  idNumber: text,
-  managementNumber: text,
-  challenge: v.optional(challengeAnswer),
-});
+export const lookup = v.pipe(
+  v.object({
+    name: text,
+    idNumber: text,
+    managementNumber: v.optional(text),
+    enquiryNumber: v.optional(text),
+    challenge: v.optional(challengeAnswer),
+  }),
+  v.forward(
+    v.check(
+      ({ managementNumber, enquiryNumber }) => (managementNumber === undefined) !== (enquiryNumber === undefined),
+      'exactly one of managementNumber and enquiryNumber',
+    ),
+    ['managementNumber'],
+  ),
+);
 
 export const lookupResult = v.object({
   found: v.boolean(),
   status: v.optional(v.picklist(['valid', 'revoked'])),
   qualification: v.optional(text),
-  specialty: v.optional(text),
-  level: v.optional(text),
+  specialty: maybe(text),
+  level: maybe(text),
   certificateNumber: v.optional(text),
-  managementNumber: v.optional(text),
-  enquiryNumber: v.optional(text),
-  approvedOn: v.optional(date),
+  managementNumber: maybe(text),
+  enquiryNumber: maybe(text),
+  approvedOn: maybe(date),
   issuedOn: v.optional(date),
   issuer: v.optional(text),
 });

@@ -2,7 +2,7 @@
 export interface Selectable {
   readonly id: string;
   readonly certificateNumber: string;
-  readonly managementNumber: string;
+  readonly managementNumber?: string | undefined;
   readonly qualification: string;
 }
 

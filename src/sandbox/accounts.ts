@@ -1,21 +1,23 @@
 /** Logging in, challenges, registration, the third-party check. */
-import type { InferOutput } from 'valibot';
+import type { InferInput, InferOutput } from 'valibot';
 import type {
   ChallengeAnswer,
   Credentials,
   challenge as challengeSchema,
   Lookup,
-  LookupResult,
+  lookupResult,
   Registration,
   Session,
 } from '../contract/schemas.ts';
 import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
-import { isResidentIdNumber } from '../domain/id-number.ts';
 import { challengeImage } from './challenge-image.ts';
-import { passwordHash } from './people.ts';
+import { ID_TYPES, isIdNumber, isSameIdNumber, normalIdNumber } from './id-documents.ts';
+import { holderNameOf, passwordHash } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import type { ChallengeKind, StoredChallenge } from './state.ts';
+
+type LookupAnswer = InferInput<typeof lookupResult>;
 
 const WRONG_PASSWORDS = 5;
 const LOCK_MS = 15 * 60_000;
@@ -86,15 +88,16 @@ function shown({ id, kind, answer, expiresAt }: StoredChallenge): InferOutput<ty
 }
 
 export function register(registry: Registry, registration: Registration): { username: string } {
-  const { username, password, idType, idNumber, name, phone } = registration;
+  const { username, password, idType, name, phone } = registration;
+  const idNumber = normalIdNumber(registration.idNumber);
   const { accounts, features } = registry.state;
   if (!features.registration) throw new Refusal('FEATURE_NOT_AVAILABLE');
   passChallenge(registry, registry.state.challenge, registration.challenge);
   const wrong: readonly (readonly [field: string, isWrong: boolean])[] = [
     ['username', !meets(USERNAME_POLICY, username)],
     ['password', !meets(PASSWORD_POLICY, password)],
-    ['idType', !['resident-id', 'passport'].includes(idType)],
-    ['idNumber', idType === 'resident-id' ? !isResidentIdNumber(idNumber) : !/^[A-Z0-9]{5,20}$/.test(idNumber)],
+    ['idType', !ID_TYPES.some(({ code }) => code === idType)],
+    ['idNumber', !isIdNumber(idType, idNumber)],
     ['name', name.trim() === ''],
     ['phone', !/^\+?\d{7,15}$/.test(phone)],
   ];
@@ -104,7 +107,7 @@ export function register(registry: Registry, registration: Registration): { user
   if (fields.length > 0) throw new Refusal('VALIDATION_FAILED', { fields });
   // `in`, so that nobody is called `__proto__`.
   if (username in accounts) throw new Refusal('USERNAME_TAKEN');
-  if (Object.values(accounts).some((account) => account.idNumber === idNumber))
+  if (Object.values(accounts).some((account) => isSameIdNumber(account.idNumber, idNumber)))
     throw new Refusal('ID_ALREADY_REGISTERED');
   accounts[username] = {
     username,
@@ -119,16 +122,27 @@ export function register(registry: Registry, registration: Registration): { user
   return { username };
 }
 
-/** The third-party check: name, document number and management number must all fit. It always asks a challenge. */
-export function lookUp(registry: Registry, { name, idNumber, managementNumber, challenge }: Lookup): LookupResult {
+/**
+ * The third-party check: name, document number and management number must all fit; the enquiry number takes the place
+ * of a management number. It always asks a challenge.
+ */
+export function lookUp(registry: Registry, asked: Lookup): LookupAnswer {
   const { accounts, features } = registry.state;
   if (!features.lookup) throw new Refusal('FEATURE_NOT_AVAILABLE');
-  passChallenge(registry, registry.state.challenge === 'none' ? 'image' : registry.state.challenge, challenge);
+  passChallenge(registry, registry.state.challenge === 'none' ? 'image' : registry.state.challenge, asked.challenge);
   const found = registry.allCertificates().find((candidate) => {
-    const holder = accounts[candidate.owner];
-    return candidate.managementNumber === managementNumber && holder?.name === name && holder.idNumber === idNumber;
+    const { managementNumber, enquiryNumber, owner } = candidate;
+    const holder = accounts[owner];
+    return (
+      holder !== undefined &&
+      holderNameOf(candidate, holder) === asked.name &&
+      isSameIdNumber(holder.idNumber, asked.idNumber) &&
+      (asked.managementNumber === undefined
+        ? enquiryNumber === asked.enquiryNumber
+        : managementNumber === asked.managementNumber)
+    );
   });
   if (found === undefined) return { found: false };
-  const { owner: _owner, id: _id, kind: _kind, annotationRequired: _required, ...told } = found;
+  const { owner: _owner, id: _id, kind: _kind, annotationRequired: _required, holderName: _name, ...told } = found;
   return { found: true, ...told };
 }

@@ -1,6 +1,6 @@
 /** What the sandbox does on each route of the contract. A route without its handler does not compile. */
 import { createHash } from 'node:crypto';
-import type { GenericSchema, InferOutput } from 'valibot';
+import type { GenericSchema, InferInput, InferOutput } from 'valibot';
 import type { ROUTES, Route, RouteName } from '../contract/routes.ts';
 import type { AnnotationRequest } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
@@ -29,7 +29,7 @@ interface Call<Body> {
 }
 
 type BodyOf<R extends Route> = R extends { request: infer S extends GenericSchema } ? InferOutput<S> : undefined;
-type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferOutput<R['answer']> : undefined;
+type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferInput<R['answer']> : undefined;
 
 /** The JSON of the answer, or a whole Response where the route's answer is more than that. */
 export type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;

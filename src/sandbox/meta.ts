@@ -1,6 +1,7 @@
 import type { Meta, Notice } from '../contract/schemas.ts';
 import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
 import { ANNOTATION_REQUIRED_AFTER, DEFAULT_SCENARIO, MAX_VALID_DAYS, QUOTA_RULE } from '../domain/rules.ts';
+import { ID_TYPES } from './id-documents.ts';
 import { NOTICE_VERSION } from './people.ts';
 
 export const SCENARIO = { code: DEFAULT_SCENARIO, label: { zh: '本人调用', en: 'used by the holder' } };
@@ -24,10 +25,7 @@ export const metaOf = (features: Meta['features']): Meta => ({
     ...USERNAME_POLICY,
     description: { zh: '5 至 20 个字母、数字或下划线，区分大小写', en: '5 to 20 letters, digits or _, case-sensitive' },
   },
-  idTypes: [
-    { code: 'resident-id', label: { zh: '居民身份证', en: 'resident identity card' } },
-    { code: 'passport', label: { zh: '护照', en: 'passport' } },
-  ],
+  idTypes: ID_TYPES,
   helplines: ['000-00000000（演示）'],
   noticeVersion: NOTICE_VERSION,
   features,

@@ -6,7 +6,7 @@ import { maskIdNumber } from '../domain/id-number.ts';
 import { matchesStrongly } from './etag.ts';
 import { SCENARIO } from './meta.ts';
 import type { CertificatePage } from './pdf/content.ts';
-import type { StoredCertificate } from './people.ts';
+import { holderNameOf, type StoredCertificate } from './people.ts';
 import type { Authority, PkiStore } from './pki/authority.ts';
 import { Refusal } from './refusal.ts';
 import type { Account, SignatureKind } from './state.ts';
@@ -66,14 +66,11 @@ export class PdfIssuer {
   }
 }
 
-function pageOf(
-  { owner: _owner, id: _id, status: _status, annotationRequired: _required, ...page }: StoredCertificate,
-  holder: Account,
-  annotation: Annotation | null,
-): CertificatePage {
+function pageOf(certificate: StoredCertificate, holder: Account, annotation: Annotation | null): CertificatePage {
+  const { owner: _owner, id: _id, status: _status, annotationRequired: _required, ...page } = certificate;
   return {
     ...page,
-    holderName: holder.name,
+    holderName: holderNameOf(certificate, holder),
     idNumberMasked: maskIdNumber(holder.idNumber),
     signedAt: annotation?.readyAt ?? `${page.issuedOn}T00:00:00+08:00`,
     enquiryUrl: `https://sandbox.invalid/enquiry/${page.enquiryNumber ?? ''}`,

@@ -3,7 +3,8 @@
  * exist, and their names say that they are samples. All dates are relative to the day on which the sandbox was made.
  */
 import { createHash } from 'node:crypto';
-import type { Certificate } from '../contract/schemas.ts';
+import type { InferInput } from 'valibot';
+import type { certificate } from '../contract/schemas.ts';
 import { addDays, type PlainDay, shanghaiTime } from '../domain/calendar.ts';
 import { checkDigit } from '../domain/id-number.ts';
 import { ANNOTATION_REQUIRED_AFTER } from '../domain/rules.ts';
@@ -28,6 +29,7 @@ const PEOPLE = [
   ['demo_empty', '样张丁'],
   ['demo_new', '样张戊'],
   ['demo_many', '样张己'],
+  ['demo_rare', '样𬭎䶮'],
 ] as const;
 
 export const seedAccounts = (): Record<string, Account> =>
@@ -47,10 +49,18 @@ export const seedAccounts = (): Record<string, Account> =>
     ]),
   );
 
+/** As a portal gives it: what is absent may be null too. */
+export type CertificateAnswer = InferInput<typeof certificate>;
+
 /** A certificate as the sandbox keeps it: the holder's data, the annotation and the slots are added when it is shown. */
-export interface StoredCertificate extends Omit<Certificate, 'holderName' | 'idNumberMasked' | 'annotation' | 'quota'> {
+export interface StoredCertificate
+  extends Omit<CertificateAnswer, 'holderName' | 'idNumberMasked' | 'annotation' | 'quota'> {
   readonly owner: string;
+  /** The name that stands on it, where that is not the account's. */
+  readonly holderName?: string;
 }
+
+export const holderNameOf = ({ holderName }: StoredCertificate, { name }: Account): string => holderName ?? name;
 
 type Seed = Pick<StoredCertificate, 'owner' | 'id' | 'qualification' | 'issuedOn'> & Partial<StoredCertificate>;
 
@@ -100,8 +110,30 @@ const many = Array.from({ length: MANY }, (_, index) => ({
   issuedOn: addDays('2022-01-01', index),
 }));
 
+/** After all others, so that those keep their numbers. Before 2021 each can be downloaded as it is. */
+const RARE: readonly Seed[] = [
+  {
+    owner: 'demo_rare',
+    id: 'c-rare-2018',
+    qualification: '执业药师',
+    issuedOn: '2018-12-03',
+    specialty: null,
+    level: null,
+    managementNumber: null,
+  },
+  {
+    owner: 'demo_rare',
+    id: 'c-rare-2020',
+    qualification: '注册测绘师',
+    issuedOn: '2020-11-27',
+    holderName: '样·买买提',
+    approvedOn: null,
+  },
+  { owner: 'demo_rare', id: 'c-rare-2024', qualification: '一级注册消防工程师', issuedOn: '2024-05-20' },
+];
+
 export const CERTIFICATES: ReadonlyMap<string, StoredCertificate> = new Map(
-  [...FEW, ...many].map(numbered).map((certificate) => [certificate.id, certificate]),
+  [...FEW, ...many, ...RARE].map(numbered).map((certificate) => [certificate.id, certificate]),
 );
 
 const HOUR_MS = 3_600_000;

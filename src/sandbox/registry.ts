@@ -3,13 +3,19 @@
  * it. The rules themselves are those of `domain`.
  */
 
-import type { Annotation, Certificate, Quota, Session } from '../contract/schemas.ts';
+import type { Annotation, Quota, Session } from '../contract/schemas.ts';
 import { inForce, lastValidDay } from '../domain/annotation.ts';
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
 import { maskIdNumber } from '../domain/id-number.ts';
 import { quotaOn } from '../domain/quota.ts';
 import { QUOTA_RULE } from '../domain/rules.ts';
-import { CERTIFICATES, NOTICE_VERSION, type StoredCertificate } from './people.ts';
+import {
+  CERTIFICATES,
+  type CertificateAnswer,
+  holderNameOf,
+  NOTICE_VERSION,
+  type StoredCertificate,
+} from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Account, State, StoredAnnotation } from './state.ts';
 
@@ -95,11 +101,12 @@ export class Registry {
     );
   }
 
-  certificate({ owner, ...stored }: StoredCertificate): Certificate {
+  certificate(certificate: StoredCertificate): CertificateAnswer {
+    const { owner, ...stored } = certificate;
     const holder = this.state.accounts[owner] as Account;
     return {
       ...stored,
-      holderName: holder.name,
+      holderName: holderNameOf(certificate, holder),
       idNumberMasked: maskIdNumber(holder.idNumber),
       annotation: this.annotations(stored.id)[0] ?? null,
       quota: stored.annotationRequired ? this.quota(stored.id) : null,

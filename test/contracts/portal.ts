@@ -4,6 +4,7 @@
  */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { API_PREFIX, ROUTES, type RouteName } from '../../src/contract/routes.ts';
+import { checkDigit } from '../../src/domain/id-number.ts';
 import { accountsContract } from './portal-accounts.ts';
 import { applicationsContract } from './portal-applications.ts';
 import { portalAsker, type Transport } from './portal-asker.ts';
@@ -147,22 +148,38 @@ export function portalContract(transport: () => Transport): void {
   });
 
   describe('a third-party check', () => {
+    const passed = async (body: object) => {
+      const { body: asked } = await refusal('lookup', { body }, 'CHALLENGE_REQUIRED');
+      const { challenges } = (await control('GET', '/challenges')) as { challenges: { id: string; answer: string }[] };
+      const challenge = challenges.find(({ id }) => id === asked.challenge.id);
+      return answer('lookup', { body: { ...body, challenge: { id: challenge?.id, answer: challenge?.answer } } });
+    };
+    const person = { name: '样张甲', idNumber: `99999919900101001${checkDigit('99999919900101001')}` };
+
     it('needs a challenge, and all three facts', async () => {
-      const facts = { name: '样张甲', idNumber: '999999199001010016', managementNumber: 'GL2023083100002' };
-      const passed = async (body: object) => {
-        const { body: asked } = await refusal('lookup', { body }, 'CHALLENGE_REQUIRED');
-        const { challenges } = (await control('GET', '/challenges')) as {
-          challenges: { id: string; answer: string }[];
-        };
-        const challenge = challenges.find(({ id }) => id === asked.challenge.id);
-        return answer('lookup', { body: { ...body, challenge: { id: challenge?.id, answer: challenge?.answer } } });
-      };
-      const idNumber = (await import('../../src/domain/id-number.ts')).checkDigit('99999919900101001');
-      const right = { ...facts, idNumber: `99999919900101001${idNumber}` };
+      const right = { ...person, managementNumber: 'GL2023083100002' };
       expect(await passed(right)).toMatchObject({ found: true, status: 'valid', qualification: '护士执业资格' });
       const older = await passed({ ...right, managementNumber: 'GL2019092000001' });
       expect(older).toMatchObject({ found: true, qualification: '初级护师', specialty: '护理学' });
       expect(await passed({ ...right, name: '样张乙' })).toEqual({ found: false });
+    });
+
+    it('takes the enquiry number in place of a management number, and not both', async () => {
+      expect(await passed({ ...person, enquiryNumber: 'CX00002' })).toMatchObject({
+        found: true,
+        qualification: '护士执业资格',
+      });
+      expect(await passed({ ...person, enquiryNumber: 'GL2023083100002' })).toEqual({ found: false });
+      expect(await passed({ ...person, managementNumber: 'CX00002' })).toEqual({ found: false });
+      const both = { enquiryNumber: 'CX00002', managementNumber: 'GL2023083100002' };
+      for (const numbers of [{}, both])
+        await refusal('lookup', { body: { ...person, ...numbers } }, 'VALIDATION_FAILED');
+    });
+
+    it('knows a document by its old number of 15 digits', async () => {
+      expect(await passed({ ...person, idNumber: '999999900101001', enquiryNumber: 'CX00002' })).toMatchObject({
+        found: true,
+      });
     });
   });
 

@@ -4,14 +4,14 @@ import type { PlainDay } from '../../domain/calendar.ts';
 export interface CertificatePage {
   readonly kind: 'certificate' | 'electronic-file';
   readonly qualification: string;
-  readonly specialty?: string | undefined;
-  readonly level?: string | undefined;
+  readonly specialty?: string | null | undefined;
+  readonly level?: string | null | undefined;
   readonly holderName: string;
   readonly idNumberMasked: string;
   readonly certificateNumber: string;
-  readonly managementNumber: string;
-  readonly enquiryNumber?: string | undefined;
-  readonly approvedOn: PlainDay;
+  readonly managementNumber?: string | null | undefined;
+  readonly enquiryNumber?: string | null | undefined;
+  readonly approvedOn?: PlainDay | null | undefined;
   readonly issuedOn: PlainDay;
   readonly issuer: string;
   /** What the QR code says, at most 2,331 bytes of UTF-8. */

@@ -182,9 +182,11 @@ describe.skipIf(!POPPLER.every((tool) => requireTool(tool)))('read by poppler', 
   });
 
   it('leaves out what a certificate has not', async () => {
-    const text = await textOf(BARE);
-    for (const label of ['专业 ', '级别', '查询编号', '加注']) expect(text).not.toContain(label);
-    expect(text).toContain('管理号');
+    const lacks = { specialty: null, level: '', managementNumber: null, enquiryNumber: undefined, approvedOn: null };
+    const text = await textOf({ ...PAGE, ...lacks, annotation: undefined });
+    for (const label of ['专业 ', '级别', '管理号', '查询编号', '批准日期', '加注', 'null', 'NaN'])
+      expect(text).not.toContain(label);
+    for (const label of ['证书编号', '制发日期']) expect(text).toContain(label);
   });
 
   it.each([

@@ -9,13 +9,13 @@ function sandbox() {
   const { handle } = createSandbox({ now: () => clock.now(), newId: () => crypto.randomUUID() });
   const post = (path: string, body: unknown) =>
     handle(new Request(ORIGIN + path, { method: 'POST', body: JSON.stringify(body) }));
-  const readyFile = async () => {
-    const session = await post('/api/v1/sessions', { username: 'demo_mixed', password: 'Sandbox2026' });
+  const fileOf = async (username: string, path: string) => {
+    const session = await post('/api/v1/sessions', { username, password: 'Sandbox2026' });
     const headers = { authorization: `Bearer ${(await session.json()).accessToken}` };
-    const file = await handle(new Request(`${ORIGIN}/api/v1/annotations/a-mixed-ready/file`, { headers }));
+    const file = await handle(new Request(`${ORIGIN}/api/v1/${path}/file`, { headers }));
     return { status: file.status, etag: file.headers.get('etag') };
   };
-  return { clock, post, readyFile };
+  return { clock, post, fileOf, readyFile: () => fileOf('demo_mixed', 'annotations/a-mixed-ready') };
 }
 
 describe('the PDF of an annotation', () => {
@@ -34,5 +34,12 @@ describe('the PDF of an annotation', () => {
     const second = await readyFile();
     expect(second.status).toBe(200);
     expect(second.etag).not.toBe(first.etag);
+  });
+});
+
+describe('the PDF of a certificate', () => {
+  it.each(['c-rare-2018', 'c-rare-2020'])('is made where some of its data are null: %s', async (id) => {
+    const { fileOf } = sandbox();
+    expect((await fileOf('demo_rare', `certificates/${id}`)).status).toBe(200);
   });
 });
