@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { meta } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
-import { fault } from './faults.ts';
+import { fault } from './fault-queue.ts';
 import { CERTIFICATES } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';

@@ -6,8 +6,10 @@ import { API_PREFIX, ROUTES, type Route, type RouteName } from '../contract/rout
 import type { Meta } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
 import { CONTROLS } from './controls.ts';
-import { nextFault, withFault } from './faults.ts';
+import { arrives, takeFault } from './fault-queue.ts';
+import { withFault } from './faults.ts';
 import { HANDLERS, type Handler } from './handlers.ts';
+import { asListed } from './lag.ts';
 import { PdfIssuer } from './pdf-issuer.ts';
 import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './refusal.ts';
@@ -93,30 +95,43 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }),
   );
 
-  const serve = async (route: Route, handler: Handler<Route>, request: Request, id?: string): Promise<Response> => {
+  const serve = async (name: RouteName, request: Request, id?: string): Promise<Response> => {
+    const route: Route = ROUTES[name];
+    const handler = HANDLERS[name] as Handler<Route>;
     const registry = registryNow();
     const { headers } = request;
     // Routes without a session never look at the holder.
     const holder = route.session ? registry.holderOf(headers.get('authorization') ?? undefined) : (undefined as never);
     const body = (route.request === undefined ? undefined : await validBody(route, request)) as undefined;
     const query = new URL(request.url).searchParams;
-    const answer = await handler({ registry, id, query, headers, body, holder, pdfs, pageSize });
+    const answer = await handler({
+      registry: asListed(registry, name, holder, id),
+      id,
+      query,
+      headers,
+      body,
+      holder,
+      pdfs,
+      pageSize,
+    });
     if (answer instanceof Response) return answer;
     return route.answer === null ? new Response(null, { status: route.status }) : json(answer, route.status);
   };
 
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const route: Route = ROUTES[name];
-    const handler = HANDLERS[name] as Handler<Route>;
     app.on(route.method, API_PREFIX + route.path.replace('{id}', ':id'), async (context) => {
       const requestId = newId();
-      const answered = () =>
-        serve(route, handler, context.req.raw, context.req.param('id')).catch((error) => refused(error, requestId));
-      const fault = nextFault(state.faults, name);
-      if (name === 'submitAnnotation' && fault?.kind !== 'refuse') state.received.submissions += 1;
-      const response = await (fault === undefined ? answered() : withFault(fault, requestId, answered));
+      const request = context.req.raw;
+      const answered = () => serve(name, request, context.req.param('id')).catch((error) => refused(error, requestId));
+      const { faults } = state;
+      const fault = takeFault(state, name);
+      if (name === 'submitAnnotation' && arrives(fault)) state.received.submissions += 1;
+      const response = await (fault === undefined
+        ? answered()
+        : withFault(fault, { requestId, url: request.url }, answered));
       // Durable before it is answered: a sandbox that is killed has not said more than it knows.
-      if (route.method !== 'GET' || fault !== undefined) store?.save(state);
+      if (route.method !== 'GET' || state.faults !== faults) store?.save(state);
       return response;
     });
   }

@@ -1,34 +1,7 @@
 /** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
 import { createHash } from 'node:crypto';
-import * as v from 'valibot';
-import { ROUTES, type RouteName } from '../contract/routes.ts';
+import { type Fault, isPortalStatus } from './fault-queue.ts';
 import { problemResponse } from './refusal.ts';
-
-export const fault = v.object({
-  /** The route that fails; `*`, or left out, for every one. */
-  route: v.optional(v.picklist([...(Object.keys(ROUTES) as RouteName[]), '*']), '*'),
-  kind: v.picklist([
-    'refuse',
-    'drop-before',
-    'drop-after',
-    'status',
-    'slow',
-    'cut',
-    'corrupt',
-    'tamper',
-    'garbage',
-    'html',
-    'empty',
-  ]),
-  /** How often; once when left out. */
-  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  status: v.optional(v.picklist([429, 500, 502, 503]), 503),
-  retryAfterSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  delayMs: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(600_000)), 1_000),
-  afterBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1_000),
-});
-
-export type Fault = v.InferOutput<typeof fault>;
 
 const dropped = new WeakSet<Response>();
 
@@ -41,18 +14,18 @@ function dropConnection(): Response {
 
 export const isDropped = (response: Response): boolean => dropped.has(response);
 
-/** Takes the next fault that is meant for a route off the queue. */
-export function nextFault(faults: Fault[], route: RouteName): Fault | undefined {
-  const index = faults.findIndex((candidate) => candidate.route === route || candidate.route === '*');
-  const found = faults[index];
-  if (found === undefined) return undefined;
-  if (found.times > 1) faults[index] = { ...found, times: found.times - 1 };
-  else faults.splice(index, 1);
-  return found;
+/** The request that meets a fault. */
+interface Met {
+  readonly requestId: string;
+  readonly url: string;
 }
 
 /** Serves one request with a fault: before, after or in place of the real answer. */
-export async function withFault(active: Fault, requestId: string, serve: () => Promise<Response>): Promise<Response> {
+export async function withFault(
+  active: Fault,
+  { requestId, url }: Met,
+  serve: () => Promise<Response>,
+): Promise<Response> {
   switch (active.kind) {
     case 'refuse':
     case 'drop-before':
@@ -60,10 +33,15 @@ export async function withFault(active: Fault, requestId: string, serve: () => P
     case 'drop-after':
       await serve();
       return dropConnection();
+    case 'gateway-before':
+      return gatewayAnswer(active, url);
+    case 'gateway-after':
+      await serve();
+      return gatewayAnswer(active, url);
     case 'status': {
-      const headers: Record<string, string> =
-        active.retryAfterSeconds === undefined ? {} : { 'retry-after': String(active.retryAfterSeconds) };
-      if (active.status === 502) return new Response('<html>Bad Gateway</html>', { status: 502, headers });
+      const headers = retryAfter(active);
+      if (!isPortalStatus(active.status) || active.status === 502)
+        return new Response('<html>Bad Gateway</html>', { status: 502, headers });
       const code = { 429: 'RATE_LIMITED', 500: 'INTERNAL_ERROR', 503: 'TEMPORARILY_UNAVAILABLE' } as const;
       return problemResponse({ code: code[active.status], requestId }, headers);
     }
@@ -86,7 +64,23 @@ export async function withFault(active: Fault, requestId: string, serve: () => P
     case 'empty':
       await serve();
       return new Response('', { status: 200, headers: { 'content-type': 'application/json' } });
+    case 'lag':
+      return serve();
   }
+}
+
+const retryAfter = ({ retryAfterSeconds }: Fault): Record<string, string> =>
+  retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+
+/** No problem document: a gateway knows nothing of the contract. */
+function gatewayAnswer(active: Fault, url: string): Response {
+  const { status, body, location = url } = active;
+  const headers = {
+    ...retryAfter(active),
+    ...(status < 400 ? { location } : {}),
+    ...(body === 'html' ? { 'content-type': 'text/html' } : {}),
+  };
+  return new Response(body === 'html' ? `<html><body><h1>${status}</h1></body></html>` : null, { status, headers });
 }
 
 /** The headers promise it all; the connection breaks after some bytes. */

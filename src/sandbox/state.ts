@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { count, id, instant } from '../contract/scalars.ts';
 import { challenge, meta, session } from '../contract/schemas.ts';
-import { fault } from './faults.ts';
+import { fault } from './fault-queue.ts';
 import { keyKinds, storedPki } from './pki/stored.ts';
 
 const YEAR_MS = 366 * 86_400_000;

@@ -39,9 +39,11 @@ describe('a fault', () => {
 
   it.each([
     ['refuse', 0, 0],
+    ['gateway-before', 0, 0],
     ['drop-before', 1, 0],
     ['status', 1, 0],
     ['drop-after', 1, 1],
+    ['gateway-after', 1, 1],
     ['garbage', 1, 1],
     ['html', 1, 1],
     ['empty', 1, 1],
@@ -65,6 +67,35 @@ describe('a fault', () => {
     const response = await meta();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
     expect(await response.text()).toMatch(text);
+  });
+
+  it.each([
+    ['gateway-before', 401, 'none'],
+    ['gateway-after', 401, 'html'],
+    ['gateway-before', 403, 'html'],
+    ['gateway-after', 403, 'none'],
+    ['gateway-before', 409, 'none'],
+    ['gateway-after', 409, 'html'],
+    ['gateway-before', 503, 'html'],
+  ])('%s answers a bare %i with body %s', async (kind, status, body) => {
+    const { control, meta } = sandbox();
+    await control('/faults', { route: 'meta', kind, status, body });
+    const answer = await meta();
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, body === 'html' ? 'text/html' : null]);
+    expect(await answer.text()).toBe(body === 'html' ? `<html><body><h1>${status}</h1></body></html>` : '');
+    expect((await meta()).status).toBe(200);
+  });
+
+  it.each([
+    ['gateway-before', 308, undefined, `${ORIGIN}/api/v1/meta`],
+    ['gateway-after', 307, undefined, `${ORIGIN}/api/v1/meta`],
+    ['gateway-before', 308, 'https://elsewhere.example/api', 'https://elsewhere.example/api'],
+    ['gateway-after', 302, '/login', '/login'],
+  ])('%s redirects with %i, location %s', async (kind, status, location, expected) => {
+    const { control, meta } = sandbox();
+    await control('/faults', { route: 'meta', kind, status, location });
+    const answer = await meta();
+    expect([answer.status, answer.headers.get('location')]).toEqual([status, expected]);
   });
 
   it('corrupt changes one byte and no header', async () => {
@@ -109,6 +140,11 @@ describe('a fault', () => {
     ['/faults', { route: 'nothing', kind: 'status' }],
     ['/faults', { route: 'meta', kind: 'nothing' }],
     ['/faults', { route: 'meta', kind: 'status', times: 0 }],
+    ['/faults', { route: 'meta', kind: 'status', status: 401 }],
+    ['/faults', { route: 'meta', kind: 'gateway-before', status: 200 }],
+    ['/faults', { route: 'meta', kind: 'gateway-before', status: 308, location: '/a\r\nx: y' }],
+    ['/faults', { route: 'meta', kind: 'gateway-before', status: 403, body: 'problem' }],
+    ['/faults', { kind: 'lag', lagMs: -1 }],
     ['/clock', { advanceMs: 1e300 }],
     ['/clock', { now: 'tomorrow' }],
     ['/settings', { sessionLifeMs: 1e300 }],
