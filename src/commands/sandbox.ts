@@ -1,4 +1,5 @@
 import { isCertError } from '../errors.ts';
+import type { Asked } from '../sandbox/registry.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
 import type { CommandDefinition } from './command.ts';
 import type { Context } from './context.ts';
@@ -51,6 +52,7 @@ export async function runSandbox(
     signature,
     now: () => clock.now(),
     newId: ctx.newReference,
+    onAsked: (asked) => terminal.say(asWords(asked, server.url, messages.sandbox)),
     ...(flags.state === undefined ? {} : { store: fileStateStore(flags.state) }),
   });
   const say = messages.sandbox;
@@ -67,5 +69,19 @@ export async function runSandbox(
   } finally {
     anchor?.remove();
     await server.close();
+  }
+}
+
+/** A person who has no phone answers from here. */
+function asWords(asked: Asked, url: string, say: Context['messages']['sandbox']): string {
+  switch (asked.kind) {
+    case 'sms':
+      return say.smsCode(asked.answer);
+    case 'image':
+      return say.picture(`${url}/sandbox/challenges`);
+    case 'qr':
+      return say.confirm(`${url}/sandbox/confirm?id=${asked.id}`);
+    case 'qr-login':
+      return say.confirm(`${url}/sandbox/confirm?id=${asked.id}&username=demo_nurse`);
   }
 }

@@ -72,6 +72,7 @@ function newChallenge(registry: Registry, kind: StoredChallenge['kind']): Stored
   const answer = String(Number.parseInt(id.replace(/[^0-9a-f]/gi, '').slice(0, 8), 16) % 1_000_000).padStart(6, '0');
   const challenge = { id, kind, answer, expiresAt: registry.later(CHALLENGE_LIFE_MS), confirmed: false };
   registry.state.challenges[id] = challenge;
+  registry.onAsked(challenge);
   return challenge;
 }
 

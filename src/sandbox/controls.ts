@@ -27,9 +27,22 @@ function parsed<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOut
 
 interface Control {
   readonly registry: Registry;
+  /** The JSON of a POST, else the query. */
   readonly body: unknown;
   /** The state as it was when the sandbox was made. */
   readonly fresh: () => State;
+}
+
+function confirm({ registry, body }: Control) {
+  const { id, username } = parsed(v.object({ id: v.string(), username: v.optional(v.string()) }), body);
+  const { challenges, qrLogins, accounts } = registry.state;
+  const challenge = Object.hasOwn(challenges, id) ? challenges[id] : undefined;
+  const login = Object.hasOwn(qrLogins, id) ? qrLogins[id] : undefined;
+  if (challenge !== undefined) challenge.confirmed = true;
+  else if (login !== undefined && username !== undefined && Object.hasOwn(accounts, username))
+    login.session = registry.openSession(accounts[username] as Account);
+  else throw new Refusal('NOT_FOUND');
+  return { confirmed: id };
 }
 
 /** Each control by `METHOD /path`; what it returns is its JSON. */
@@ -68,16 +81,9 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
     return {};
   },
   'GET /sandbox/challenges': ({ registry }) => ({ challenges: Object.values(registry.state.challenges) }),
-  'POST /sandbox/confirm': ({ registry, body }) => {
-    const { id, username } = parsed(v.object({ id: v.string(), username: v.optional(v.string()) }), body);
-    const challenge = Object.hasOwn(registry.state.challenges, id) ? registry.state.challenges[id] : undefined;
-    const login = Object.hasOwn(registry.state.qrLogins, id) ? registry.state.qrLogins[id] : undefined;
-    if (challenge !== undefined) challenge.confirmed = true;
-    else if (login !== undefined && username !== undefined && Object.hasOwn(registry.state.accounts, username))
-      login.session = registry.openSession(registry.state.accounts[username] as Account);
-    else throw new Refusal('NOT_FOUND');
-    return { confirmed: id };
-  },
+  'POST /sandbox/confirm': confirm,
+  // For whoever has a browser and no phone: an address to open.
+  'GET /sandbox/confirm': confirm,
   'POST /sandbox/revoke': ({ registry, body }) => {
     const { id } = parsed(v.object({ id: v.string() }), body);
     if (!CERTIFICATES.has(id)) throw new Refusal('NOT_FOUND');

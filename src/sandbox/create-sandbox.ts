@@ -13,7 +13,7 @@ import { asListed } from './lag.ts';
 import { PdfIssuer } from './pdf-issuer.ts';
 import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './refusal.ts';
-import { Registry } from './registry.ts';
+import { type Asked, Registry } from './registry.ts';
 import type { ChallengeKind, SignatureKind, State, StateStore } from './state.ts';
 import { forbidden, isFromNoWebPage } from './web-pages.ts';
 
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** 30 min when left out, at most 366 days. */
   readonly sessionLifeMs?: number | undefined;
   readonly features?: Partial<Meta['features']> | undefined;
+  /** Told what a person has to answer: where no phone is, somebody else must tell. */
+  readonly onAsked?: ((asked: Asked) => void) | undefined;
   /** Certificates a page. */
   readonly pageSize?: number | undefined;
 }
@@ -85,7 +87,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       state.pki = pki;
     },
   });
-  const registryNow = () => new Registry(state, new Date(options.now().getTime() + state.clockOffsetMs), newId);
+  const registryNow = () =>
+    new Registry(state, new Date(options.now().getTime() + state.clockOffsetMs), newId, options.onAsked);
   const app = new Hono();
   app.use('/sandbox/*', async ({ req }, next) => (isFromNoWebPage(req.raw) ? next() : forbidden(newId())));
   app.use(
@@ -139,7 +142,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const [method = '', path = ''] = name.split(' ');
     app.on(method, path, async (context) => {
       try {
-        const body = method === 'POST' ? parseJson(await context.req.text()) : undefined;
+        const body = method === 'POST' ? parseJson(await context.req.text()) : context.req.query();
         const answer = control({ registry: registryNow(), body, fresh: () => freshState(options) });
         store?.save(state);
         return json(answer, 200);

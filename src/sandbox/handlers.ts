@@ -50,6 +50,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     const id = registry.newId();
     const expiresAt = registry.later(QR_LIFE_MS);
     registry.state.qrLogins[id] = { id, expiresAt, session: null };
+    registry.onAsked({ id, kind: 'qr-login' });
     return { id, payload: `cert-sandbox:login:${id}`, expiresAt };
   },
   qrLogin: ({ registry, id = '' }) => {

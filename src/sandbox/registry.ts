@@ -17,17 +17,24 @@ import {
   type StoredCertificate,
 } from './people.ts';
 import { Refusal } from './refusal.ts';
-import type { Account, State, StoredAnnotation } from './state.ts';
+import type { Account, State, StoredAnnotation, StoredChallenge } from './state.ts';
+
+/** What a person has to answer elsewhere: a challenge, or the confirmation of a login by QR code. */
+export type Asked =
+  | Pick<StoredChallenge, 'id' | 'kind' | 'answer'>
+  | { readonly id: string; readonly kind: 'qr-login' };
 
 export class Registry {
   readonly state: State;
   readonly now: Date;
   readonly newId: () => string;
+  readonly onAsked: (asked: Asked) => void;
 
-  constructor(state: State, now: Date, newId: () => string) {
+  constructor(state: State, now: Date, newId: () => string, onAsked: (asked: Asked) => void = () => {}) {
     this.state = state;
     this.now = now;
     this.newId = newId;
+    this.onAsked = onAsked;
   }
 
   get today(): string {

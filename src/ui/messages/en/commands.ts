@@ -232,6 +232,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     try: (url: string) => `Try: cert login --portal ${url} --username demo_nurse`,
     trust: (path: string) => `Check one of its PDFs: cert verify FILE.pdf --trust ${path}`,
     stop: 'All people, numbers and files are fictitious. Ctrl-C stops it.',
+    smsCode: (code: string) => `SMS code: ${code}`,
+    picture: (url: string) => `A picture with digits was sent. If you cannot see it, its answer is at ${url}`,
+    confirm: (url: string) => `To confirm the QR code without a phone, open ${url}`,
     stopped: 'Stopped.',
   },
   demo: {

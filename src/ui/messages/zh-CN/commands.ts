@@ -212,6 +212,9 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     try: (url) => `试一试：cert login --portal ${url} --username demo_nurse`,
     trust: (path) => `验证下载的 PDF：cert verify 文件.pdf --trust ${path}`,
     stop: '人物、号码和文件均为虚构。按 Ctrl-C 停止。',
+    smsCode: (code) => `短信验证码：${code}`,
+    picture: (url) => `已发出图形验证码。看不到图片时，可在此查看答案：${url}`,
+    confirm: (url) => `不用手机，在浏览器中打开即可确认二维码：${url}`,
     stopped: '已停止。',
   },
   demo: {
