@@ -14,6 +14,11 @@ function dropConnection(): Response {
 
 export const isDropped = (response: Response): boolean => dropped.has(response);
 
+const parts = new WeakMap<Response, Uint8Array>();
+
+/** What a cut answer has before the connection breaks: a mount on sockets breaks it itself. Undefined for whole ones. */
+export const partOfCut = (response: Response): Uint8Array | undefined => parts.get(response);
+
 /** The request that meets a fault. */
 interface Met {
   readonly requestId: string;
@@ -95,7 +100,9 @@ async function cut(response: Response, afterBytes: number): Promise<Response> {
       sent = true;
     },
   });
-  return new Response(body, { status: response.status, headers: response.headers });
+  const broken = new Response(body, { status: response.status, headers: response.headers });
+  parts.set(broken, part);
+  return broken;
 }
 
 /** One byte in the middle is another. */

@@ -1,9 +1,10 @@
 /** The sandbox on HTTP, on this machine only. */
-import { createServer, type IncomingMessage } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { CertError } from '../errors.ts';
 import { createSandbox, type SandboxOptions } from './create-sandbox.ts';
-import { isDropped } from './faults.ts';
+import { isDropped, partOfCut } from './faults.ts';
 
 const HOST = '127.0.0.1';
 
@@ -23,8 +24,14 @@ export async function serveSandbox(options: SandboxOptions & { readonly port: nu
   const server = createServer(
     getRequestListener(async (request, env) => {
       const response = await sandbox.handle(request);
-      if (isDropped(response)) (env as { incoming: IncomingMessage }).incoming.socket.destroy();
-      return response;
+      const { incoming, outgoing } = env as HttpBindings;
+      if (isDropped(response)) incoming.socket.destroy();
+      const part = partOfCut(response);
+      if (part === undefined) return response;
+      // A body that fails would be reported on the terminal.
+      outgoing.writeHead(response.status, Object.fromEntries(response.headers)).flushHeaders();
+      outgoing.write(part, () => incoming.socket.destroy());
+      return RESPONSE_ALREADY_SENT;
     }),
   );
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { serveSandbox } from '../../../src/sandbox/serve.ts';
 
 async function served(port = 0) {
@@ -26,6 +26,23 @@ describe('the sandbox over HTTP', () => {
     await fault({ route: 'meta', kind });
     await expect(fetch(`${url}/api/v1/meta`)).rejects.toThrow();
     expect((await fetch(`${url}/api/v1/meta`)).status).toBe(200);
+  });
+
+  it.each([0, 1, 10])('cut breaks the connection after %i bytes, and reports nothing', async (afterBytes) => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => report.mockRestore());
+    const { url, fault } = await served();
+    await fault({ route: 'meta', kind: 'cut', afterBytes });
+    const response = await fetch(`${url}/api/v1/meta`);
+    expect(response.status).toBe(200);
+    const received: number[] = [];
+    const read = async () => {
+      for await (const chunk of response.body ?? []) received.push(chunk.length);
+    };
+    await expect(read()).rejects.toThrow();
+    expect(received.reduce((sum, length) => sum + length, 0)).toBe(afterBytes);
+    expect((await fetch(`${url}/api/v1/meta`)).status).toBe(200);
+    expect(report).not.toHaveBeenCalled();
   });
 
   it('closes at once while an answer is slow', async () => {
