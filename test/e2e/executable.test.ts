@@ -124,16 +124,27 @@ describe('the executable', () => {
     expect(err).not.toMatch(/EPIPE|\n\s+at /);
   });
 
-  it('ends in a time when nobody answers', async () => {
-    const silent = createServer(() => {});
+  it.skipIf(process.platform === 'win32').each([
+    ['SIGINT', 130, 'INTERRUPTED'],
+    ['SIGTERM', 143, 'TERMINATED'],
+    ['SIGHUP', 143, 'TERMINATED'],
+  ] as const)('ends when it is told to, though nobody answers: %s, %i', async (signal, code, error) => {
+    const silent = createServer();
+    const connected = new Promise<void>((resolve) => silent.once('connection', () => resolve()));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { port: number };
     const child = spawn(process.execPath, [BIN, 'list', '--json'], {
       env: world.env(undefined, { CERT_TOKEN: 'token-of-nobody', CERT_PORTAL: `http://127.0.0.1:${port}` }),
     });
-    const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-    setTimeout(() => child.kill('SIGINT'), 1_500);
-    expect(await ended).toBe(130);
+    let out = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', (exit) => resolve(exit)));
+    await connected;
+    child.kill(signal);
+    expect(await ended).toBe(code);
+    expect(JSON.parse(out).error.code).toBe(error);
     silent.close();
   });
 });

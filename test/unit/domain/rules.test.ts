@@ -9,6 +9,9 @@ import { maskName } from '../../../src/domain/privacy.ts';
 import { matching } from '../../../src/domain/selection.ts';
 import { CertError, ERRORS, type ErrorCode, EXIT, gravest } from '../../../src/errors.ts';
 
+/** Codes are interface: what was published stays. */
+const PAGE = readFileSync(new URL('../../../docs/exit-codes.md', import.meta.url), 'utf8');
+
 describe('user names and passwords', () => {
   it.each([
     ['abcd', false],
@@ -88,7 +91,13 @@ describe('polling', () => {
     [86_400_000, 60_000],
   ])('%i ms after the application it waits %i ms', (since, delay) => expect(pollDelayMs(since, 0)).toBe(delay));
 
-  it('adds at most 10 % of jitter', () => expect(pollDelayMs(600_000, 0.999)).toBeLessThan(66_000));
+  it.each([
+    [600_000, 0.5, 63_000],
+    [0, 0.5, 2_100],
+    [0, 0.999, 2_199.8],
+  ])('%i ms after it, with %d of the jitter, %d ms', (since, random, delay) =>
+    expect(pollDelayMs(since, random)).toBeCloseTo(delay),
+  );
 });
 
 describe('durations', () => {
@@ -188,8 +197,14 @@ describe('the gravest of several failures', () => {
 
   it('is nothing where nothing failed', () => expect(gravest([])).toBeUndefined());
 
-  it('is told in the documents as it is in the code', () => {
-    const page = readFileSync(new URL('../../../docs/exit-codes.md', import.meta.url), 'utf8');
-    expect(page).toContain(`\n${ORDER.join(', ')}.\n`);
+  it('is told in the documents', () => expect(PAGE).toContain(`\n${ORDER.join(', ')}.\n`));
+});
+
+describe('an error code', () => {
+  it.each(Object.keys(ERRORS) as ErrorCode[])('%s has the exit code that the documents promise', (code) => {
+    const row = PAGE.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${code}\``));
+    expect(Number(row?.split('|')[1])).toBe(ERRORS[code].exit);
+    const [, retryable] = PAGE.split('(`error.retryable`)');
+    expect(retryable?.includes(`\`${code}\``)).toBe(ERRORS[code].retryable);
   });
 });

@@ -165,6 +165,27 @@ describe('a problem document', () => {
     expect({ code: error.code, params: error.params }).toEqual({ code: 'FEATURE_NOT_AVAILABLE', params: { feature } });
   });
 
+  it('does not repeat what was sent in confidence, in whatever part of it', async () => {
+    const sent = { password: 'Secret1', idNumber: 'E12345678', name: '样张', phone: '13900000000', username: 'demo' };
+    const echo = 'secret-token Secret1 E12345678 样张 13900000000 demo';
+    const fields = [{ field: 'Secret1', message: echo }];
+    const { fetch } = fakeFetch(problem(422, 'VALIDATION_FAILED', { title: echo, detail: echo, fields }));
+    const headers = { authorization: 'Bearer secret-token' };
+    const subject = { route: ROUTES.register };
+    const error = await failureOf(
+      httpOver(fetch).http.json({ url: URL_OF_META, headers, body: JSON.stringify(sent), subject }),
+    );
+    expect({ code: error.code, params: error.params }).toEqual({
+      code: 'VALIDATION_FAILED',
+      params: { fields: [{ field: '***', message: '*** *** *** *** *** demo' }] },
+    });
+  });
+
+  it.each(['title', 'detail'])('does not repeat a token in its %s', async (part) => {
+    const error = await failure(ROUTES.meta, problem(418, 'TEAPOT', { [part]: 'a secret-token' }));
+    expect(error.params).toEqual({ status: 418, detail: 'a ***' });
+  });
+
   it('loses the characters that steer a terminal', async () => {
     const error = await failure(ROUTES.meta, problem(400, 'MALFORMED_REQUEST', { detail: 'a\u001b[2Jb\u202ec' }));
     expect(error.params).toEqual({ status: 400, said: 'a[2Jbc' });

@@ -130,6 +130,32 @@ describe('an application', () => {
     expect(annotations()).toHaveLength(1);
   });
 
+  it.each(FEATURES)(
+    'that left no trace is sent again only to an idempotent portal, under its key: %j',
+    async (features) => {
+      const { submit, next, sent, entries } = world(features);
+      next.push('lost before');
+      const end = await submit().then(
+        ({ annotation }) => annotation.id,
+        (error) => error.code,
+      );
+      const idempotent = { end: 'a-1', sent: ['fresh-1', 'fresh-1'], entries: ['intent', 'outcome'] };
+      const other = { end: 'OUTCOME_UNKNOWN', sent: ['fresh-1'], entries: ['intent'] };
+      expect({ end, sent, entries: entries().map(({ type }) => type) }).toEqual(
+        features.idempotentSubmit ? idempotent : other,
+      );
+    },
+  );
+
+  it('is not one that the portal lists for another certificate', async () => {
+    const { submit, commit, portal, sent } = world(FEATURES[3]);
+    const other = { ...commit({ ...WISH, clientReference: 'other' }), certificateId: 'c-other' };
+    const { annotations } = portal;
+    portal.annotations = async (id) => ({ ...(await annotations(id)), items: [other] });
+    expect(await submit({ seen: null })).toMatchObject({ annotation: { id: 'a-2' }, isNew: true });
+    expect(sent).toEqual(['fresh-1']);
+  });
+
   const refusals = [
     new CertError('ROUTE_NOT_FOUND', { route: '/' }),
     new CertError('CERTIFICATE_NOT_FOUND', { selector: CERTIFICATE }),
@@ -158,10 +184,15 @@ describe('an application', () => {
     expect(annotations()).toHaveLength(1);
   });
 
-  it('that the portal refused is settled', async () => {
+  it.each([
+    new CertError('CERTIFICATE_REVOKED', { certificate: CERTIFICATE }),
+    new CertError('PORTAL_REFUSED', { status: 422, detail: 'days' }),
+    new CertError('CONNECTION_REFUSED', { host: 'portal.test' }),
+    new CertError('RATE_LIMITED', {}),
+  ])('that was certainly not taken is settled: $code', async (refusal) => {
     const { submit, next, entries } = world(FEATURES[0]);
-    next.push(new CertError('CERTIFICATE_REVOKED', { certificate: CERTIFICATE }));
-    await expect(submit()).rejects.toMatchObject({ code: 'CERTIFICATE_REVOKED' });
+    next.push(refusal);
+    await expect(submit()).rejects.toBe(refusal);
     expect(entries()).toMatchObject([{ type: 'intent' }, { type: 'outcome', annotationId: null }]);
   });
 
