@@ -148,10 +148,10 @@ describe('an application', () => {
   );
 
   it('is not one that the portal lists for another certificate', async () => {
-    const { submit, commit, portal, sent } = world(FEATURES[3]);
+    const { submit, commit, holderPortal, sent } = world(FEATURES[3]);
     const other = { ...commit({ ...WISH, clientReference: 'other' }), certificateId: 'c-other' };
-    const { annotations } = portal;
-    portal.annotations = async (id) => ({ ...(await annotations(id)), items: [other] });
+    const { annotations } = holderPortal;
+    holderPortal.annotations = async (id) => ({ ...(await annotations(id)), items: [other] });
     expect(await submit({ seen: null })).toMatchObject({ annotation: { id: 'a-2' }, isNew: true });
     expect(sent).toEqual(['fresh-1']);
   });
@@ -186,7 +186,7 @@ describe('an application', () => {
 
   it.each([
     new CertError('CERTIFICATE_REVOKED', { certificate: CERTIFICATE }),
-    new CertError('PORTAL_REFUSED', { status: 422, detail: 'days' }),
+    new CertError('PORTAL_REFUSED', { status: 422, said: 'days' }),
     new CertError('CONNECTION_REFUSED', { host: 'portal.test' }),
     new CertError('RATE_LIMITED', {}),
   ])('that was certainly not taken is settled: $code', async (refusal) => {

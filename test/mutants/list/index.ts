@@ -1,0 +1,17 @@
+import type { Mutant } from '../mutant.ts';
+import { COMMANDS_BROKEN } from './commands.ts';
+import { DISK_BROKEN } from './disk.ts';
+import { DOMAIN_BROKEN } from './domain.ts';
+import { PDF_BROKEN } from './pdf.ts';
+import { PORTAL_BROKEN } from './portal.ts';
+import { SUBMISSIONS_BROKEN } from './submissions.ts';
+
+/** Every promise and rule, broken. */
+export const MUTANTS: readonly Mutant[] = [
+  ...SUBMISSIONS_BROKEN,
+  ...DOMAIN_BROKEN,
+  ...DISK_BROKEN,
+  ...PORTAL_BROKEN,
+  ...PDF_BROKEN,
+  ...COMMANDS_BROKEN,
+];

@@ -1,0 +1,199 @@
+/** A verdict says no more than was checked: `src/pdf`, layer by layer. */
+import { mutantsOf } from '../mutant.ts';
+
+const ATTACKS = ['test/unit/pdf/attacks.test.ts'];
+const FILES = ['test/unit/pdf/attacks.test.ts', 'test/unit/pdf/good-files.test.ts'];
+const SM2 = ['test/unit/pdf/sm2.test.ts'];
+
+export const PDF_BROKEN = [
+  ...mutantsOf('src/pdf/verify-pdf.ts', ATTACKS, [
+    ['revisions: nothing was added', "addedBytes === 0 ? 'NOTHING_ADDED' : 'ADDED_AFTER_SIGNING'", "'NOTHING_ADDED'"],
+    [
+      'structure: there are only zeros behind the signature',
+      "read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'",
+      "'ONE_SIGNATURE'",
+    ],
+    [
+      'integrity: somebody vouches for what is not signed',
+      "trust.hasUnsignedContent ? 'UNSIGNED_CONTENT' : integrity.code",
+      'integrity.code',
+    ],
+    ['signer: nobody has signed in the future', "isAhead ? 'SIGNED_IN_FUTURE' : 'TRUSTED'", "'TRUSTED'"],
+    [
+      'signer: nobody is trusted whose signature does not hold',
+      'signer === undefined || !holds',
+      'signer === undefined',
+    ],
+    [
+      'annotation: what a changed file states is not believed',
+      'const isAsSigned = addedBytes === 0 &&',
+      'const isAsSigned =',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/structure.ts', ATTACKS, [
+    [
+      'the hole is the contents and nothing else',
+      'contents.start !== beforeLength || contents.end !== afterStart',
+      'false',
+    ],
+    ['the hole begins where the contents do', 'contents.start !== beforeLength || ', ''],
+    ['the hole ends where the contents do', ' || contents.end !== afterStart', ''],
+    ['the range begins with the file', 'start === 0 && ', ''],
+    ['the range ends within the file', 'if (coveredEnd > bytes.length)', 'if (false)'],
+    ['the parts are in order', 'Number(afterStart) > Number(beforeLength) && ', ''],
+    ['no entry stands there twice', 'if (dictionary.isAmbiguous)', 'if (false)'],
+    ['there is one signature', 'if (others.length > 0)', 'if (false)'],
+    ['the contents are plain digits', 'if (!isPlainHex(', 'if (false && !isPlainHex('],
+    ['the file is not encrypted', 'if (encryption !== undefined && encryption !== null)', 'if (false)'],
+    ['the format is one that is checked', ' || !DETACHED_CMS.includes(format.value)', ''],
+    ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
+    ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
+  ]),
+  ...mutantsOf('src/pdf/signature-field.ts', ATTACKS, [
+    [
+      'a signature that nobody uses does not count',
+      "if (!isName(type, 'Sig') || signature === undefined) continue;",
+      'if (signature === undefined) continue;',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/integrity.ts', ATTACKS, [
+    ['the content is the file', 'if (data.content !== undefined)', 'if (false)'],
+    ['there is one signer', 'if (others.length > 0)', 'if (false)'],
+    ['the content is data', 'if (!DATA.has(data.contentType))', 'if (false)'],
+    ['a timestamp belongs to the signature', "if (timestamp.result === 'mismatch')", 'if (false)'],
+    ['there is no more than a timestamp', 'attributes.size === 1 ? ', 'true ? '],
+    ['PAdES has signed attributes', "if (attributes === undefined) return end('SIGNED_ATTRIBUTES_MISSING');", ''],
+    ['PAdES names the certificate', 'isBound(signer, attributes) === undefined', 'false'],
+  ]),
+  ...mutantsOf('src/pdf/cms/signer.ts', ATTACKS, [
+    [
+      'the digest is that of the content',
+      ".equals(digestOf(digest, ...content))) return end('DIGEST_MISMATCH');",
+      ".equals(Buffer.alloc(0)) && false) return end('DIGEST_MISMATCH');",
+    ],
+    ['the content type is the signed one', 'if (oidOf(contentType) !== data.contentType)', 'if (false)'],
+    ['the signature is the signer’s', "if (check === 'mismatch')", 'if (false)'],
+    ['digest and signature algorithm agree', 'if (algorithm.digest !== digest) return false;', ''],
+    [
+      'the signer’s word on the digest is kept',
+      'digestAlgorithm?.raw.equals(signer.digestAlgorithm.raw) === true &&',
+      '',
+    ],
+    [
+      'the signer’s word on the signature algorithm is kept',
+      'signatureAlgorithm.content.equals(signer.signatureAlgorithm.content)',
+      'true',
+    ],
+    ['the signer’s word on algorithms counts at all', 'if (protection === undefined) return true;', 'return true;'],
+    ['the certificate is the one that the signer named', 'isBound(certificate, attributes) === false', 'false'],
+    [
+      'the certificate has the serial number that is named',
+      'serialNumber?.as(TAG.integer).content.equals(certificate.serialNumber) === true',
+      'true',
+    ],
+    [
+      'the attributes that have to be there are',
+      'if (contentType === undefined || messageDigest === undefined)',
+      'if (messageDigest === undefined)',
+    ],
+    ['a weak algorithm is said to be one', "check === 'weak' ? 'ALGORITHM_WEAK' : 'UNCHANGED'", "'UNCHANGED'"],
+  ]),
+  ...mutantsOf('src/pdf/cms/attributes.ts', ATTACKS, [
+    ['no attribute stands there twice', 'values.has(type) || ', ''],
+    ['an attribute has one value', ' || set.children.length !== 1', ''],
+  ]),
+  ...mutantsOf('src/pdf/cms/embedded.ts', ATTACKS, [
+    ['embedded certificates are bounded', 'certificates.length > MAX_CERTIFICATES ||', ''],
+    ['embedded revocation lists are bounded', '|| revocationLists.length > MAX_CERTIFICATES', ''],
+    ['versions follow the standard', 'data.version === (isPlain ? 1 : 3)', 'true'],
+  ]),
+  ...mutantsOf('src/pdf/cms/signed-data.ts', ATTACKS, [
+    ['a container is what it says', 'if (!SIGNED_DATA.has(oidOf(container.child(0))))', 'if (false)'],
+    ['nothing stands behind the signers', 'more.length > 0 || encapsulated', 'encapsulated'],
+  ]),
+  ...mutantsOf('src/pdf/cms/vouched.ts', ATTACKS, [
+    ['somebody signed each certificate', 'if (!(await isSigned(certificate, possible))) return false;', ''],
+    ['somebody signed each revocation list', 'if (!(await isSigned(list, possible))) return false;', ''],
+  ]),
+  ...mutantsOf('src/pdf/cms/timestamp.ts', ATTACKS, [
+    ['a timestamp names the signature', "isOf === false ? 'mismatch' : 'unsupported'", "'unsupported'"],
+    ['a timestamp is signed', "if (code !== 'UNCHANGED' && code !== 'ALGORITHM_WEAK')", 'if (false)'],
+  ]),
+  ...mutantsOf('src/pdf/asn1/element.ts', ATTACKS, [
+    ['a length has no long form where the short one does', 'if (length < 0x80 || ', 'if ('],
+    ['a length has no leading zeros', '|| length < 256 ** (count - 1)', ''],
+  ]),
+  ...mutantsOf('src/pdf/x509/certificate.ts', ATTACKS, [
+    ['a certificate names one signature algorithm', 'if (!algorithm.raw.equals(signed.algorithm.raw))', 'if (false)'],
+  ]),
+  ...mutantsOf('src/pdf/x509/extensions.ts', ATTACKS, [
+    [
+      'name constraints count whether or not they are critical',
+      'if (oid === OID.nameConstraints || (isCritical && !UNDERSTOOD.has(oid)))',
+      'if (isCritical && !UNDERSTOOD.has(oid))',
+    ],
+    ['critical extensions that are not understood count', ' || (isCritical && !UNDERSTOOD.has(oid))', ''],
+  ]),
+  ...mutantsOf('src/pdf/x509/issuers.ts', ATTACKS, [
+    ['an issuer has the name that is given', 'issuer.subject.equals(certificate.issuer) && ', ''],
+  ]),
+  ...mutantsOf('src/pdf/x509/path.ts', ATTACKS, [
+    ['a certificate has begun', 'if (at < certificate.notBefore)', 'if (false)'],
+    ['a certificate has not ended', 'if (at > certificate.notAfter)', 'if (false)'],
+    ['an authority is one', 'if (!maySignCertificates(certificate, index === chain.length - 1))', 'if (false)'],
+    ['a chain is not too long', 'below > most', 'false'],
+    ['a chain ends in an anchor', "if (end === 'nobody')", 'if (false)'],
+    ['a chain is signed', "check === 'unsupported' || check === 'mismatch' ||", "check === 'unsupported' ||"],
+    ['a wrong signature is told', "if (end === 'mismatch')", 'if (false)'],
+    [
+      'a restriction that is not understood is told',
+      'if (certificates.some(({ extensions }) => extensions.hasUnknownRestriction))',
+      'if (false)',
+    ],
+    [
+      'a weak signature in a chain is told',
+      "chain.some(({ isWeak }) => isWeak) ? 'CERTIFICATE_WEAK' : 'TRUSTED'",
+      "'TRUSTED'",
+    ],
+  ]),
+  ...mutantsOf('src/pdf/x509/usage.ts', FILES, [
+    ['a signer may sign', 'hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && ', ''],
+    ['a signer’s certificate is for documents', ' && (usages === undefined || isForDocuments(usages))', ''],
+    ['a web server signs no documents', ' && !usages.includes(SERVER_AUTHENTICATION)', ''],
+    ['an authority may issue', ' && hasUsage(certificate, KEY_CERT_SIGN)', ''],
+    ['an old certificate is an authority only at the top', '? isTop', '? true'],
+  ]),
+  ...mutantsOf('src/pdf/crypto/verify-signature.ts', ATTACKS, [
+    ['a short RSA key is weak', 'modulusLength !== undefined && modulusLength < LEAST_RSA_BITS', 'false'],
+    [
+      'an RSA key of exponent 1 is weak',
+      'publicExponent !== undefined && publicExponent < LEAST_RSA_EXPONENT',
+      'false',
+    ],
+    ['a weak digest is weak', 'algorithm.digest.isWeak || ', ''],
+  ]),
+  ...mutantsOf('src/pdf/crypto/verify-sm2.ts', SM2, [
+    ['SM2: the equation holds', 'return (e + x) % n === r;', 'return true;'],
+    ['SM2: the data is in it', '.update(z).update(data)', '.update(z)'],
+  ]),
+  ...mutantsOf('src/pdf/stated-annotation.ts', FILES, [
+    [
+      'an annotation is not over',
+      "return stated.validUntil < today ? 'ANNOTATION_EXPIRED' : 'IN_FORCE';",
+      "return 'IN_FORCE';",
+    ],
+    [
+      'an annotation holds through its last day',
+      'return stated.validUntil < today ?',
+      'return stated.validUntil <= today ?',
+    ],
+    ['an annotation is the one that was asked for', 'differs(expected?.id, stated.id) ||', ''],
+    ['an annotation ends when the portal says', '|| differs(expected?.validUntil, stated.validUntil)', ''],
+    ['a day is a day', '&& new Date(`', '|| new Date(`'],
+    [
+      'the portal’s record counts where the file is silent',
+      "expected.validUntil < today ? 'ANNOTATION_EXPIRED' :",
+      "false ? 'ANNOTATION_EXPIRED' :",
+    ],
+  ]),
+];
