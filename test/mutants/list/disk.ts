@@ -6,7 +6,7 @@ const LOCK = ['test/unit/disk/lock.test.ts'];
 const RECEIVE = ['test/unit/wallet/receive.test.ts'];
 const SAVE = ['test/unit/wallet/save-files.test.ts'];
 const EXAMINED = ['test/unit/wallet/examined.test.ts'];
-const WALLET = ['test/unit/wallet/wallet.test.ts'];
+const JSON_FILE = ['test/unit/disk/json-file.test.ts'];
 
 export const DISK_BROKEN = [
   ...mutantsOf('src/disk/atomic.ts', ATOMIC, [
@@ -127,5 +127,18 @@ export const DISK_BROKEN = [
     ['a rest behind the signature is a fault', "code === 'CONTENTS_PADDING' || ", ''],
     ['an annotation that is over is no fault of the file', " && code !== 'ANNOTATION_EXPIRED'", ''],
   ]),
-  ...mutantsOf('src/wallet/wallet.ts', WALLET, [['a damaged record is told', 'if (!parsed.success)', 'if (false)']]),
+  ...mutantsOf('src/disk/json-file.ts', JSON_FILE, [
+    ['a newer version is told apart', 'if (v.is(newer, content))', 'if (false)'],
+    ['a damaged file is told', 'if (whole.success)', 'if (true)'],
+    [
+      'what cannot be changed is refused first',
+      '    change(this.read());\n    const { makeFolder',
+      '    const { makeFolder',
+    ],
+    [
+      'changes are made one after the other',
+      'await exclusively({',
+      'await ((_: unknown, work: () => Promise<void>) => work())({',
+    ],
+  ]),
 ];

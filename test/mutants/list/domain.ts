@@ -118,8 +118,8 @@ export const DOMAIN_BROKEN = [
     ['an interruption is the gravest', '[130, 143, 9,', '[9, 130, 143,'],
     [
       'an unknown outcome has its exit code',
-      'OUTCOME_UNKNOWN: final(EXIT.outcomeUnknown)',
-      'OUTCOME_UNKNOWN: final(EXIT.unavailable)',
+      'isEarlier?: boolean }>(EXIT.outcomeUnknown)',
+      'isEarlier?: boolean }>(EXIT.unavailable)',
     ],
   ]),
   ...mutantsOf('src/contract/scalars.ts', BOUNDS, [

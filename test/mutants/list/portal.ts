@@ -5,7 +5,7 @@ const unit = (...names: readonly string[]) => names.map((name) => `test/unit/por
 const DEBUG = unit('debug');
 
 export const PORTAL_BROKEN = [
-  ...mutantsOf('src/portal/client.ts', unit('client-submit', 'client'), [
+  ...mutantsOf('src/portal/holder-portal.ts', unit('client-submit'), [
     [
       'the key of a submission is its reference',
       "'idempotency-key': request.clientReference",
@@ -13,6 +13,8 @@ export const PORTAL_BROKEN = [
     ],
     ['a submission that may have arrived is unknown', '!mayHaveArrived(error)', 'true'],
     ['a submission that was interrupted is unknown', "isCertError(error, 'INTERRUPTED', 'TERMINATED')", 'false'],
+  ]),
+  ...mutantsOf('src/portal/calls.ts', unit('client'), [
     ['an identifier stays in its place in the path', 'encodeURIComponent(id)', 'id'],
     [
       'an answer is checked against the contract',

@@ -14,13 +14,6 @@ export const SUBMISSIONS_BROKEN = [
       'void this.#journal.append(intent);',
     ],
     ['reserved slots are not taken', 'if (quota.remaining <= wanted.reserve)', 'if (false)'],
-    [
-      'what is open is settled first',
-      'for (const intent of openIntents(entries)) {',
-      'for (const intent of [] as Intent[]) {',
-    ],
-    ['nothing unknown is sent again', 'if (!wanted.resubmit && !(', 'if (false && !('],
-    ['only an idempotent portal gets a key again', 'const again = idempotentSubmit ? ', 'const again = true ? '],
     ['a second sending has the same key', 'this.#send(again, { isNew: false })', 'this.#sendNew(wanted, items)'],
     [
       'an answer about another certificate is not believed',
@@ -46,6 +39,15 @@ export const SUBMISSIONS_BROKEN = [
       'if (isRefused)',
     ],
     ['a refusal settles what is new', 'if (isRefused && (isNew || ', 'if (isRefused && (false || '],
+  ]),
+  ...mutantsOf('src/submissions/settlement.ts', SUBMISSIONS, [
+    [
+      'what is open is settled first',
+      'for (const intent of openIntents(entries)) {',
+      'for (const intent of [] as Intent[]) {',
+    ],
+    ['nothing unknown is sent again', 'if (!wanted.resubmit && !(', 'if (false && !('],
+    ['only an idempotent portal gets a key again', 'const again = idempotentSubmit ? ', 'const again = true ? '],
   ]),
   ...mutantsOf('src/submissions/journal.ts', JOURNAL, [
     ['an entry is synced', 'await handle.sync();', ''],

@@ -328,5 +328,5 @@ describe('any prefix of any journal', () => {
       ),
       { numRuns: 300 },
     );
-  });
+  }, 120_000);
 });
