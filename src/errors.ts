@@ -44,7 +44,7 @@ export type FileReason =
   | 'in-use-by-cert'
   | 'not-a-file';
 /** What is wrong with the contents of a file of ours. */
-export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing';
+export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing' | 'too-slow';
 /** What is wrong with a file of certificates. */
 export type TrustFileReason = 'too-large' | 'no-certificate' | 'too-many-certificates' | 'damaged';
 /** What is wrong with a variable of the environment. */

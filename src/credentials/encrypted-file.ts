@@ -5,11 +5,12 @@
  * - Changes are made under a lock, so that two processes do not lose each other's.
  * - Opening costs what the passphrase is worth: what was opened once is kept for the run, until the file changes.
  */
-import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeWhole } from '../disk/atomic.ts';
 import { exclusively, type Locking } from '../disk/exclusive.ts';
-import { notWritable, systemCode } from '../disk/file-error.ts';
+import { notWritable } from '../disk/file-error.ts';
+import { readOrdinary } from '../disk/ordinary-file.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { SecretKey, SecretStore } from '../ports/secrets.ts';
 import { decryptSecrets, encryptSecrets, type Secrets } from './age-file.ts';
@@ -37,7 +38,7 @@ export function createEncryptedFile({ path, passphrases, locking, workFactor }: 
 
   /** The secrets in the file as it is now. */
   async function read(): Promise<Secrets> {
-    const bytes = await readBytes(path);
+    const bytes = readBytes(path);
     if (bytes === undefined) return new Map();
     if (opened?.bytes.equals(bytes) !== true) opened = { bytes, secrets: await open(bytes) };
     return opened.secrets;
@@ -115,14 +116,16 @@ export function createEncryptedFile({ path, passphrases, locking, workFactor }: 
 const nameOf = ({ entry, username, portal }: SecretKey) => `${entry}:${username}@${portal}`;
 
 /** Undefined where there is no file. */
-async function readBytes(path: string): Promise<Buffer | undefined> {
+function readBytes(path: string): Buffer | undefined {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) throw new CertError('SECRETS_DAMAGED', { path, detail: 'too-large' });
-    return await readFile(path);
+    return readOrdinary(path, MAX_FILE_BYTES);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    if (isCertError(error, 'FILE_NOT_FOUND')) return undefined;
+    if (!isCertError(error, 'FILE_NOT_READABLE')) throw error;
+    const { detail } = error.params;
+    throw detail === 'too-large'
+      ? new CertError('SECRETS_DAMAGED', { path, detail })
+      : new CertError('SECRET_STORE_UNAVAILABLE', { store: 'file', path, reason: detail }, error);
   }
 }
 

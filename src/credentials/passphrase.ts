@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { reasonOf, systemCode } from '../disk/file-error.ts';
-import { CertError } from '../errors.ts';
+import { statSync } from 'node:fs';
+import { notReadable } from '../disk/file-error.ts';
+import { readOrdinary } from '../disk/ordinary-file.ts';
+import { readPipe } from '../disk/read-stream.ts';
+import { CertError, isCertError } from '../errors.ts';
 import type { Prompts } from '../ports/prompts.ts';
-import { readSecret } from './read-secret.ts';
+import { lineOf, MAX_SECRET_BYTES, PERSON_LIMIT_MS, readInput, type SecretInput } from './read-secret.ts';
 
 export interface Passphrases {
   /** For a file that is to be made. */
@@ -27,7 +29,14 @@ interface Sources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly prompts: Pick<Prompts, 'secret'>;
   readonly words: PassphraseWords;
+  /** What `/dev/stdin` is. */
+  readonly stdin?: SecretInput | undefined;
+  /** Whether a person may be answering the program at the other end of a pipe. */
+  readonly interactive?: boolean | undefined;
 }
+
+/** How long a pipe may take where nobody is. */
+const ALONE_LIMIT_MS = 3_000;
 
 const MAX_ATTEMPTS = 3;
 const MIN_CHARACTERS = 8;
@@ -37,12 +46,13 @@ const FLAG = 'CERT_PASSPHRASE / --passphrase-file';
  * The passphrase of the encrypted file: from the file of `--passphrase-file`, else CERT_PASSPHRASE, else a person.
  * Throws CertError INPUT_REQUIRED, PASSPHRASE_TOO_SHORT or PASSPHRASE_FILE_INVALID.
  */
-export function passphrasesFrom({ file, environment, prompts, words }: Sources): Passphrases {
+export function passphrasesFrom(sources: Sources): Passphrases {
+  const { file, environment, prompts, words } = sources;
   let fromFile: Promise<string> | undefined;
   /** A file is read once: it may be a pipe. */
   const given = async (): Promise<string | undefined> => {
     if (file === undefined) return environment.CERT_PASSPHRASE || undefined;
-    fromFile ??= readPassphraseFile(file);
+    fromFile ??= readPassphraseFile(file, sources);
     return fromFile;
   };
   const ask = (message: string) => prompts.secret({ message, flag: FLAG });
@@ -72,18 +82,31 @@ export function passphrasesFrom({ file, environment, prompts, words }: Sources):
 
 const isTooShort = (passphrase: string): boolean => [...passphrase].length < MIN_CHARACTERS;
 
-async function readPassphraseFile(path: string): Promise<string> {
-  try {
-    const passphrase = await readSecret(createReadStream(path));
-    if (passphrase !== undefined) return passphrase;
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined) throw error;
-    throw new CertError(
-      'PASSPHRASE_FILE_INVALID',
-      { path, detail: code === 'ENOENT' ? 'missing' : reasonOf(code) },
-      { cause: error },
-    );
-  }
-  throw new CertError('PASSPHRASE_FILE_INVALID', { path });
+const STANDARD_INPUT = /^\/dev\/(?:stdin|fd\/0)$/;
+
+/** An ordinary file, or a pipe that the person named on purpose, such as `<(pass show cert)`; a device never. */
+async function readPassphraseFile(path: string, { stdin, interactive }: Sources): Promise<string> {
+  const limitMs = interactive ? PERSON_LIMIT_MS : ALONE_LIMIT_MS;
+  const read = async () => {
+    if (STANDARD_INPUT.test(path) && stdin !== undefined && !stdin.isTTY) return readInput(stdin, limitMs);
+    if (statSync(path, { throwIfNoEntry: false })?.isFIFO())
+      return readPipe(path, { mostBytes: MAX_SECRET_BYTES, limitMs });
+    return readOrdinary(path, MAX_SECRET_BYTES);
+  };
+  const given = await read().catch((error) => {
+    throw invalid(path, error);
+  });
+  if (typeof given === 'string') throw new CertError('PASSPHRASE_FILE_INVALID', { path, detail: given });
+  const passphrase = lineOf(given);
+  if (passphrase === undefined) throw new CertError('PASSPHRASE_FILE_INVALID', { path });
+  return passphrase;
+}
+
+function invalid(path: string, error: unknown): unknown {
+  const known = notReadable(path, error);
+  if (isCertError(known, 'FILE_NOT_FOUND'))
+    return new CertError('PASSPHRASE_FILE_INVALID', { path, detail: 'missing' }, known);
+  return isCertError(known, 'FILE_NOT_READABLE')
+    ? new CertError('PASSPHRASE_FILE_INVALID', { path, detail: known.params.detail }, known)
+    : error;
 }

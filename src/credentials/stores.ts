@@ -9,7 +9,7 @@ import type { PassphraseWords } from './passphrase.ts';
 const FILE_NAME = 'secrets.age';
 
 interface Surroundings {
-  readonly machine: Pick<Machine, 'environment' | 'keychain' | 'cwd' | 'passphraseWorkFactor'>;
+  readonly machine: Pick<Machine, 'environment' | 'keychain' | 'cwd' | 'stdin' | 'passphraseWorkFactor'>;
   readonly prompts: Prompts;
   readonly words: { readonly keychainIsSlow: string; readonly passphrase: PassphraseWords };
   readonly interactive: boolean;
@@ -36,11 +36,12 @@ async function open(kind: StoreKind, { machine, interactive, say, ...given }: Su
     case 'file': {
       const { passphrasesFrom } = await import('./passphrase.ts');
       const { createEncryptedFile } = await import('./encrypted-file.ts');
+      const { environment, stdin } = machine;
       const { prompts, words, passphraseFile, configFolder, locking } = given;
       const file = passphraseFile === undefined ? undefined : resolve(machine.cwd, passphraseFile);
       return createEncryptedFile({
         path: join(configFolder, FILE_NAME),
-        passphrases: passphrasesFrom({ file, environment: machine.environment, prompts, words: words.passphrase }),
+        passphrases: passphrasesFrom({ file, environment, prompts, words: words.passphrase, stdin, interactive }),
         locking,
         workFactor: machine.passphraseWorkFactor,
       });

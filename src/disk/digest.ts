@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { isCertError } from '../errors.ts';
 import { systemCode } from './file-error.ts';
+import { openOrdinary } from './ordinary-file.ts';
 
-/** SHA-256 of a file in lower-case hex; undefined where there is no file that can be read. */
+/** No PDF that is saved is larger; what has taken its place may be without end. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** SHA-256 of a file in lower-case hex; undefined where there is no file that can be read, or one of more than 64 MB. */
 export async function digestOf(path: string): Promise<string | undefined> {
   try {
-    if (!(await stat(path)).isFile()) return undefined;
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    let bytes = 0;
+    for await (const chunk of (await openOrdinary(path)).createReadStream()) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) return undefined;
+      hash.update(chunk);
+    }
     return hash.digest('hex');
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return undefined;
+    if (isCertError(error) || systemCode(error) !== undefined) return undefined;
+    throw error;
   }
 }

@@ -1,9 +1,9 @@
 /** Files that a person names for `cert` to read. */
-import { constants } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CertError } from '../errors.ts';
 import { notReadable } from './file-error.ts';
+import { openOrdinary } from './ordinary-file.ts';
 
 /** @param shown the path as the person knows it */
 export async function pdfsAt(path: string, shown: string): Promise<string[]> {
@@ -20,16 +20,11 @@ export async function pdfsAt(path: string, shown: string): Promise<string[]> {
   return found.sort();
 }
 
-/** A pipe or a device is not waited for. */
+/** @param shown the path as the person knows it */
 export async function loadFile(path: string, shown: string, mostBytes: number): Promise<Uint8Array> {
-  const fail = (error: unknown): never => {
-    throw notReadable(shown, error);
-  };
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(fail);
+  const handle = await openOrdinary(path, shown);
   try {
-    const there = await handle.stat();
-    if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path: shown, detail: 'not-a-file' });
-    const bytes = Buffer.alloc(Math.min(there.size, mostBytes));
+    const bytes = Buffer.alloc(Math.min((await handle.stat()).size, mostBytes));
     let length = 0;
     while (length < bytes.length) {
       const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);

@@ -1,6 +1,6 @@
 /** Saves the portal's PDFs on this machine. */
 import { type Stats, statSync } from 'node:fs';
-import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createPart, discard, type Part, publish } from '../disk/atomic.ts';
 import { digestOf } from '../disk/digest.ts';
@@ -13,13 +13,16 @@ import { type ReadableSink, receiveExamined } from './examined.ts';
 import type { Received } from './receive.ts';
 import { createTemporary, openViewFolder } from './view-folder.ts';
 
+/** No PDF that is saved is larger. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: string }): Files {
   const viewFolder = () => openViewFolder(stateFolder);
   return {
     target: (output, name) => targetOf(cwd, output, name),
     isAt: (path, output) => [path, dirname(path)].includes(resolve(cwd, output)),
     isThere: ({ path }) => exists(path),
-    contents: (path) => readFile(path),
+    contents: (path) => loadFile(path, path, MOST_BYTES),
     ensureWritable,
     save,
     write,
@@ -138,7 +141,7 @@ function fileSink({ handle, path: partPath }: Part, path: string): ReadableSink 
       position = 0;
       return writing(path, () => handle.truncate(0));
     },
-    contents: () => readFile(partPath),
+    contents: () => loadFile(partPath, path, MOST_BYTES),
   };
 }
 

@@ -14,7 +14,9 @@ export function createFinder(): (saved: SavedRecord) => Promise<Whereabouts> {
   });
   const digest = remembered(digestOf);
   return async ({ path, sha256, bytes }) => {
-    const there = await digest(path);
+    const size = await sizeOf(path);
+    // What has another size is another file, and need not be read.
+    const there = size === bytes ? await digest(path) : size;
     if (there !== undefined) return { state: there === sha256 ? 'good' : 'changed', path };
     for (const candidate of await filesIn(dirname(path)))
       if (candidate.bytes === bytes && (await digest(candidate.path)) === sha256)
@@ -23,9 +25,10 @@ export function createFinder(): (saved: SavedRecord) => Promise<Whereabouts> {
   };
 }
 
+/** Undefined where no ordinary file is. */
 const sizeOf = (path: string): Promise<number | undefined> =>
   stat(path).then(
-    ({ size }) => size,
+    (there) => (there.isFile() ? there.size : undefined),
     () => undefined,
   );
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +25,23 @@ describe('with an encrypted file', () => {
       expect({ code, username: json.data?.profile.username.value }).toEqual({ code: 0, username });
     }
     expect(onDisk(join(world.folder, 'config'))).not.toMatch(/planted|Sandbox2026|accessToken/);
+  });
+
+  it.skipIf(process.platform === 'win32')('takes the passphrase from a pipe, and from no device', async () => {
+    const env = world.env(undefined, { CERT_CONFIG_DIR: join(world.folder, 'piped') });
+    const knowing = { ...env, CERT_PASSPHRASE: PASSPHRASE };
+    await world.cert(['login', '-u', 'demo_nurse', '--password-stdin', '--store', 'file'], knowing, PASSWORD);
+    const whoami = async (file: string, input?: string) => {
+      const { code, json } = await world.cert(['whoami', '--passphrase-file', file, '--json'], env, input);
+      return json.error?.code ?? code;
+    };
+    expect(await whoami('/dev/stdin', `${PASSPHRASE}\n`)).toBe(0);
+    expect(await whoami('/dev/zero')).toBe('PASSPHRASE_FILE_INVALID');
+    const pipe = join(world.folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const read = whoami(pipe);
+    writeFileSync(pipe, PASSPHRASE);
+    expect(await read).toBe(0);
   });
 
   it('asks for the passphrase in a terminal, where it is not seen', async () => {

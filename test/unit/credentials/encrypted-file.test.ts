@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
@@ -105,6 +106,20 @@ describe('the encrypted file', () => {
     });
     mkdirSync(join(folder, 'secrets.age'));
     await expect(encryptedFileIn(folder).get(KEY)).rejects.toMatchObject({ code: 'SECRET_STORE_UNAVAILABLE' });
+  });
+
+  it.skipIf(process.platform === 'win32').each<[string, (path: string) => unknown]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a device', (path) => symlinkSync('/dev/zero', path)],
+  ])('is never %s', async (_, put) => {
+    const folder = temporaryFolder();
+    put(join(folder, 'secrets.age'));
+    const store = encryptedFileIn(folder);
+    for (const call of [store.probe, () => store.get(KEY), () => store.set(KEY, 'x'), () => store.delete(KEY)])
+      await expect(call()).rejects.toMatchObject({
+        code: 'SECRET_STORE_UNAVAILABLE',
+        params: { reason: 'not-a-file' },
+      });
   });
 });
 

@@ -1,23 +1,31 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { passphrasesFrom } from '../../../src/credentials/passphrase.ts';
+import type { SecretInput } from '../../../src/credentials/read-secret.ts';
 import { CertError } from '../../../src/errors.ts';
 import { en } from '../../../src/ui/messages/en/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const GOOD = 'correct horse';
+const POSIX = process.platform !== 'win32';
 
 /** Somebody who types these lines; without them nobody is there. */
-function passphrases(given: { file?: string; environment?: Record<string, string>; typed?: string[] }) {
-  const { file, environment = {}, typed } = given;
+function passphrases(given: {
+  file?: string;
+  environment?: Record<string, string>;
+  typed?: string[];
+  stdin?: SecretInput;
+}) {
+  const { file, environment = {}, typed, stdin } = given;
   const asked: string[] = [];
   const secret = async ({ message, flag }: { message: string; flag: string }) => {
     if (typed === undefined) throw new CertError('INPUT_REQUIRED', { flag });
     asked.push(message);
     return typed.shift() ?? '';
   };
-  return { ...passphrasesFrom({ file, environment, prompts: { secret }, words: en.passphrase }), asked };
+  return { ...passphrasesFrom({ file, environment, prompts: { secret }, words: en.passphrase, stdin }), asked };
 }
 
 const fileWith = (contents: string) => {
@@ -78,6 +86,32 @@ describe('the passphrase', () => {
       code: 'PASSPHRASE_FILE_INVALID',
       exit: 2,
       params: { path },
+    });
+  });
+
+  it.runIf(POSIX)('comes through a pipe too, within a time', async () => {
+    const pipe = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const given = passphrases({ file: pipe }).open(1);
+    writeFileSync(pipe, `${GOOD}\n`);
+    expect(await given).toBe(GOOD);
+    await expect(passphrases({ file: pipe }).open(1)).rejects.toMatchObject({
+      code: 'PASSPHRASE_FILE_INVALID',
+      params: { path: pipe, detail: 'too-slow' },
+    });
+  });
+
+  it.runIf(POSIX)('is what standard input says, where that is named', async () => {
+    const saying = async function* () {
+      yield `${GOOD}\n`;
+    };
+    expect(await passphrases({ file: '/dev/stdin', stdin: saying() }).open(1)).toBe(GOOD);
+  });
+
+  it.runIf(POSIX).each(['/dev/zero', '/dev/null'])('is not in the device %s', async (path) => {
+    await expect(passphrases({ file: path }).open(1)).rejects.toMatchObject({
+      code: 'PASSPHRASE_FILE_INVALID',
+      params: { path, detail: 'not-a-file' },
     });
   });
 

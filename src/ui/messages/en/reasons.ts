@@ -10,7 +10,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   exists: 'it exists already',
   'disk-full': 'no space is left on the disk',
   'disk-quota': 'the disk quota is used up',
-  'too-large': 'it is larger than the system allows',
+  'too-large': 'it is too large',
   'name-too-long': 'the name is too long',
   'link-loop': 'its links go round in circles',
   'in-use': 'another program is using it',
@@ -26,6 +26,7 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
   'wrong-value': 'something in it is not valid',
   damaged: 'it is damaged',
   missing: 'there is no such file',
+  'too-slow': 'the program that writes to it did not finish in time',
 };
 
 /** What to do about it. Only a file that is of no use to anybody is to be moved away. */

@@ -30,6 +30,6 @@ export const setupErrors: Pick<
   }),
   PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
     message: `${path} holds no passphrase${detail === undefined ? '.' : `: ${inWords(CONTENT_REASONS, detail)}`}`,
-    hint: 'It must be a file with one line.',
+    hint: 'Give a file with one line, or a pipe such as <(pass show cert).',
   }),
 };

@@ -10,7 +10,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   exists: '已存在',
   'disk-full': '磁盘空间不足',
   'disk-quota': '磁盘配额已用完',
-  'too-large': '超过系统允许的大小',
+  'too-large': '文件过大',
   'name-too-long': '文件名过长',
   'link-loop': '链接循环',
   'in-use': '其他程序正在使用',
@@ -26,6 +26,7 @@ export const CONTENT_REASONS: Readonly<Record<FileReason | ContentReason, string
   'wrong-value': '其中有无效的内容',
   damaged: '内容已损坏',
   missing: '文件不存在',
+  'too-slow': '写入一方的程序未能及时完成',
 };
 
 /** What to do about it. Only a file that is of no use to anybody is to be moved away. */

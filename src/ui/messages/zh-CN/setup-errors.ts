@@ -28,6 +28,6 @@ export const setupErrors: Pick<
   }),
   PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
     message: `${path} 中没有口令${detail === undefined ? '。' : `：${inWords(CONTENT_REASONS, detail)}`}`,
-    hint: '该文件应只有一行。',
+    hint: '请给出只有一行的文件，或管道，如 <(pass show cert)。',
   }),
 };
