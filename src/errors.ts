@@ -42,7 +42,8 @@ export type FileReason =
   | 'link-loop'
   | 'in-use'
   | 'in-use-by-cert'
-  | 'not-a-file';
+  | 'not-a-file'
+  | 'not-a-lock';
 /** What is wrong with the contents of a file of ours. */
 export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing' | 'too-slow';
 /** What is wrong with a file of certificates. */

@@ -27,9 +27,11 @@ export async function exclusively<T>(
 ): Promise<T> {
   const deadline = clock.now().getTime() + WAIT_MS;
   const table = await processes();
+  const folder = join(dirname(path), 'locks');
   for (;;) {
-    const lock = await acquire(join(dirname(path), 'locks'), lockName, table).catch((error) => {
-      if (!isCertError(error, 'FILE_NOT_WRITABLE')) throw error;
+    const lock = await acquire(folder, lockName, table).catch((error) => {
+      // One lock that is in the way is told by its own name: somebody has to remove it.
+      if (!isCertError(error, 'FILE_NOT_WRITABLE') || error.params.path !== folder) throw error;
       throw new CertError('FILE_NOT_WRITABLE', { path, detail: error.params.detail }, { cause: error });
     });
     if (isLock(lock)) return work().finally(() => lock.release());

@@ -5,9 +5,11 @@
  * can be renamed into place whole and never over another, on every file system.
  */
 import { randomBytes } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CertError, isCertError } from '../errors.ts';
 import { systemCode, writing } from './file-error.ts';
+import { readOrdinary } from './ordinary-file.ts';
 
 /** Who holds a lock: enough to tell whether that process still runs, also after a reboot and with a reused number. */
 export interface Owner {
@@ -39,14 +41,24 @@ interface Generation {
   readonly lockedAt: Date;
 }
 
-/** Takes the lock, from a dead owner too; gives the live owner in its place. @throws CertError FILE_NOT_WRITABLE */
+/** No chain of generations is ever that long: somebody else made a folder of that name. */
+const LAST_NUMBER = 999_999_999_999;
+
+/** Every round that is lost was won by another process. */
+const MAX_ROUNDS = 100;
+
+/**
+ * Takes the lock, from a dead owner too; gives the live owner in its place.
+ * @throws CertError FILE_NOT_WRITABLE, `not-a-lock` where what lies there cannot be followed
+ */
 export async function acquire(folder: string, name: string, processes: ProcessTable): Promise<Lock | Owner> {
   return writing(folder, async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (;;) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const latest = await latestGeneration(folder, name);
       if (latest?.owner !== undefined && processes.isAlive(latest.owner, latest.lockedAt)) return latest.owner;
       const number = (latest?.number ?? 0) + 1;
+      if (number > LAST_NUMBER) throw notALock(pathOf(folder, name, number - 1));
       if (!(await createGeneration(folder, name, number, processes.self))) continue;
       const isHeld = async () => number === Math.max(...(await numbers(folder, name).catch(() => [])));
       // Its number was free again because a later generation had removed that one.
@@ -56,8 +68,11 @@ export async function acquire(folder: string, name: string, processes: ProcessTa
         return { isHeld, release: () => truncate(ownerFile(folder, name, number)).catch(() => undefined) };
       }
     }
+    throw new CertError('FILE_NOT_WRITABLE', { path: folder, detail: 'in-use-by-cert' });
   });
 }
+
+const notALock = (path: string) => new CertError('FILE_NOT_WRITABLE', { path, detail: 'not-a-lock' });
 
 export const isLock = (taken: Lock | Owner): taken is Lock => 'release' in taken;
 
@@ -66,28 +81,44 @@ const ownerFile = (folder: string, name: string, number: number) => join(pathOf(
 
 async function numbers(folder: string, name: string): Promise<number[]> {
   const prefix = `${name}.`;
-  const found = (await readdir(folder))
-    .filter((file) => file.startsWith(prefix))
-    .map((file) => file.slice(prefix.length));
-  return found.filter((suffix) => /^\d{1,15}$/.test(suffix)).map(Number);
+  const suffixes = (await readdir(folder)).flatMap((file) =>
+    file.startsWith(prefix) ? file.slice(prefix.length) : [],
+  );
+  return suffixes.filter((suffix) => /^[1-9]\d{0,14}$/.test(suffix)).map(Number);
 }
 
 async function latestGeneration(folder: string, name: string): Promise<Generation | undefined> {
   const number = Math.max(0, ...(await numbers(folder, name)));
   if (number === 0) return undefined;
   const path = ownerFile(folder, name, number);
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const owner = readOwner(path);
   const lockedAt = await stat(path).then(
     ({ mtime }) => mtime,
     () => new Date(0),
   );
-  return { number, owner: parseOwner(text), lockedAt };
+  return { number, owner, lockedAt };
+}
+
+const MAX_OWNER_BYTES = 4_096;
+
+/** Undefined where none is, or something that `cert` did not write. @throws CertError when it cannot be told */
+function readOwner(path: string): Owner | undefined {
+  try {
+    return parseOwner(readOrdinary(path, MAX_OWNER_BYTES).toString('utf8'));
+  } catch (error) {
+    if (isCertError(error, 'FILE_NOT_FOUND')) return undefined;
+    if (!isCertError(error, 'FILE_NOT_READABLE')) throw error;
+    const { detail } = error.params;
+    if (detail === 'not-a-file' || detail === 'too-large') return undefined;
+    throw new CertError('FILE_NOT_WRITABLE', error.params, error);
+  }
 }
 
 function parseOwner(text: string): Owner | undefined {
   try {
     const { pid, host, boot, started } = JSON.parse(text);
-    const isOwner = Number.isSafeInteger(pid) && [host, boot, started].every((value) => typeof value === 'string');
+    const isOwner =
+      Number.isSafeInteger(pid) && pid > 0 && [host, boot, started].every((value) => typeof value === 'string');
     return isOwner ? { pid, host, boot, started } : undefined;
   } catch {
     return undefined;

@@ -30,7 +30,8 @@ export function processTable({ pid, platform, now, signal }: Machine): ProcessTa
   return {
     self,
     isAlive: (owner, lockedAt) => {
-      if (owner.host !== self.host) return now().getTime() - lockedAt.getTime() < FOREIGN_LOCK_MS;
+      // One of the future was not taken just now either.
+      if (owner.host !== self.host) return Math.abs(now().getTime() - lockedAt.getTime()) < FOREIGN_LOCK_MS;
       if (!sameBoot(owner.boot, boot) || !runs(owner.pid, signal)) return false;
       const ticks = startTicks(owner.pid);
       if (ticks !== '' && owner.started !== '') return ticks === owner.started;

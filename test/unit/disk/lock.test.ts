@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acquire, isLock, type Lock, type Owner, type ProcessTable } from '../../../src/disk/lock.ts';
@@ -45,6 +45,69 @@ describe('a lock', () => {
     writeFileSync(join(folder, 'c.7', 'owner'), text);
     expect(isLock(await acquire(folder, 'c', table(owner(1))))).toBe(true);
     expect(readdirSync(folder)).toEqual(['c.8']);
+  });
+
+  it.each<[string, (generation: string) => unknown]>([
+    ['a file', (path) => writeFileSync(path, 'mine')],
+    ['a folder with a folder in it', (path) => mkdirSync(join(path, 'owner'), { recursive: true })],
+    [
+      'a folder with megabytes in it',
+      (path) => {
+        mkdirSync(path);
+        writeFileSync(join(path, 'owner'), JSON.stringify(owner(2, { host: 'x'.repeat(5_000_000) })));
+      },
+    ],
+    [
+      'a folder with the number of no process',
+      (path) => {
+        mkdirSync(path);
+        writeFileSync(join(path, 'owner'), JSON.stringify(owner(-1)));
+      },
+    ],
+  ])('is free where %s is in its place', async (_, put) => {
+    const folder = temporaryFolder();
+    put(join(folder, 'c.7'));
+    expect(isLock(await acquire(folder, 'c', table(owner(1))))).toBe(true);
+    expect(readdirSync(folder)).toEqual(['c.8']);
+  });
+
+  it.skipIf(process.platform === 'win32')('whose owner cannot be told is not taken', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'c.7'));
+    const path = join(folder, 'c.7', 'owner');
+    symlinkSync(path, path);
+    await expect(acquire(folder, 'c', table(owner(1)))).rejects.toMatchObject({
+      code: 'FILE_NOT_WRITABLE',
+      params: { path, detail: 'link-loop' },
+    });
+  });
+
+  it.each(['999999999999', '999999999999999'])(
+    'with the number %s is told, and not counted on for ever',
+    async (number) => {
+      const folder = temporaryFolder();
+      mkdirSync(join(folder, `c.${number}`));
+      await expect(acquire(folder, 'c', table(owner(1)))).rejects.toMatchObject({
+        code: 'FILE_NOT_WRITABLE',
+        params: { detail: 'not-a-lock' },
+      });
+      expect(readdirSync(folder)).toEqual([`c.${number}`]);
+    },
+  );
+
+  it('is given up where somebody else comes first again and again', async () => {
+    const folder = temporaryFolder();
+    let generations = 0;
+    const slow: ProcessTable = {
+      isAlive: () => false,
+      get self() {
+        generations += 1;
+        mkdirSync(join(folder, `c.${generations}`));
+        writeFileSync(join(folder, `c.${generations}`, 'owner'), '');
+        return owner(1);
+      },
+    };
+    await expect(acquire(folder, 'c', slow)).rejects.toMatchObject({ params: { detail: 'in-use-by-cert' } });
   });
 
   it('is not taken by the number of a generation that is gone', async () => {
@@ -119,6 +182,7 @@ describe('the processes of this machine', () => {
     ['one before the system started again', { boot: 'another' }, 0, false],
     ['one on another machine, lately', { host: 'elsewhere', pid: dead }, 9, true],
     ['one on another machine, long ago', { host: 'elsewhere' }, 10, false],
+    ['one on another machine, by a clock of the future', { host: 'elsewhere' }, -10, false],
     ['one that only has the number of another', { started: '1' }, 0, process.platform !== 'linux'],
     ['one whose start is not known, after it started', { started: '' }, 0, true],
   ])('%s', (_, owner, minutesAgo, alive) => expect(isAlive({ ...self, ...owner }, ago(minutesAgo))).toBe(alive));

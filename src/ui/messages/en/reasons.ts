@@ -16,6 +16,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'in-use': 'another program is using it',
   'in-use-by-cert': 'another cert is using it',
   'not-a-file': 'it is not a file',
+  'not-a-lock': 'it is in the way of a lock, and cert did not make it; remove it',
 };
 
 /** Why a file of ours cannot be used. */

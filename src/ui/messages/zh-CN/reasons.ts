@@ -16,6 +16,7 @@ export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
   'in-use': '其他程序正在使用',
   'in-use-by-cert': '另一个 cert 正在使用',
   'not-a-file': '它不是文件',
+  'not-a-lock': '它不是 cert 创建的，却占用了锁的位置，请将其移除',
 };
 
 /** Why a file of ours cannot be used. */
