@@ -46,6 +46,8 @@ export type FileReason =
   | 'not-a-lock';
 /** What is wrong with the contents of a file of ours. */
 export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing' | 'too-slow';
+/** Why something cannot be the path of a file. */
+export type PathReason = 'empty' | 'invisible' | 'other-home';
 /** What is wrong with a file of certificates. */
 export type TrustFileReason = 'too-large' | 'no-certificate' | 'too-many-certificates' | 'damaged';
 /** What is wrong with a variable of the environment. */
@@ -164,6 +166,8 @@ export const ERRORS = {
   ID_NUMBER_INVALID: final(EXIT.usage),
   /** Found wrong here before anything was sent, or by the portal. */
   VALIDATION_FAILED: final<{ fields: readonly { readonly field: string; readonly message: string }[] }>(EXIT.usage),
+  /** `at` is the character. */
+  PATH_INVALID: final<{ path: string; detail: PathReason; at?: string }>(EXIT.usage),
   FILE_EXISTS: final<{ path: string }>(EXIT.usage),
   /** `pid` of the process that uses it. */
   FILE_NOT_WRITABLE: final<{ path: string; detail: FileFault; pid?: number }>(EXIT.usage),

@@ -1,5 +1,6 @@
 /** The folders where this platform keeps a program's settings and state. */
 import { posix, win32 } from 'node:path';
+import { homeFolder } from '../disk/home-folder.ts';
 import { CertError } from '../errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,11 +50,5 @@ function folder(
   if (chosen && !isAbsolute(chosen))
     throw new CertError('ENVIRONMENT_INVALID', { name: override, detail: 'not-absolute', other: chosen });
   const place = platform === 'darwin' || platform === 'win32' ? places[platform] : places.other;
-  return chosen || place(environment, () => known(home, platform, isAbsolute));
-}
-
-function known(home: string | undefined, platform: string, isAbsolute: (path: string) => boolean): string {
-  if (home && isAbsolute(home)) return home;
-  const name = platform === 'win32' ? 'USERPROFILE' : 'HOME';
-  throw new CertError('ENVIRONMENT_INVALID', { name, detail: 'no-home' });
+  return chosen || place(environment, () => homeFolder(home, platform));
 }

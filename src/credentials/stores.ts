@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Locking } from '../disk/exclusive.ts';
+import { absolutePath } from '../disk/named-path.ts';
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/prompts.ts';
@@ -9,7 +10,10 @@ import type { PassphraseWords } from './passphrase.ts';
 const FILE_NAME = 'secrets.age';
 
 interface Surroundings {
-  readonly machine: Pick<Machine, 'environment' | 'keychain' | 'cwd' | 'stdin' | 'passphraseWorkFactor'>;
+  readonly machine: Pick<
+    Machine,
+    'environment' | 'platform' | 'home' | 'cwd' | 'stdin' | 'keychain' | 'passphraseWorkFactor'
+  >;
   readonly prompts: Prompts;
   readonly words: { readonly keychainIsSlow: string; readonly passphrase: PassphraseWords };
   readonly interactive: boolean;
@@ -38,7 +42,7 @@ async function open(kind: StoreKind, { machine, interactive, say, ...given }: Su
       const { createEncryptedFile } = await import('./encrypted-file.ts');
       const { environment, stdin } = machine;
       const { prompts, words, passphraseFile, configFolder, locking } = given;
-      const file = passphraseFile === undefined ? undefined : resolve(machine.cwd, passphraseFile);
+      const file = passphraseFile === undefined ? undefined : absolutePath(passphraseFile, machine);
       return createEncryptedFile({
         path: join(configFolder, FILE_NAME),
         passphrases: passphrasesFrom({ file, environment, prompts, words: words.passphrase, stdin, interactive }),

@@ -1,12 +1,36 @@
 /** Files that a person names for `cert` to read. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CertError } from '../errors.ts';
+import { join, resolve } from 'node:path';
+import { CertError, isCertError } from '../errors.ts';
 import { notReadable } from './file-error.ts';
+import { type Here, isThere, namedPath } from './named-path.ts';
 import { openOrdinary } from './ordinary-file.ts';
+import { hasWildcards, matchingPaths } from './wildcards.ts';
+
+/**
+ * The PDFs that an operand means: those of {@link pdfsAt} for the path, or for each that its wildcards stand for.
+ * @throws CertError PATH_INVALID, FILE_NOT_FOUND, FILE_NOT_READABLE, NO_PDF_FOUND
+ */
+export async function pdfsNamed(operand: string, here: Here): Promise<string[]> {
+  const path = namedPath(operand, here);
+  if (!hasWildcards(path) || isThere(path, here)) return pdfsAt(resolve(here.cwd, path), path);
+  const matching = await matchingPaths(path, here);
+  if (matching.length === 0) throw new CertError('FILE_NOT_FOUND', { path: operand });
+  const found: string[] = [];
+  for (const one of matching)
+    found.push(...(await pdfsAt(resolve(here.cwd, one), one).catch((error) => nothingIfNone(error))));
+  if (found.length === 0) throw new CertError('NO_PDF_FOUND', { path: operand });
+  return found;
+}
+
+/** Among several a folder without a PDF is no failure. */
+function nothingIfNone(error: unknown): string[] {
+  if (!isCertError(error, 'NO_PDF_FOUND')) throw error;
+  return [];
+}
 
 /** @param shown the path as the person knows it */
-export async function pdfsAt(path: string, shown: string): Promise<string[]> {
+async function pdfsAt(path: string, shown: string): Promise<string[]> {
   const fail = (error: unknown): never => {
     throw notReadable(shown, error);
   };

@@ -32,8 +32,17 @@ export interface SaveFileOptions {
   readonly announce?: (file: Omit<SavedFile, 'outcome'>) => Promise<void>;
 }
 
+/**
+ * A path that a person names may begin with `~` for the home folder, and stand in quotation marks: what is there under
+ * that very name is always meant first. What is no path is CertError PATH_INVALID.
+ */
 export interface Files {
-  /** The file for `output` (a file, a folder, or undefined for the working folder) and a proposed name. */
+  /** The absolute path that a person means. */
+  absolute(path: string): string;
+  /**
+   * The file for `output` (a file, a folder, or undefined for the working folder) and a proposed name. An output that is
+   * not there yet is a folder for a proposed PDF, unless it ends in `.pdf` too.
+   */
   target(output: string | undefined, name: string): SaveTarget;
   /** Whether a file is what `output` means: the file itself, or one in that folder. */
   isAt(path: string, output: string): boolean;
@@ -55,7 +64,7 @@ export interface Files {
   read(open: OpenFile, examine?: Examine): Promise<Uint8Array>;
   /**
    * The PDFs that a path means: the file itself, or all `*.pdf` in the folder and below it, in the order of their
-   * names. Links to folders are not followed.
+   * names. Links to folders are not followed. `*` and `?` stand for what a shell would make of them.
    * @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE, NO_PDF_FOUND
    */
   pdfs(path: string): Promise<string[]>;

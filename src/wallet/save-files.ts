@@ -1,11 +1,12 @@
 /** Saves the portal's PDFs on this machine. */
-import { type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createPart, discard, type Part, publish } from '../disk/atomic.ts';
 import { digestOf } from '../disk/digest.ts';
 import { systemCode, writing } from '../disk/file-error.ts';
-import { loadFile, pdfsAt } from '../disk/inputs.ts';
+import { loadFile, pdfsNamed } from '../disk/inputs.ts';
+import { absolutePath, type Here, namedPath } from '../disk/named-path.ts';
 import { suspectName } from '../domain/file-name.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Examine, Files, OpenFile, SavedFile, SaveFileOptions, SaveTarget } from '../ports/files.ts';
@@ -16,34 +17,42 @@ import { createTemporary, openViewFolder } from './view-folder.ts';
 /** No PDF that is saved is larger. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-export function createFiles({ cwd, stateFolder }: { cwd: string; stateFolder: string }): Files {
+export function createFiles({ stateFolder, ...here }: Here & { readonly stateFolder: string }): Files {
   const viewFolder = () => openViewFolder(stateFolder);
   return {
-    target: (output, name) => targetOf(cwd, output, name),
-    isAt: (path, output) => [path, dirname(path)].includes(resolve(cwd, output)),
+    absolute: (path) => absolutePath(path, here),
+    target: (output, name) => targetOf(here, output, name),
+    isAt: (path, output) => [path, dirname(path)].includes(absolutePath(output, here)),
     isThere: ({ path }) => exists(path),
     contents: (path) => loadFile(path, path, MOST_BYTES),
     ensureWritable,
     save,
     write,
     read,
-    pdfs: (path) => pdfsAt(resolve(cwd, path), path),
-    load: (path, mostBytes) => loadFile(resolve(cwd, path), path, mostBytes),
+    pdfs: (path) => pdfsNamed(path, here),
+    load: (path, mostBytes) => loadFile(absolutePath(path, here), path, mostBytes),
     viewFolder,
     temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),
   };
 }
 
-function targetOf(cwd: string, output: string | undefined, name: string): SaveTarget {
-  if (output === undefined) return { path: resolve(cwd, name), named: false };
-  const path = resolve(cwd, output);
-  const folder = output.endsWith('/') || output.endsWith(sep) || isFolder(path);
-  return folder ? { path: join(path, name), named: false } : { path, named: true };
+function targetOf(here: Here, output: string | undefined, name: string): SaveTarget {
+  if (output === undefined) return { path: resolve(here.cwd, name), named: false };
+  const text = namedPath(output, here);
+  const path = resolve(here.cwd, text);
+  const isFolder = text.endsWith('/') || text.endsWith(sep) || meansFolder(path, name);
+  return isFolder ? { path: join(path, name), named: false } : { path, named: true };
 }
 
-function isFolder(path: string): boolean {
+const isPdf = (path: string): boolean => path.toLowerCase().endsWith('.pdf');
+
+/** What is not there yet is a folder for a PDF, unless its own name ends as that of one. */
+function meansFolder(path: string, name: string): boolean {
   try {
-    return statSync(path).isDirectory();
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there !== undefined) return there.isDirectory();
+    const isDangling = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return !isDangling && isPdf(name) && !isPdf(path);
   } catch {
     return false;
   }

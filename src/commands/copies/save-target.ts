@@ -32,8 +32,9 @@ export async function requireFolder(
   certificates: readonly Certificate[],
   output: string | undefined,
 ): Promise<void> {
-  if (certificates.length > 1 && output !== undefined && (await ctx.files()).target(output, '').named)
-    throw usageError('folderForSeveral', { output });
+  const [first, second] = certificates;
+  if (first === undefined || second === undefined || output === undefined) return;
+  if ((await saveTarget(ctx, first, certificates, output)).named) throw usageError('folderForSeveral', { output });
 }
 
 /** The copy of this certificate at a target that `cert` saved, if under another name, and nobody changed since. */

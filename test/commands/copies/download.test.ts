@@ -45,6 +45,37 @@ describe('cert download', () => {
     expect(isPdf(readFileSync(file))).toBe(true);
   });
 
+  it.each([
+    ['certs', 'certs'],
+    ['a.b.c', 'a.b.c'],
+    ['deep/er', 'deep/er'],
+    ['“certs”', 'certs'],
+    ['~/certs', 'home/certs'],
+    ['~', 'home'],
+  ])('makes the folder that -o %s names', async (output, folder) => {
+    const cert = installation();
+    const options = { ...mixed(), home: join(cert.folder, 'home') };
+    const { code } = await cert.run(['download', '--all', '-o', output, '--json'], options);
+    expect(code).toBe(0);
+    expect(readdirSync(join(cert.folder, folder)).filter((name) => name.endsWith('.pdf'))).toHaveLength(2);
+    expect(readdirSync(cert.folder)).not.toContain('~');
+  });
+
+  it('takes the settings for where to save in the same way', async () => {
+    const cert = installation();
+    const options = { ...nurse(), home: join(cert.folder, 'home') };
+    await cert.run(['config', 'set', 'output', '~/certs'], options);
+    await cert.run('download c-nurse-2019', options);
+    expect(readdirSync(join(cert.folder, 'home', 'certs'))).toHaveLength(1);
+  });
+
+  it.each(['', '~nobody/certs', 'a\u0007b.pdf'])('saves nothing at %j', async (output) => {
+    const cert = installation();
+    const { code, json } = await cert.run(['download', 'c-nurse-2019', '-o', output, '--json'], nurse());
+    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'PATH_INVALID' });
+    expect(readdirSync(cert.folder).filter((name) => !['config', 'state'].includes(name))).toEqual([]);
+  });
+
   it('writes to standard output with -o -', async () => {
     const { code, bytes } = await installation().run('download c-nurse-2019 -o -', nurse());
     expect({ code, pdf: isPdf(bytes) }).toEqual({ code: 0, pdf: true });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Installation, installation } from '../../support/cert.ts';
@@ -143,3 +143,53 @@ describe('cert verify', () => {
 /** Columns on a terminal: two for what is wider than Latin. */
 const columns = (line: string): number =>
   [...line].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0);
+
+describe('paths that no shell has expanded', () => {
+  it.each([
+    ['*.pdf', ['a.pdf valid', 'b.pdf valid']],
+    ['docs/?.pdf', ['docs/c.pdf valid']],
+    ['*', ['a.pdf valid', 'b.pdf valid', 'docs/c.pdf valid']],
+    ['“a.pdf”', ['a.pdf valid']],
+    ['\u202aa.pdf', ['a.pdf valid']],
+  ])('%j', async (operand, expected) => {
+    const cert = machine({ 'a.pdf': good, 'b.pdf': good, 'docs/c.pdf': good, 'empty/.keep': '' });
+    // It would be verified as the shell would have it verified.
+    rmSync(join(cert.folder, 'root.pem'));
+    writeFileSync(join(cert.folder, '.root.pem'), pem(root.der));
+    const { code, json } = await cert.run(['verify', operand, '--trust', '.root.pem', '--json'], OFFLINE);
+    expect(verdicts(json)).toEqual(expected);
+    expect(code).toBe(0);
+  });
+
+  it('are below the home folder where they begin with ~', async () => {
+    const cert = machine({ 'home/a.pdf': good });
+    const env = { ...OFFLINE, home: join(cert.folder, 'home') };
+    for (const operand of ['~/a.pdf', '~/*.pdf', '~']) {
+      const { json } = await cert.run(['verify', operand, '--trust', 'root.pem', '--json'], env);
+      expect(json.data.verifications).toMatchObject([{ verdict: 'valid' }]);
+    }
+    writeFileSync(join(cert.folder, 'home', 'r.pem'), pem(root.der));
+    expect((await cert.run(['verify', '~/a.pdf', '--trust', '~/r.pem'], env)).code).toBe(0);
+    expect((await cert.run(['trust', 'add', '~/r.pem'], env)).code).toBe(0);
+  });
+
+  it.each([
+    ['*.png', 'FILE_NOT_FOUND', 3],
+    ['nowhere/*.pdf', 'FILE_NOT_FOUND', 3],
+    ['emp*', 'NO_PDF_FOUND', 3],
+    ['~nurse/a.pdf', 'PATH_INVALID', 2],
+    ['', 'PATH_INVALID', 2],
+  ])('%j: %s', async (operand, error, exit) => {
+    const cert = machine({ 'a.pdf': good, 'empty/.keep': '' });
+    const { code, json } = await cert.run(['verify', operand, '--json'], OFFLINE);
+    expect({ code, error: json.error.code }).toEqual({ code: exit, error });
+  });
+
+  it.skipIf(process.platform === 'win32')('are what is there under that very name', async () => {
+    const cert = machine({ '*.pdf': good, 'b.pdf': unsigned, '~/a.pdf': good });
+    for (const operand of ['*.pdf', '~/a.pdf']) {
+      const { json } = await cert.run(['verify', operand, '--trust', 'root.pem', '--json'], OFFLINE);
+      expect(verdicts(json)).toEqual([`${operand} valid`]);
+    }
+  });
+});

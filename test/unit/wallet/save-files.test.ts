@@ -19,7 +19,7 @@ const POSIX = process.platform !== 'win32';
 
 function setUp() {
   const cwd = temporaryFolder();
-  const files = createFiles({ cwd, stateFolder: join(cwd, 'state') });
+  const files = createFiles({ cwd, home: undefined, platform: process.platform, stateFolder: join(cwd, 'state') });
   const at = (name: string) => join(cwd, name);
   return { cwd, files, at, left: () => readdirSync(cwd).filter((name) => name.endsWith('.part')) };
 }
@@ -27,18 +27,45 @@ function setUp() {
 const other = (path: string) => writeFileSync(path, 'other');
 
 describe('where a file goes', () => {
-  it.each([
+  it.each<[output: string | undefined, path: string, named: boolean]>([
     [undefined, 'a.pdf', false],
     ['there', 'there/a.pdf', false],
     ['there/', 'there/a.pdf', false],
     ['new/', 'new/a.pdf', false],
-    ['new', 'new', true],
+    ['new', 'new/a.pdf', false],
+    ['new.with.dots', 'new.with.dots/a.pdf', false],
+    ['.', 'a.pdf', false],
+    ['there/..', 'a.pdf', false],
+    ['new.PDF', 'new.PDF', true],
+    ['.pdf', '.pdf', true],
+    ['file', 'file', true],
     ['there/b.pdf', 'there/b.pdf', true],
     ['nowhere/b.pdf', 'nowhere/b.pdf', true],
+    ['nowhere/b', 'nowhere/b/a.pdf', false],
+    ['folder.pdf', 'folder.pdf/a.pdf', false],
+    ...(POSIX
+      ? ([
+          ['link', 'link/a.pdf', false],
+          ['dangling', 'dangling', true],
+          ['file/below', 'file/below', true],
+        ] as [string, string, boolean][])
+      : []),
   ])('-o %s', (output, path, named) => {
     const { files, at } = setUp();
-    mkdirSync(at('there'));
+    for (const folder of ['there', 'folder.pdf']) mkdirSync(at(folder));
+    writeFileSync(at('file'), '');
+    if (POSIX) {
+      symlinkSync('there', at('link'));
+      symlinkSync('nowhere', at('dangling'));
+    }
     expect(files.target(output, 'a.pdf')).toEqual({ path: at(path), named });
+  });
+
+  it('is the file that was named for anything but a PDF', () => {
+    const { files, at } = setUp();
+    mkdirSync(at('there'));
+    expect(files.target('new', 'a.ics')).toEqual({ path: at('new'), named: true });
+    expect(files.target('there', 'a.ics')).toEqual({ path: at('there/a.ics'), named: false });
   });
 });
 

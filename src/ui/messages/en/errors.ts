@@ -4,7 +4,7 @@ import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
-import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
+import { FILE_REASONS, PATH_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
 import { usage } from './usage.ts';
@@ -89,6 +89,11 @@ export const errors: ErrorTexts = {
   VALIDATION_FAILED: ({ fields }) => ({
     message: `Not as it must be: ${fields.map(({ field, message }) => `${fieldNames[field] ?? field} (${message})`).join('; ')}`,
     hint: 'Nothing was registered. Correct it and try again.',
+  }),
+  PATH_INVALID: ({ path, detail, at = '' }) => ({
+    message: `“${path}” is not a path: ${PATH_REASONS[detail](at)}`,
+    hint:
+      detail === 'other-home' ? `Write the path in full; a name that begins with ~ as ./${path}` : 'Check the path.',
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} exists and has other contents: nothing was overwritten.`,

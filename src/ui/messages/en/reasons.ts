@@ -1,4 +1,11 @@
-import type { ContentReason, EnvironmentReason, FileReason, SystemCode, TrustFileReason } from '../../../errors.ts';
+import type {
+  ContentReason,
+  EnvironmentReason,
+  FileReason,
+  PathReason,
+  SystemCode,
+  TrustFileReason,
+} from '../../../errors.ts';
 
 /** Why a file cannot be read or written. */
 export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
@@ -44,6 +51,13 @@ const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) =>
   'not-absolute': (path) => `not an absolute path: ${path}`,
   'no-home': () => 'names no home folder',
   'not-one-of': (values) => `give one of ${values}`,
+};
+
+/** Why something cannot be a path. */
+export const PATH_REASONS: Readonly<Record<PathReason, (at: string) => string>> = {
+  empty: () => 'it is empty',
+  invisible: (at) => `it contains an invisible character (${at})`,
+  'other-home': () => 'only your own home folder can be written as ~',
 };
 
 /** Why a file is of no use as one of certificates. */

@@ -4,7 +4,7 @@ import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
-import { FILE_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
+import { FILE_REASONS, PATH_REASONS, TRUST_FILE_REASONS } from './reasons.ts';
 import { registration } from './registration.ts';
 import { setupErrors } from './setup-errors.ts';
 import { usage } from './usage.ts';
@@ -85,6 +85,10 @@ export const errors: ErrorTexts = {
   VALIDATION_FAILED: ({ fields }) => ({
     message: `填写有误：${fields.map(({ field, message }) => `${fieldNames[field] ?? field}（${message}）`).join('；')}`,
     hint: '尚未注册。请更正后重试。',
+  }),
+  PATH_INVALID: ({ path, detail, at = '' }) => ({
+    message: `路径“${path}”无效：${PATH_REASONS[detail](at)}`,
+    hint: detail === 'other-home' ? `请写出完整路径；以 ~ 开头的名称请写作 ./${path}` : '请检查路径。',
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} 已存在且内容不同：未作覆盖。`,

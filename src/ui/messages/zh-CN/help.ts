@@ -67,7 +67,7 @@ export const help: typeof en = {
     exitCode: '没有到期的文件时以 3 退出',
     ics: '要写入的日历文件；- 为标准输出',
     daysBefore: '提前多少天提醒',
-    output: '保存到的文件或文件夹；- 为标准输出',
+    output: '保存到的文件夹，或名称以 .pdf 结尾的文件；- 为标准输出',
     force: '替换已有文件',
     trust: '本次信任的数字证书文件，PEM 或 DER，可多次给出',
     port: '本机端口，0 为任意',
@@ -81,7 +81,7 @@ export const help: typeof en = {
   argument: {
     help: '命令，或专题：environment（环境变量）、exit-codes（退出码）、json、privacy（隐私）',
     certificate: '编号（id）、证书编号、管理号，或资格名称的一部分',
-    pdf: 'PDF 文件，或其所在文件夹',
+    pdf: 'PDF 文件，或其所在文件夹；可用通配符 * 和 ?',
     trustFile: '机构的根证书，PEM 或 DER 格式',
     fingerprint: 'SHA-256 指纹，或其前 8 位以上',
     profile: '账号配置的名称',

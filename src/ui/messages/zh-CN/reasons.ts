@@ -1,4 +1,11 @@
-import type { ContentReason, EnvironmentReason, FileReason, SystemCode, TrustFileReason } from '../../../errors.ts';
+import type {
+  ContentReason,
+  EnvironmentReason,
+  FileReason,
+  PathReason,
+  SystemCode,
+  TrustFileReason,
+} from '../../../errors.ts';
 
 /** Why a file cannot be read or written. */
 export const FILE_REASONS: Readonly<Record<FileReason, string>> = {
@@ -44,6 +51,13 @@ const ENVIRONMENT_REASONS: Readonly<Record<EnvironmentReason, (other: string) =>
   'not-absolute': (path) => `不是绝对路径：${path}`,
   'no-home': () => '没有指明主文件夹',
   'not-one-of': (values) => `应为 ${values} 之一`,
+};
+
+/** Why something cannot be a path. */
+export const PATH_REASONS: Readonly<Record<PathReason, (at: string) => string>> = {
+  empty: () => '路径为空',
+  invisible: (at) => `其中有不可见字符（${at}）`,
+  'other-home': () => '~ 只能表示您自己的主文件夹',
 };
 
 /** Why a file is of no use as one of certificates. */
