@@ -85,7 +85,7 @@ export interface UsageFacts {
   stdoutIsJson: None;
   daysBelowMinDays: { readonly days: number; readonly minDays: number };
   folderForSeveral: { readonly output: string };
-  stepFailed: { readonly command: string; readonly code: number };
+  stepFailed: { readonly command: string; readonly code: number; readonly said: string };
 }
 /** What a value has to be: one of some words, a whole number (both bounds included), or what the word says. */
 export type ExpectedValue =

@@ -55,7 +55,7 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
         },
       });
     },
-    openInViewer: async (path) => (await import('./other-programs.ts')).openInViewer(platform, path),
+    openInViewer: async (path) => (await import('./other-programs.ts')).openInViewer(process, path),
     runSelf: async (args, extra) => (await import('./other-programs.ts')).runSelf(process, args, extra),
     keychain: async (options) => {
       const { openKeychain } = await import('../credentials/keychain.ts');

@@ -10,10 +10,17 @@ const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win3
 /** How long a viewer may take to say that it cannot start. */
 const START_MS = 1_000;
 
+/** The variables of `cert`, secrets among them, are nobody else's. */
+const OURS = /^CERT_/i;
+
 /** @throws CertError NO_VIEWER when there is none, or it fails at once. */
-export function openInViewer(platform: NodeJS.Platform, path: string): Promise<void> {
+export function openInViewer({ platform, env }: NodeJS.Process, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const viewer = spawn(VIEWERS[platform] ?? 'xdg-open', [path], { detached: true, stdio: 'ignore' });
+    const viewer = spawn(VIEWERS[platform] ?? 'xdg-open', [path], {
+      env: Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name))),
+      detached: true,
+      stdio: 'ignore',
+    });
     const fail = () => reject(new CertError('NO_VIEWER', { path }));
     const started = setTimeout(resolve, START_MS);
     viewer.once('error', fail);
@@ -46,11 +53,16 @@ export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainC
   return child;
 }
 
+/** What a program needs of the system and says its words by. Accounts, portals, proxies and Node's options are not. */
+const FOR_SELF =
+  /^(PATH|PATHEXT|LD_LIBRARY_PATH|HOME|USERPROFILE|TEMP|TMP|TMPDIR|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|TZ|LANG|LANGUAGE|LC_\w+|TERM|NO_COLOR)$/i;
+
 /** Runs this executable as a process of its own, without a terminal, and gives what it said. */
 export const runSelf = (process: NodeJS.Process, ...[args, env]: Parameters<RunSelf>): ReturnType<RunSelf> =>
   new Promise((resolve, reject) => {
+    const kept = Object.entries(process.env).filter(([name]) => FOR_SELF.test(name));
     const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
-      env: { ...process.env, ...env },
+      env: { ...Object.fromEntries(kept), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];

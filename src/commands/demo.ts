@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { writing } from '../disk/file-error.ts';
 import { CertError, EXIT } from '../errors.ts';
 import type { RunSelf } from '../ports/surroundings.ts';
 import type { TrustAnchorFile } from '../sandbox/trust-anchor.ts';
@@ -24,16 +25,18 @@ const CERTIFICATE = 'c-nurse-2023';
  * HTTP. Its settings are temporary; only the PDF is left.
  */
 export async function runDemo(
-  ctx: Pick<Context, 'clock' | 'language' | 'messages' | 'newReference' | 'runSelf' | 'terminal'>,
+  ctx: Pick<Context, 'clock' | 'files' | 'language' | 'messages' | 'newReference' | 'runSelf' | 'terminal'>,
   flags: DemoFlags,
 ): Promise<void> {
   const { messages, terminal } = ctx;
-  const home = await mkdtemp(join(tmpdir(), 'cert-demo-home-'));
-  const output = flags.output === undefined ? await mkdtemp(join(tmpdir(), 'cert-demo-')) : resolve(flags.output);
-  await mkdir(output, { recursive: true });
+  const chosen = flags.output === undefined ? undefined : (await ctx.files()).absolute(flags.output);
+  const temporary = (name: string) => writing(tmpdir(), () => mkdtemp(join(tmpdir(), name)));
+  const output = chosen ?? (await temporary('cert-demo-'));
+  await writing(output, () => mkdir(output, { recursive: true }));
   const { serveSandbox } = await import('../sandbox/serve.ts');
   const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
   const server = await serveSandbox({ port: 0, now: () => ctx.clock.now(), newId: ctx.newReference });
+  const home = await temporary('cert-demo-home-');
   const env = {
     ...ACCOUNT,
     CERT_PORTAL: server.url,
@@ -41,40 +44,44 @@ export async function runDemo(
     CERT_CONFIG_DIR: join(home, 'config'),
     CERT_STATE_DIR: join(home, 'state'),
   };
+  const run = async (args: readonly string[]) => {
+    const ended = await ctx.runSelf(args, env);
+    if (ended.code !== EXIT.done) throw failedStep(ctx, args, ended);
+    return ended;
+  };
   const step = async (title: string, args: readonly string[]): Promise<void> => {
-    const command = `cert ${args.join(' ')}`;
-    terminal.say(`\n${terminal.style.bold(title)}\n$ ${command}`);
-    const { code, transcript } = await ctx.runSelf(args, env);
-    terminal.say(transcript.trimEnd());
-    if (code === EXIT.done) return;
-    // Such as a file of that name in the folder that was chosen.
-    if (code === EXIT.usage) throw usageError('stepFailed', { command, code });
-    throw new CertError('UNEXPECTED', { detail: `${command} (${code})` });
+    terminal.say(`\n${terminal.style.bold(title)}\n$ cert ${args.join(' ')}`);
+    terminal.say((await run(args)).transcript.trimEnd());
   };
   let anchor: TrustAnchorFile | undefined;
   try {
-    anchor = writeTrustAnchor(await server.trustAnchor(), undefined);
+    anchor = await writeTrustAnchor(await server.trustAnchor(), undefined);
     terminal.say(messages.demo.intro);
     await step(messages.demo.step.list, ['list']);
     await step(messages.demo.step.annotate, ['annotate', CERTIFICATE, '--yes', '--wait']);
     await step(messages.demo.step.history, ['history', CERTIFICATE]);
     await step(messages.demo.step.download, ['download', CERTIFICATE, '-o', output]);
-    const file = await savedFile(ctx.runSelf, output, env);
+    // What was saved: downloading it once more finds it up to date.
+    const { stdout } = await run(['download', CERTIFICATE, '-o', output, '--json']);
+    const { file } = JSON.parse(stdout).data.results[0];
     await step(messages.demo.step.verify, ['verify', file.path, '--trust', anchor.path]);
     terminal.result({ file: { ...file, verdict: 'valid' } }, () => `\n${messages.demo.saved(file.path)}`);
   } finally {
-    anchor?.remove();
+    await anchor?.remove();
     await server.close();
     await rm(home, { recursive: true, force: true });
   }
 }
 
-/** What was saved: downloading it once more finds it up to date. */
-async function savedFile(
-  runSelf: RunSelf,
-  output: string,
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly path: string }> {
-  const { stdout } = await runSelf(['download', CERTIFICATE, '-o', output, '--json'], env);
-  return JSON.parse(stdout).data.results[0].file;
+/** A step that failed, with what it said itself. Its surroundings are ours: but for a file in the way it is a bug. */
+function failedStep(
+  { terminal }: Pick<Context, 'terminal'>,
+  args: readonly string[],
+  { code, stdout, transcript }: Awaited<ReturnType<RunSelf>>,
+): CertError {
+  terminal.say(transcript.trimEnd());
+  const said = /^✗ (.+)$/m.exec(transcript)?.[1] ?? /"message": "(.+)"/.exec(stdout)?.[1] ?? '';
+  const command = `cert ${args.join(' ')}`;
+  if (code === EXIT.usage) return usageError('stepFailed', { command, code, said });
+  return new CertError('UNEXPECTED', { detail: `${command} (${code})${said && `: ${said}`}` });
 }

@@ -31,7 +31,7 @@ export const sandbox: CommandDefinition = {
 const UNTIL_STOPPED_MS = 2 ** 31 - 1;
 
 export async function runSandbox(
-  ctx: Pick<Context, 'clock' | 'messages' | 'newReference' | 'terminal'>,
+  ctx: Pick<Context, 'clock' | 'files' | 'messages' | 'newReference' | 'terminal'>,
   flags: SandboxFlags,
 ): Promise<void> {
   const { messages, terminal, clock } = ctx;
@@ -41,6 +41,7 @@ export async function runSandbox(
   const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr']);
   const signature =
     flags.signature === undefined ? undefined : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'none']);
+  const state = flags.state === undefined ? undefined : (await ctx.files()).absolute(flags.state);
   const { serveSandbox } = await import('../sandbox/serve.ts');
   const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
   const { fileStateStore } = await import('../sandbox/state-file.ts');
@@ -53,12 +54,12 @@ export async function runSandbox(
     now: () => clock.now(),
     newId: ctx.newReference,
     onAsked: (asked) => terminal.say(asWords(asked, server.url, messages.sandbox)),
-    ...(flags.state === undefined ? {} : { store: fileStateStore(flags.state) }),
+    store: state === undefined ? undefined : fileStateStore(state),
   });
   const say = messages.sandbox;
   let anchor: TrustAnchorFile | undefined;
   try {
-    anchor = writeTrustAnchor(await server.trustAnchor(), flags.state);
+    anchor = await writeTrustAnchor(await server.trustAnchor(), state);
     const { path } = anchor;
     terminal.result({ url: server.url, trustAnchor: path }, () => say.listening(server.url));
     for (const line of [say.accounts, say.try(server.url), say.trust(path), say.stop]) terminal.say(line);
@@ -67,7 +68,7 @@ export async function runSandbox(
     if (!isCertError(error, 'INTERRUPTED', 'TERMINATED')) throw error;
     terminal.say(say.stopped);
   } finally {
-    anchor?.remove();
+    await anchor?.remove();
     await server.close();
   }
 }

@@ -22,7 +22,10 @@ export interface Clock {
 /** A number in [0, 1), for jitter only. */
 export type Random = () => number;
 
-/** Another run of this very executable; `transcript` is both its streams as they came. */
+/**
+ * Another run of this very executable, with `env` and what every program needs of the system; `transcript` is both its
+ * streams as they came.
+ */
 export type RunSelf = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,

@@ -76,15 +76,24 @@ const freshState = (options: SandboxOptions): State => ({
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { store, newId, pageSize = 100 } = options;
   const state = store?.load() ?? freshState(options);
+  let signatureKept: Promise<void> | undefined;
   if (options.signature !== undefined && options.signature !== state.signature) {
     state.signature = options.signature;
-    store?.save(state);
+    signatureKept = store?.save(state);
+    signatureKept?.catch(() => undefined);
   }
   const pdfs = new PdfIssuer({
     load: () => state.pki,
-    save: (pki) => {
-      store?.save({ ...state, pki });
+    save: async (pki) => {
+      const { pki: before } = state;
+      // Whatever else is saved meanwhile is saved with it.
       state.pki = pki;
+      try {
+        await store?.save(state);
+      } catch (error) {
+        state.pki = before;
+        throw error;
+      }
     },
   });
   const registryNow = () =>
@@ -134,7 +143,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         ? answered()
         : withFault(fault, { requestId, url: request.url }, answered));
       // Durable before it is answered: a sandbox that is killed has not said more than it knows.
-      if (route.method !== 'GET' || state.faults !== faults) store?.save(state);
+      if (route.method !== 'GET' || state.faults !== faults) await store?.save(state);
       return response;
     });
   }
@@ -144,7 +153,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       try {
         const body = method === 'POST' ? parseJson(await context.req.text()) : context.req.query();
         const answer = control({ registry: registryNow(), body, fresh: () => freshState(options) });
-        store?.save(state);
+        await store?.save(state);
         return json(answer, 200);
       } catch (error) {
         return refused(error, newId());
@@ -164,7 +173,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   app.onError((error) =>
     problemResponse({ code: 'INTERNAL_ERROR', requestId: newId(), detail: String(error).slice(0, 500) }),
   );
-  return { handle: async (request) => app.fetch(request), trustAnchor: () => pdfs.trustAnchor() };
+  const trustAnchor = async () => {
+    await signatureKept;
+    return pdfs.trustAnchor();
+  };
+  return { handle: async (request) => app.fetch(request), trustAnchor };
 }
 
 const json = (answer: unknown, status: number): Response =>

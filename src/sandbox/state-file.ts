@@ -1,35 +1,19 @@
 /** The sandbox's state in a file: whole after every change, also when the process is killed in the middle of one. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import * as v from 'valibot';
-import { notWritable, reasonOf, systemCode } from '../disk/file-error.ts';
-import { CertError, type ContentReason, type FileReason, type SystemCode } from '../errors.ts';
-import { replaceFile } from './replace-file.ts';
-import { type StateStore, state as stateSchema } from './state.ts';
+import { writeWhole } from '../disk/atomic.ts';
+import { readJsonFile } from '../disk/json-file.ts';
+import { type State, type StateStore, state as schema } from './state.ts';
 
-export function fileStateStore(file: string): StateStore {
-  const path = resolve(file);
-  const damaged = (detail: ContentReason | FileReason | SystemCode, cause?: unknown) =>
-    new CertError('CONFIG_INVALID', { path, detail }, { cause });
+/** @param path absolute; its folder must be there */
+export function fileStateStore(path: string): StateStore {
+  const version = schema.entries.schemaVersion.literal;
+  let last: Promise<void> = Promise.resolve();
   return {
-    load: () => {
-      let state: unknown;
-      try {
-        state = JSON.parse(readFileSync(path, 'utf8'));
-      } catch (error) {
-        if (systemCode(error) === 'ENOENT') return undefined;
-        throw damaged(error instanceof SyntaxError ? 'not-json' : reasonOf(systemCode(error) ?? 'EIO'), error);
-      }
-      const { success, output } = v.safeParse(stateSchema, state);
-      if (!success) throw damaged('wrong-value');
-      return output;
-    },
+    load: () => readJsonFile<State | undefined>({ path, version, schema, empty: undefined }),
     save: (state) => {
-      try {
-        replaceFile(path, JSON.stringify(state));
-      } catch (error) {
-        throw notWritable(path, error);
-      }
+      // As it is now; one after the other, so that the latest is what stays.
+      const text = JSON.stringify(state);
+      last = last.catch(() => undefined).then(() => writeWhole(path, text));
+      return last;
     },
   };
 }

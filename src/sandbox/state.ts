@@ -86,8 +86,8 @@ export type State = v.InferOutput<typeof state>;
 
 /** Where the state outlives a request. */
 export interface StateStore {
-  /** @throws CertError CONFIG_INVALID when what is there is damaged */
+  /** @throws CertError CONFIG_INVALID when what is there is damaged, or from a newer version */
   load(): State | undefined;
-  /** The state is durable when this returns. @throws CertError FILE_NOT_WRITABLE */
-  save(state: State): void;
+  /** The state as it is now is durable when this resolves. @throws CertError FILE_NOT_WRITABLE */
+  save(state: State): Promise<void>;
 }

@@ -1,43 +1,35 @@
 /** The root of the sandbox's PDFs as a file, for whoever checks them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { notWritable } from '../disk/file-error.ts';
-import { replaceFile } from './replace-file.ts';
+import { join } from 'node:path';
+import { writeWhole } from '../disk/atomic.ts';
+import { writing } from '../disk/file-error.ts';
 
 export interface TrustAnchorFile {
   /** Absolute. */
   readonly path: string;
   /** Does nothing where the file is kept with the state. */
-  remove(): void;
+  remove(): Promise<void>;
 }
 
 /**
- * Writes it beside the state file, or into a temporary folder of its own.
+ * Writes it beside the state file, whose path is absolute, or into a temporary folder of its own.
  * @throws CertError FILE_NOT_WRITABLE
  */
-export function writeTrustAnchor(pem: string, stateFile: string | undefined): TrustAnchorFile {
+export async function writeTrustAnchor(pem: string, stateFile: string | undefined): Promise<TrustAnchorFile> {
   if (stateFile !== undefined) {
-    const path = `${resolve(stateFile)}.root.pem`;
-    writing(path, () => replaceFile(path, pem));
-    return { path, remove: () => {} };
+    const path = `${stateFile}.root.pem`;
+    await writeWhole(path, pem);
+    return { path, remove: async () => undefined };
   }
-  const folder = writing(tmpdir(), () => mkdtempSync(join(tmpdir(), 'cert-sandbox-')));
+  const folder = await writing(tmpdir(), () => mkdtemp(join(tmpdir(), 'cert-sandbox-')));
   const path = join(folder, 'root.pem');
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    writing(path, () => replaceFile(path, pem));
+    await writeWhole(path, pem);
     return { path, remove };
   } catch (error) {
-    remove();
+    await remove();
     throw error;
-  }
-}
-
-function writing<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw notWritable(path, error);
   }
 }

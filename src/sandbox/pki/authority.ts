@@ -17,8 +17,8 @@ export interface Signer {
 /** Where the PKI is kept. */
 export interface PkiStore {
   load(): StoredPki | undefined;
-  /** Durable when this returns: nothing is signed with what is not kept. */
-  save(pki: StoredPki): void;
+  /** Durable when this resolves: nothing is signed with what is not kept. */
+  save(pki: StoredPki): Promise<void>;
 }
 
 /** Makes each part when it is first needed, once. */
@@ -60,7 +60,7 @@ export class Authority {
       role: { authoritiesBelow: 1 },
     });
     const pki: StoredPki = { root: { certificate: base64(certificate), key }, signers: {} };
-    this.#store.save(pki);
+    await this.#store.save(pki);
     return pki;
   }
 
@@ -80,7 +80,7 @@ export class Authority {
       role: 'signer',
     });
     const signer = { certificate: base64(certificate), issuer: base64(issuer), key };
-    this.#store.save({ root, signers: { ...signers, [kind]: signer } });
+    await this.#store.save({ root, signers: { ...signers, [kind]: signer } });
     return signer;
   }
 }

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function memoryStore() {
   const saved: StoredPki[] = [];
-  return { saved, load: () => saved.at(-1), save: (pki: StoredPki) => void saved.push(structuredClone(pki)) };
+  return { saved, load: () => saved.at(-1), save: async (pki: StoredPki) => void saved.push(structuredClone(pki)) };
 }
 
 describe('the throw-away PKI', () => {
@@ -46,7 +46,7 @@ describe('the throw-away PKI', () => {
     for (const kind of keyKinds) await authority.signer(kind);
     expect(store.saved).toHaveLength(1 + keyKinds.length);
     for (const kept of store.saved) {
-      const again = new Authority({ load: () => kept, save: () => undefined });
+      const again = new Authority({ load: () => kept, save: async () => undefined });
       expect(await again.trustAnchor()).toBe(root);
       const { certificate, issuer } = await again.signer('p256');
       expect(new X509Certificate(certificate).checkIssued(new X509Certificate(issuer))).toBe(true);
@@ -57,9 +57,9 @@ describe('the throw-away PKI', () => {
   it('signs nothing with what could not be kept, and tries again', async () => {
     const store = memoryStore();
     let full = true;
-    const save = (pki: StoredPki) => {
+    const save = async (pki: StoredPki) => {
       if (full) throw new Error('disk full');
-      store.save(pki);
+      await store.save(pki);
     };
     const authority = new Authority({ load: store.load, save });
     await expect(authority.signer('p256')).rejects.toThrow('disk full');

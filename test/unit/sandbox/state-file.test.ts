@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
@@ -72,24 +73,56 @@ describe('a state file', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'state.json');
     writeFileSync(join(folder, 'elsewhere'), 'untouched');
-    symlinkSync(join(folder, 'elsewhere'), `${path}.tmp`);
+    symlinkSync(join(folder, 'elsewhere'), path);
+    rmSync(join(folder, 'elsewhere'));
     await logIn(sandboxOn(fileStateStore(path)));
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readFileSync(join(folder, 'elsewhere'), 'utf8')).toBe('untouched');
-    expect(existsSync(`${path}.tmp`)).toBe(false);
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
   });
 
   it.each([
-    ['torn', '{"schemaVersion":2,"annot'],
-    ['empty', ''],
-    ['null', 'null'],
-    ['of another version', '{"schemaVersion":1,"annotations":[]}'],
-    ['with half of its fields', '{"schemaVersion":2,"annotations":[]}'],
-  ])('that is %s is refused and left as it is', (_, text) => {
+    ['torn', '{"schemaVersion":2,"annot', 'not-json'],
+    ['empty', '', 'not-json'],
+    ['null', 'null', 'wrong-value'],
+    ['of an earlier version', '{"schemaVersion":1,"annotations":[]}', 'wrong-value'],
+    ['of a newer version', '{"schemaVersion":3,"annotations":[]}', 'newer-version'],
+    ['with half of its fields', '{"schemaVersion":2,"annotations":[]}', 'wrong-value'],
+  ])('that is %s is refused and left as it is', async (_, text, detail) => {
     const path = join(temporaryFolder(), 'state.json');
     writeFileSync(path, text);
-    expect(() => sandboxOn(fileStateStore(path))).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    await expect(async () => sandboxOn(fileStateStore(path))).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      params: { path, detail },
+    });
     expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it.skipIf(process.platform === 'win32').each<[string, (path: string) => unknown]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a device without end', (path) => symlinkSync('/dev/zero', path)],
+  ])('is never %s', async (_, put) => {
+    const path = join(temporaryFolder(), 'state.json');
+    put(path);
+    await expect(async () => sandboxOn(fileStateStore(path))).rejects.toMatchObject({
+      params: { path, detail: 'not-a-file' },
+    });
+  });
+
+  it('is that of the latest of many changes at once, and has all of them', async () => {
+    const path = join(temporaryFolder(), 'state.json');
+    const sandbox = sandboxOn(fileStateStore(path));
+    const sessions = await Promise.all(Array.from({ length: 10 }, () => logIn(sandbox)));
+    const kept = Object.keys(JSON.parse(readFileSync(path, 'utf8')).sessions);
+    expect(sessions.map(({ authorization = '' }) => kept.includes(authorization.slice(7)))).toEqual(
+      sessions.map(() => true),
+    );
+  });
+
+  it('has the signature of the last start once the trust anchor is handed out', async () => {
+    const path = join(temporaryFolder(), 'state.json');
+    await sandboxOn(fileStateStore(path)).trustAnchor();
+    await sandboxOn(fileStateStore(path), 'rsa').trustAnchor();
+    expect(JSON.parse(readFileSync(path, 'utf8')).signature).toBe('rsa');
   });
 
   it('with one wrong field is refused', async () => {
@@ -114,8 +147,10 @@ describe('a state file', () => {
 describe('a change', () => {
   it('is saved before its answer is given, and reading changes nothing', async () => {
     let saved = '';
-    const save = (state: State) => {
-      saved = JSON.stringify(state);
+    const save = async (state: State) => {
+      const text = JSON.stringify(state);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      saved = text;
     };
     const sandbox = sandboxOn({ load: () => undefined, save });
     const session = await logIn(sandbox);

@@ -30,5 +30,5 @@ export const usage: UsageTexts = {
   daysBelowMinDays: ({ days, minDays }) =>
     `A copy for ${days} days never holds for ${minDays} more days: raise --days or lower --min-days.`,
   folderForSeveral: ({ output }) => `Several certificates need a folder: -o ${output}/`,
-  stepFailed: ({ command, code }) => `${command} ended with exit code ${code}.`,
+  stepFailed: ({ command, code, said }) => `${command} ended with exit code ${code}${said && `: ${said}`}`,
 };

@@ -29,5 +29,5 @@ export const usage: UsageTexts = {
   daysBelowMinDays: ({ days, minDays }) =>
     `有效期 ${days} 天的加注件不可能再有效 ${minDays} 天：请增大 --days 或减小 --min-days。`,
   folderForSeveral: ({ output }) => `多本证书须保存到文件夹：-o ${output}/`,
-  stepFailed: ({ command, code }) => `${command} 的退出码为 ${code}。`,
+  stepFailed: ({ command, code, said }) => `${command} 的退出码为 ${code}${said && `：${said}`}`,
 };
