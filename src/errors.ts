@@ -67,22 +67,23 @@ export type UnavailableReason =
   | 'process-ended'
   | 'store-is-none';
 
+type PlainUsageFault =
+  | 'excessArguments'
+  | 'missingCommand'
+  | 'notUnderstood'
+  | 'notAToken'
+  | 'stdoutWantsOne'
+  | 'stdoutIsJson';
 /** What is wrong with a command line, each with its facts. `similar` is what the person may have meant. */
-export interface UsageFacts {
+export interface UsageFacts extends Record<PlainUsageFault, None> {
   unknownCommand: { readonly name: string; readonly similar?: string | undefined };
   unknownOption: { readonly name: string; readonly similar?: string | undefined };
   missingArgument: { readonly name: string };
   missingValue: { readonly flag: string };
-  excessArguments: None;
-  missingCommand: None;
-  notUnderstood: None;
   badValue: { readonly flag: string; readonly value: string; readonly expected: ExpectedValue };
   /** Two that exclude each other; one that needs the other. */
   conflict: { readonly one: string; readonly other: string };
   together: { readonly one: string; readonly other: string };
-  notAToken: None;
-  stdoutWantsOne: None;
-  stdoutIsJson: None;
   daysBelowMinDays: { readonly days: number; readonly minDays: number };
   folderForSeveral: { readonly output: string };
   stepFailed: { readonly command: string; readonly code: number; readonly said: string };
@@ -97,6 +98,7 @@ export type UsageFault = { [K in keyof UsageFacts]: { readonly kind: K } & Usage
 
 type FileFault = FileReason | SystemCode;
 type ContentFault = FileFault | ContentReason;
+type StoreFault = FileFault | UnavailableReason;
 
 /** In what way a file is not the whole PDF that the portal promised. */
 export type FileDamage =
@@ -140,6 +142,7 @@ interface ErrorKind<P> {
 }
 
 type None = Record<never, never>;
+type Maybe = string | undefined;
 const final = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: false });
 const passing = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: true });
 
@@ -198,11 +201,7 @@ export const ERRORS = {
   SESSION_EXPIRED: final<{ source?: 'environment' | Store; endedAt?: string | undefined }>(EXIT.login),
   TOKEN_REFUSED: final(EXIT.login),
   /** `reserved`: slots that are left but were not to be taken. */
-  QUOTA_EXHAUSTED: final<{
-    certificate?: string | undefined;
-    nextSlotOn?: string | undefined;
-    reserved?: number;
-  }>(EXIT.noSlot),
+  QUOTA_EXHAUSTED: final<{ certificate?: Maybe; nextSlotOn?: Maybe; reserved?: number }>(EXIT.noSlot),
   NOTICE_NOT_ACCEPTED: final<{ version?: string }>(EXIT.refused),
   CERTIFICATE_REVOKED: final<{ certificate: string }>(EXIT.refused),
   ANNOTATION_NOT_REQUIRED: final<{ certificate: string }>(EXIT.refused),
@@ -234,12 +233,9 @@ export const ERRORS = {
   /** `route` in the spelling of the contract, where one is known. */
   PORTAL_PROTOCOL: final<{ route?: string; fault: ProtocolFault }>(EXIT.unavailable),
   /** `path` of a file; `said`: the keychain's own words where no reason of ours fits. */
-  SECRET_STORE_UNAVAILABLE: final<{
-    store: Store;
-    reason?: UnavailableReason | FileFault;
-    said?: string;
-    path?: string;
-  }>(EXIT.secretStore),
+  SECRET_STORE_UNAVAILABLE: final<{ store: Store; reason?: StoreFault; said?: string; path?: string }>(
+    EXIT.secretStore,
+  ),
   SECRET_STORE_LOCKED: passing<{ store: Store }>(EXIT.secretStore),
   SECRET_STORE_DISMISSED: passing<{ store: Store }>(EXIT.secretStore),
   SECRET_STORE_TIMED_OUT: passing<{ store: Store; afterMs: number }>(EXIT.secretStore),

@@ -36,7 +36,7 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
     signalProcess: (pid) => void process.kill(pid, 0),
     systemLocale: systemLocale(platform),
     home: homedir() || undefined,
-    cwd: process.cwd(),
+    cwd: workingFolder(process),
     startedAt: new Date(performance.timeOrigin),
     stdin,
     stdout,
@@ -65,10 +65,27 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
   };
 }
 
-const realClock = (signal: AbortSignal): Clock => ({
+/** Node takes a longer timer for one of 1 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export const realClock = (signal: AbortSignal, pause = sleep): Clock => ({
   now: () => new Date(),
-  sleep: (ms) => sleep(ms, undefined, { signal }).catch(() => Promise.reject(signal.reason)),
+  async sleep(ms) {
+    for (let left = ms; ; left -= LONGEST_TIMER_MS) {
+      await pause(Math.min(left, LONGEST_TIMER_MS), undefined, { signal }).catch(() => Promise.reject(signal.reason));
+      if (left <= LONGEST_TIMER_MS) return;
+    }
+  },
 });
+
+/** One that was removed meanwhile is known by its name only. */
+function workingFolder(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD || homedir();
+  }
+}
 
 /** A signal that is aborted, with the error that says why, when the person or the system ends `cert`. */
 function endOnSignals(process: NodeJS.Process): AbortSignal {

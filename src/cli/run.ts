@@ -14,7 +14,10 @@ import { createTerminal } from '../ui/terminal.ts';
 import { buildProgram, isHelpShown, usageErrorOf } from './program.ts';
 import { createContext } from './wiring.ts';
 
-/** Runs one command line (without `node` and the script) and reports how it ended. Never rejects. */
+/**
+ * Runs one command line (without `node` and the script) and reports how it ended. Rejects only where a part of `cert`
+ * itself is missing: then there may be no words to say so.
+ */
 export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
   const { environment } = machine;
   const early = earlyOptions(argv, environment);
@@ -46,11 +49,15 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     return EXIT.done;
   } catch (thrown) {
     if (isHelpShown(thrown)) return EXIT.done;
+    if (isMissingPart(thrown)) throw thrown;
     const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown);
     const secrets = [environment.CERT_PASSWORD, environment.CERT_TOKEN, environment.CERT_PASSPHRASE];
     return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
   }
 }
+
+const isMissingPart = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND';
 
 /** Why `cert` was ended, with what was done before. */
 function endedBy({ reason }: AbortSignal, thrown: unknown): unknown {

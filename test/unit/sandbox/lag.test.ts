@@ -8,7 +8,7 @@ const CERTIFICATE = 'c-nurse-2023';
 async function sandbox() {
   const clock = testClock();
   let saved = '';
-  const save = (state: State) => {
+  const save = async (state: State) => {
     saved = JSON.stringify(state);
   };
   const store = { load: () => undefined, save };

@@ -5,7 +5,7 @@ import type { UsageTexts } from '../error-text.ts';
 export const oneOf = (values: readonly string[]): string => `one of ${values.join(', ')}`;
 
 function expectation(expected: ExpectedValue): string {
-  if (expected === 'duration') return 'a time such as 90s, 30m, 24h';
+  if (expected === 'duration') return 'a time such as 90s, 30m, 24h, of 366d at most';
   if (expected === 'profileName')
     return '1 to 64 visible characters, the first of them no - and no blank at either end';
   return 'oneOf' in expected ? oneOf(expected.oneOf) : `a whole number from ${expected.from} to ${expected.to}`;

@@ -5,7 +5,7 @@ import type { UsageTexts } from '../error-text.ts';
 export const oneOf = (values: readonly string[]): string => `${values.join('、')} 之一`;
 
 function expectation(expected: ExpectedValue): string {
-  if (expected === 'duration') return '时间，如 90s、30m、24h';
+  if (expected === 'duration') return '时间，如 90s、30m、24h，最长 366d';
   if (expected === 'profileName') return ' 1 到 64 个可见字符，不以 - 开头，首尾没有空格';
   return 'oneOf' in expected ? oneOf(expected.oneOf) : ` ${expected.from} 到 ${expected.to} 的整数`;
 }
