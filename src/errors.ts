@@ -115,9 +115,9 @@ export type ProtocolFault =
   | { readonly kind: 'redirect' | 'no-problem'; readonly status: number }
   | { readonly kind: 'not-json' | 'not-http' | 'pages' | 'part' };
 
-/** Why a proxy is of no use: its address is none, it answered `status`, or the system's code says. */
+/** Why a proxy is of no use: its address is none, or one of SOCKS, it answered `status`, or the system's code says. */
 export type ProxyFault =
-  | { readonly kind: 'address' }
+  | { readonly kind: 'address' | 'socks' }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'system'; readonly code: SystemCode };
 

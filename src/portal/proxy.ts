@@ -1,6 +1,7 @@
 /** The way to a portal through an HTTP proxy (CONNECT), with the failures of the proxy told apart from the portal's. */
 import type { Dispatcher } from 'undici';
-import { CertError, type SystemCode } from '../errors.ts';
+import { withoutUnseenEnds } from '../domain/pasted-text.ts';
+import { CertError, type ProxyFault, type SystemCode } from '../errors.ts';
 
 /** Addresses such as `http://user:password@proxy.example:3128`; without a scheme, `http` is meant. */
 export interface ProxySettings {
@@ -15,7 +16,7 @@ interface Limits {
   readonly bodyTimeout: number;
 }
 
-/** @throws CertError PROXY_FAILED when an address is none */
+/** An address that cannot be used fails when a request would go there: other hosts need no proxy. */
 export async function proxyAgent(
   { httpProxy, httpsProxy, noProxy = '' }: ProxySettings,
   limits: Limits,
@@ -25,6 +26,14 @@ export async function proxyAgent(
   const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
   const { default: connect } = await import('undici/lib/api/api-connect.js');
   const timeout = connectTimeoutMs;
+  const unusable = new Map<string, ProxyFault>();
+  const addressOf = (proxy: string | undefined): string => {
+    const address = proxyAddress(withoutUnseenEnds(proxy ?? ''));
+    if (typeof address === 'string') return address;
+    const standIn = `http://${unusable.size}.${NO_HOST}`;
+    unusable.set(standIn, address);
+    return standIn;
+  };
   // Empty strings in place of undefined: undici would read the environment, where an empty variable masks another.
   return new EnvHttpProxyAgent({
     ...limits,
@@ -37,17 +46,28 @@ export async function proxyAgent(
     // undici's index gives every dispatcher its `connect`, and is not loaded here.
     clientFactory: (origin, options) => {
       const proxy = new Pool(origin, { ...limits, ...options });
-      return Object.assign(proxy, { connect: (tunnel: Tunnel) => connect.call(proxy, tunnel).catch(failed) });
+      const fault = unusable.get(String(origin).replace(/\/$/, ''));
+      const tunnel = async (wanted: Tunnel) => {
+        if (fault !== undefined) throw new CertError('PROXY_FAILED', { fault });
+        return connect.call(proxy, wanted).catch(failed);
+      };
+      return Object.assign(proxy, { connect: tunnel });
     },
   });
 }
 
-function addressOf(proxy: string | undefined): string {
-  if (!proxy) return '';
-  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+/** No name ends so (RFC 6761, section 6.4). */
+const NO_HOST = 'proxy.invalid';
+
+/** The address as undici takes it, empty for none; or what is wrong with it. */
+function proxyAddress(proxy: string): string | ProxyFault {
+  if (proxy === '') return '';
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(proxy)?.[1]?.toLowerCase();
+  if (scheme?.startsWith('socks')) return { kind: 'socks' };
+  const address = scheme === undefined ? `http://${proxy}` : proxy;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || !isEncoded(url.username + url.password))
-    throw new CertError('PROXY_FAILED', { fault: { kind: 'address' } });
+    return { kind: 'address' };
   return url.href;
 }
 

@@ -15,7 +15,7 @@ export interface UndiciOptions {
   readonly bodyTimeoutMs?: number;
 }
 
-/** Requests to this machine itself never go through a proxy. @throws CertError PROXY_FAILED when the proxy's address is none */
+/** Requests to this machine itself never go through a proxy. */
 export async function createUndiciFetch(options: UndiciOptions = {}): Promise<Fetch> {
   const { connectTimeoutMs = 10_000, headersTimeoutMs = 30_000, bodyTimeoutMs = 30_000, proxy = {} } = options;
   compileWebAssemblyQuickly();
@@ -23,12 +23,17 @@ export async function createUndiciFetch(options: UndiciOptions = {}): Promise<Fe
   const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
   const limits = { headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs };
   const direct = new Agent({ ...limits, connect: { timeout: connectTimeoutMs } });
-  const indirect = proxy.httpProxy || proxy.httpsProxy ? await proxyAgent(proxy, limits, connectTimeoutMs) : direct;
+  const isProxied = Boolean(proxy.httpProxy || proxy.httpsProxy);
+  let indirect: Promise<Dispatcher> | undefined;
+  const dispatcherFor = async (hostname: string): Promise<Dispatcher> => {
+    if (!isProxied || isLoopback(hostname)) return direct;
+    indirect ??= proxyAgent(proxy, limits, connectTimeoutMs);
+    return indirect;
+  };
 
   return async ({ method, url, headers, body, signal }) => {
     const { origin, hostname, pathname, search } = new URL(url);
-    const dispatcher: Dispatcher = isLoopback(hostname) ? direct : indirect;
-    const answer = request.call(dispatcher, {
+    const answer = request.call(await dispatcherFor(hostname), {
       origin,
       path: pathname + search,
       method: method as Dispatcher.HttpMethod,

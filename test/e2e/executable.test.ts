@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { documentOf, OUTPUT } from '../../src/commands/output.ts';
+import { lastValidDay } from '../../src/domain/annotation.ts';
+import { dayOf } from '../../src/domain/calendar.ts';
+import { fileName } from '../../src/domain/file-name.ts';
+import { MAX_VALID_DAYS } from '../../src/domain/rules.ts';
 import { BIN, useRealWorld } from '../support/executable.ts';
 
 const world = useRealWorld();
@@ -223,7 +227,60 @@ describe('cert sandbox', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('the viewer', () => {
+  it('is told nothing that is for cert alone', async () => {
+    const [bin, told] = [join(world.folder, 'bin'), join(world.folder, 'told')];
+    mkdirSync(bin, { recursive: true });
+    for (const name of ['xdg-open', 'open'])
+      writeFileSync(join(bin, name), `#!/bin/sh\nenv > '${told}'\n`, { mode: 0o755 });
+    const env = world.env('demo_nurse', { PATH: `${bin}:${process.env.PATH}`, CERT_PASSPHRASE: 'planted passphrase' });
+    expect((await world.cert(['view', 'c-nurse-2019'], env)).code).toBe(0);
+    expect(readFileSync(told, 'utf8')).toContain(`HOME=${world.folder}`);
+    expect(readFileSync(told, 'utf8')).not.toMatch(/CERT_|Sandbox2026|planted/);
+  });
+});
+
 describe('cert demo', () => {
+  const preload = () => {
+    const path = join(world.folder, 'preload.cjs');
+    writeFileSync(path, "process.stderr.write('preloaded\\n');");
+    return path;
+  };
+
+  it("needs nothing of the person's own surroundings", async () => {
+    const hostile = world.env(undefined, {
+      CERT_TOKEN: 'token-of-another-portal',
+      CERT_PROFILE: 'nobody',
+      CERT_PORTAL: 'https://portal.invalid',
+      CERT_PASSPHRASE: 'x',
+      CERT_DEBUG: '1',
+      HTTPS_PROXY: 'nonsense://',
+      http_proxy: 'a b',
+      NODE_OPTIONS: `--require ${preload()}`,
+    });
+    const { code, err } = await world.cert(['demo', '-o', join(world.folder, 'hostile')], hostile);
+    expect(code).toBe(0);
+    expect(err.match(/preloaded/g)).toHaveLength(1);
+    expect(err).not.toContain('> GET');
+  }, 60_000);
+
+  it('says what failed where a step fails', async () => {
+    const folder = join(world.folder, 'taken');
+    mkdirSync(folder);
+    const validUntil = lastValidDay(dayOf(new Date()), MAX_VALID_DAYS);
+    const taken = fileName({ qualification: '护士执业资格', validUntil, certificateId: '' }, { unique: false });
+    writeFileSync(join(folder, taken), 'mine');
+    const { code, json } = await world.cert(['demo', '-o', folder, '--json'], world.env());
+    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'USAGE' });
+    expect(json.error.message).toMatch(/^cert download .* exit code 2: .*exists/);
+    expect(readFileSync(join(folder, taken), 'utf8')).toBe('mine');
+  }, 60_000);
+
+  it.skipIf(process.platform === 'win32')('tells a folder that it cannot make', async () => {
+    const { code, json } = await world.cert(['demo', '-o', '/dev/null/demo', '--json'], world.env());
+    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'FILE_NOT_WRITABLE' });
+  });
+
   it('takes the journey and ends with the path of the PDF', async () => {
     const { code, json } = await world.cert(['demo', '--json', '-o', join(world.folder, 'demo')], world.env());
     expect(code).toBe(0);

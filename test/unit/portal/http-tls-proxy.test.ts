@@ -137,15 +137,38 @@ describe('a proxy', () => {
     expect(tunnels).toHaveLength(0);
   });
 
-  it.each(['http://', 'ftp://proxy.example', 'http://me:%zz@proxy.example', 'a b'])(
-    'with the address "%s" is refused',
-    async (httpsProxy) => {
-      expect(await failureOf(createUndiciFetch({ proxy: { httpsProxy } }))).toMatchObject({
-        code: 'PROXY_FAILED',
-        params: { fault: { kind: 'address' } },
-      });
-    },
-  );
+  it.each([
+    ['http://', 'address'],
+    ['ftp://proxy.example', 'address'],
+    ['http://me:%zz@proxy.example', 'address'],
+    ['a b', 'address'],
+    ['http://proxy.example:99999', 'address'],
+    ['socks5://proxy.example:1080', 'socks'],
+    ['SOCKS5H://me:secret@proxy.example', 'socks'],
+    ['socks4a://proxy.example', 'socks'],
+  ])('with the address "%s" is refused where it would be used', async (address, kind) => {
+    const refused = { code: 'PROXY_FAILED', params: { fault: { kind } } };
+    for (const proxy of [{ httpsProxy: address }, { httpProxy: address }]) {
+      const error = await failing(`https://${HOST}`, proxy);
+      expect(error).toMatchObject(refused);
+      expect(mayHaveArrived(error)).toBe(false);
+    }
+    expect(await code(`https://${HOST}`, { httpsProxy: address, noProxy: HOST })).toBe('DNS_FAILED');
+    const origin = await httpServer((_, response) => response.end());
+    expect((await requestOf(origin, { httpProxy: address, httpsProxy: address })).status).toBe(200);
+  });
+
+  it('for http that cannot be used does not keep from the one for https', async () => {
+    const { port, tunnels } = await proxyServer({ refusal: 403 });
+    await failing(`https://${HOST}`, { httpProxy: 'a b', httpsProxy: at(port) });
+    expect(tunnels).toHaveLength(1);
+  });
+
+  it.each(['\ufeff', ' ', '\u202a'])('is found behind the invisible %j', async (unseen) => {
+    const { port, tunnels } = await proxyServer({ refusal: 403 });
+    await failing(`https://${HOST}`, { httpsProxy: `${unseen}${at(port)}${unseen}` });
+    expect(tunnels).toHaveLength(1);
+  });
 });
 
 /** Node reads extra authorities when it starts. */

@@ -56,6 +56,8 @@ function proxyFault(fault: ProxyFault): string {
   switch (fault.kind) {
     case 'address':
       return 'its address is not one of an HTTP proxy';
+    case 'socks':
+      return 'SOCKS proxies are not supported; give an HTTP proxy, such as http://proxy.example:3128';
     case 'status':
       return `it answered ${fault.status}`;
     case 'system':

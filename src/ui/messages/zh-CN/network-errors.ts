@@ -44,6 +44,8 @@ function proxyFault(fault: ProxyFault): string {
   switch (fault.kind) {
     case 'address':
       return '不是 HTTP 代理的地址';
+    case 'socks':
+      return '不支持 SOCKS 代理，请改用 HTTP 代理，如 http://proxy.example:3128';
     case 'status':
       return `其应答为 ${fault.status}`;
     case 'system':
