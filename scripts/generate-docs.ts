@@ -1,7 +1,8 @@
 /** Writes the documents of docs/ that follow from the code; with `--check` says which are out of date, and fails. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { documentOf, OUTPUT } from '../src/commands/output.ts';
-import { ERRORS, type ErrorCode, EXIT, GRAVITY } from '../src/errors.ts';
+import { GRAVITY } from '../src/domain/gravity.ts';
+import { ERRORS, type ErrorCode, EXIT } from '../src/errors.ts';
 import { topics } from '../src/ui/messages/en/topics.ts';
 import { jsonSchema, openApiDocument } from './docs/openapi.ts';
 import { verificationPage } from './docs/verification.ts';

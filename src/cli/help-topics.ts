@@ -1,6 +1,7 @@
 /** The texts of `cert help TOPIC`: nothing is asked of the network, the keychain or the settings. */
 import { configFolder, stateFolder } from '../config/paths.ts';
-import { ERRORS, type ErrorCode, EXIT, GRAVITY, isCertError } from '../errors.ts';
+import { GRAVITY } from '../domain/gravity.ts';
+import { ERRORS, type ErrorCode, EXIT, isCertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Entries, Topics } from '../ui/messages/en/topics.ts';
 import { pad } from '../ui/width.ts';

@@ -1,6 +1,6 @@
 /** How a command with several results ends. */
 import type { Annotation } from '../../contract/schemas.ts';
-import { gravest } from '../../errors.ts';
+import { gravest } from '../../domain/gravity.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 import { isUnfinished } from './after-failure.ts';

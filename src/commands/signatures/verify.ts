@@ -1,4 +1,5 @@
-import { CertError, gravest, isCertError } from '../../errors.ts';
+import { gravest } from '../../domain/gravity.ts';
+import { CertError, isCertError } from '../../errors.ts';
 import type { Failure } from '../../ports/terminal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';

@@ -110,12 +110,14 @@ export const DOMAIN_BROKEN = [
     ['test/unit/portal/http-answers.test.ts', 'test/unit/portal/debug.test.ts'],
     [['what is known to be secret is hidden', "shown.replaceAll(secret, '***')", 'shown']],
   ),
-  ...mutantsOf('src/errors.ts', unit('rules'), [
+  ...mutantsOf('src/domain/gravity.ts', unit('rules'), [
     ['9 is graver than 1', '130, 143, 9, 1, 4,', '130, 143, 1, 9, 4,'],
     ['4 is graver than 11', '1, 4, 11, 12,', '1, 11, 4, 12,'],
     ['6 is graver than 5', '2, 6, 5, 7,', '2, 5, 6, 7,'],
     ['10 is graver than 8, and 8 than 3', '7, 10, 8, 3]', '7, 8, 10, 3]'],
     ['an interruption is the gravest', '[130, 143, 9,', '[9, 130, 143,'],
+  ]),
+  ...mutantsOf('src/errors.ts', unit('rules'), [
     [
       'an unknown outcome has its exit code',
       'isEarlier?: boolean }>(EXIT.outcomeUnknown)',

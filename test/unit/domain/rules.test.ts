@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../../../src/domain/credential-policy.ts';
 import { parseDurationMs } from '../../../src/domain/duration.ts';
+import { gravest } from '../../../src/domain/gravity.ts';
 import { checkDigit, documentNumber, isResidentIdNumber, maskIdNumber } from '../../../src/domain/id-number.ts';
 import { pollDelayMs } from '../../../src/domain/poll-schedule.ts';
 import { portalOrigin } from '../../../src/domain/portal-origin.ts';
 import { maskName } from '../../../src/domain/privacy.ts';
 import { matching } from '../../../src/domain/selection.ts';
-import { CertError, ERRORS, type ErrorCode, EXIT, gravest } from '../../../src/errors.ts';
+import { CertError, ERRORS, type ErrorCode, EXIT } from '../../../src/errors.ts';
 
 /** Codes are interface: what was published stays. */
 const PAGE = readFileSync(new URL('../../../docs/exit-codes.md', import.meta.url), 'utf8');
