@@ -68,12 +68,12 @@ export const DISK_BROKEN = [
   ...mutantsOf('src/disk/process-table.ts', LOCK, [
     [
       'a process of another machine is believed for a while',
-      'now().getTime() - lockedAt.getTime() < FOREIGN_LOCK_MS',
+      'Math.abs(now().getTime() - lockedAt.getTime()) < FOREIGN_LOCK_MS',
       'false',
     ],
     [
       'a process of another machine is not believed for ever',
-      'now().getTime() - lockedAt.getTime() < FOREIGN_LOCK_MS',
+      'Math.abs(now().getTime() - lockedAt.getTime()) < FOREIGN_LOCK_MS',
       'true',
     ],
     ['no process lives through a reboot', '!sameBoot(owner.boot, boot) || ', ''],
@@ -81,9 +81,15 @@ export const DISK_BROKEN = [
     ['a number that was given again is another process', 'return ticks === owner.started;', 'return true;'],
   ]),
   ...mutantsOf(
-    'src/disk/read-text.ts',
-    ['test/commands/hostile-files.test.ts'],
-    [['a pipe in a file’s place is not waited for', "if (!there.isFile()) throw invalid('not-a-file');", '']],
+    'src/disk/ordinary-file.ts',
+    ['test/unit/disk/reading.test.ts', 'test/unit/disk/json-file.test.ts'],
+    [
+      [
+        'a pipe in a file’s place is not waited for',
+        "  if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path, detail: 'not-a-file' });",
+        '',
+      ],
+    ],
   ),
   ...mutantsOf('src/wallet/receive.ts', RECEIVE, [
     ['a file has the length that was promised', 'if (length !== undefined && length !== bytes)', 'if (false)'],

@@ -72,7 +72,7 @@ export const PORTAL_BROKEN = [
     ['a server error settles nothing', 'if (status >= 500 && ', 'if (false && '],
   ]),
   ...mutantsOf('src/portal/undici.ts', unit('http-tls-proxy'), [
-    ['this machine is never reached through a proxy', 'isLoopback(hostname) ? direct : indirect', 'indirect'],
+    ['this machine is never reached through a proxy', '|| isLoopback(hostname)) return direct;', ') return direct;'],
   ]),
   ...mutantsOf('src/portal/debug.ts', DEBUG, [
     ['debug output is not deep', 'if (depth === MAX_DEPTH) return HIDDEN;', ''],
