@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/build.ts',
-    env: { TZ: 'America/New_York', NO_COLOR: '1' },
+    env: { NO_COLOR: '1' },
     testTimeout: 20_000,
     restoreMocks: true,
   },

@@ -1,6 +1,7 @@
 /** What `get` does for one certificate: the cheapest step that ends with a good file. */
 import { lastValidDay } from './annotation.ts';
 import { addDays, dayOf, daysBetween, type PlainDay } from './calendar.ts';
+import { longestFirst } from './renewal.ts';
 
 interface Usable {
   readonly id: string;
@@ -53,7 +54,7 @@ export const suits = (annotation: Usable, need: Need): boolean =>
 /** Reuse a good file, else download what is ready, else join what is generating; only then a slot is spent. */
 export function planGet<A extends Usable, R extends Saved>(situation: Situation<A, R>): GetPlan<A, R> {
   const { annotationRequired, annotations, saved, ...need } = situation;
-  const reusable = saved.find(({ annotationId, scenario, validUntil }) =>
+  const reusable = longestFirst(saved).find(({ annotationId, scenario, validUntil }) =>
     annotationRequired
       ? scenario === need.scenario && validUntil !== null && lasts(validUntil, need)
       : annotationId === null,

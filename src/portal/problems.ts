@@ -164,6 +164,7 @@ const requestIdOf = (headers: Headers): string | undefined =>
 function retryAfterSeconds(headers: Headers, now: Date): number | undefined {
   const value = headers['retry-after'] ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  const at = /^[A-Z][a-z]+, /.test(value) ? Date.parse(value) : Number.NaN;
+  // Without its zone, a date would be one of this machine's.
+  const at = /^[A-Z][a-z]+, .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1_000));
 }

@@ -25,6 +25,12 @@ function parsed<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOut
   return result.output;
 }
 
+/** An instant, ISO 8601; without an offset it is one of Asia/Shanghai, and a day alone its beginning. NaN for all else. */
+function inShanghai(text: string): number {
+  const time = text.includes('T') ? text : `${text}T00:00`;
+  return Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}+08:00`);
+}
+
 interface Control {
   readonly registry: Registry;
   /** The JSON of a POST, else the query. */
@@ -57,8 +63,9 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
   },
   'POST /sandbox/clock': ({ registry, body }) => {
     const { advanceMs, now } = parsed(v.partial(v.object({ advanceMs: v.number(), now: v.string() })), body);
-    if (now !== undefined && Number.isNaN(Date.parse(now))) throw new Refusal('MALFORMED_REQUEST', { detail: 'now' });
-    const jumpMs = now === undefined ? 0 : Date.parse(now) - registry.now.getTime();
+    const nowMs = now === undefined ? registry.now.getTime() : inShanghai(now);
+    if (Number.isNaN(nowMs)) throw new Refusal('MALFORMED_REQUEST', { detail: 'now' });
+    const jumpMs = nowMs - registry.now.getTime();
     registry.state.clockOffsetMs = parsed(clockOffset, registry.state.clockOffsetMs + jumpMs + (advanceMs ?? 0));
     return { clockOffsetMs: registry.state.clockOffsetMs };
   },

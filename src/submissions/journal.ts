@@ -5,6 +5,7 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { instant } from '../contract/scalars.ts';
 import { makeFolder, syncFolder, writeWhole } from '../disk/atomic.ts';
 import { writing } from '../disk/file-error.ts';
 import { readText } from '../disk/read-text.ts';
@@ -23,20 +24,20 @@ const intent = v.object({
   scenario: v.string(),
   validDays: v.number(),
   known: v.array(v.string()),
-  at: v.string(),
+  at: instant,
 });
 const outcome = v.object({
   v: v.literal(VERSION),
   type: v.literal('outcome'),
   reference: v.string(),
   annotationId: v.nullable(v.string()),
-  at: v.string(),
+  at: instant,
 });
 const delivery = v.object({
   v: v.literal(VERSION),
   type: v.literal('delivery'),
   annotationId: v.string(),
-  at: v.string(),
+  at: instant,
 });
 const line = v.variant('type', [intent, outcome, delivery]);
 const newerLine = v.looseObject({ v: v.pipe(v.number(), v.gtValue(VERSION)) });

@@ -1,20 +1,23 @@
 /** A calendar (RFC 5545) with an event for every expiry. */
-import ical, { ICalAlarmType, ICalEventTransparency } from 'ical-generator';
+import { createHash } from 'node:crypto';
+import ical, { ICalAlarmRelatesTo, ICalAlarmType, ICalEventTransparency } from 'ical-generator';
+import { addDays, daysBetween, type PlainDay } from '../../domain/calendar.ts';
+import { printable } from '../../ui/printable.ts';
 
-/** What an event tells of a saved annotated copy. */
+/** The day on which the last copy of a certificate ends. */
 export interface Expiry {
   readonly portal: string;
   readonly certificateId: string;
   readonly qualification: string;
-  readonly annotationId: string;
   readonly path: string;
-  /** `YYYY-MM-DD` */
-  readonly validUntil: string;
+  readonly validUntil: PlainDay;
+  /** The latest end of all copies that were ever saved, also of those that are gone. */
+  readonly latestEnd: PlainDay;
 }
 
 interface CalendarOptions {
   readonly now: Date;
-  /** An alarm so many days before. */
+  /** From 0. The alarm rings at 9:00 so many days before the end. */
   readonly daysAhead: number;
   readonly text: {
     readonly title: string;
@@ -25,31 +28,46 @@ interface CalendarOptions {
 
 const PRODUCT = { company: 'cert', product: 'cert', language: 'EN' };
 const DAY_SECONDS = 86_400;
+const ALARM_SECONDS = 9 * 3_600;
 
-/** The same expiry has the same UID in every calendar, so that a calendar program updates what it has. */
+/**
+ * A certificate has the same event in every calendar, so that a calendar program moves what it has: the UID stays, and
+ * SEQUENCE and DTSTAMP, which without a METHOD is the time of the last revision, tell which one is newer. An alarm that
+ * is over stays in: when that was, only the time zone of the calendar's reader tells.
+ */
 export function calendarOf(expiries: readonly Expiry[], { now, daysAhead, text }: CalendarOptions): string {
   const calendar = ical({ name: text.title, prodId: PRODUCT });
-  for (const { portal, certificateId, qualification, annotationId, path, validUntil } of expiries)
+  for (const { portal, certificateId, qualification, path, validUntil, latestEnd } of expiries) {
+    // RFC 5545, 3.3.11, has no control characters in a text; a folder may have some in its name.
+    const summary = printable(text.event(qualification));
+    const description = printable(text.details(validUntil, path, certificateId));
     calendar
       .createEvent({
-        id: `${annotationId}@${new URL(portal).host}`,
+        id: eventId(portal, certificateId),
+        sequence: daysBetween('1970-01-01', latestEnd),
         stamp: now,
-        start: localMidnight(validUntil),
+        // Days stay texts: the library reads a text without a time in UTC, and writes in UTC. A `Date` would be an instant.
+        start: validUntil,
+        end: addDays(validUntil, 1),
         allDay: true,
-        summary: text.event(qualification),
-        description: text.details(validUntil, path, certificateId),
+        summary,
+        description,
         transparency: ICalEventTransparency.TRANSPARENT,
       })
       .createAlarm({
         type: ICalAlarmType.display,
-        trigger: daysAhead * DAY_SECONDS,
-        description: text.event(qualification),
-      });
+        trigger: daysAhead * DAY_SECONDS - ALARM_SECONDS,
+        description: summary,
+      })
+      // Else the library counts an alarm after the start from the end.
+      .relatesTo(ICalAlarmRelatesTo.start);
+  }
   return `${calendar.toString()}\r\n`;
 }
 
-/** The library reads the date of an all-day event in the machine's time zone. */
-const localMidnight = (day: string): Date => new Date(`${day}T00:00:00`);
+/** The same for a certificate in every calendar, and nobody can tell from it whose it is (RFC 7986, 5.3). */
+const eventId = (portal: string, certificateId: string): string =>
+  createHash('sha256').update(`${portal}\n${certificateId}`).digest('hex').slice(0, 32);
 
 /** Whether a text is a calendar that {@link calendarOf} made. */
 export const isOurs = (text: string): boolean =>

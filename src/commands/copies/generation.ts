@@ -25,8 +25,8 @@ const LONGEST_SLEEP_MS = 60_000;
 /**
  * Asks the portal until nothing is generating any more or the time is up, and gives each annotation as it was last
  * seen; `onEnd` hears of each that stops generating meanwhile. The deadline is wall-clock time, so a sleeping laptop
- * does not stretch it. A portal that is away or answers nonsense for a while does not end the wait; a refused login
- * does.
+ * does not stretch it; nor does a clock that is set back, for the pauses are counted too. A portal that is away or
+ * answers nonsense for a while does not end the wait; a refused login does.
  * @throws CertError what ends the wait, with the annotations as `results` in its data
  */
 export async function waitUntilGenerated(
@@ -42,21 +42,22 @@ export async function waitUntilGenerated(
   if (pending.length === 0) return latest;
   const holderPortal = await ctx.holderPortal();
   let overdueSaid = false;
+  let pausedMs = 0;
   let progress = terminal.progress(calmText(pending, messages));
   try {
-    for (let now = clock.now().getTime(); pending.length > 0 && now < deadline; now = clock.now().getTime()) {
-      const sinceRequestMs = now - oldestRequest(pending);
+    while (pending.length > 0 && clock.now().getTime() < deadline && pausedMs < timeoutMs) {
+      const sinceRequestMs = clock.now().getTime() - oldestRequest(pending);
       if (sinceRequestMs > GENERATION_LIMIT_MS && !overdueSaid) {
         overdueSaid = true;
         terminal.warn(messages.wait.overdue(await helplines(await ctx.portal())));
       }
-      await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
+      pausedMs += await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
       try {
         latest = await refresh(holderPortal, latest);
       } catch (error) {
         if (!isCertError(error) || error.exit !== EXIT.unavailable) throw error;
         progress.update(messages.wait.troubled(failureOf(error, messages).message));
-        await pause(clock, retryAfterMs(error), deadline);
+        pausedMs += await pause(clock, retryAfterMs(error), deadline);
         continue;
       }
       const ended = latest.filter(({ id, status }) => status !== 'generating' && pending.some((one) => one.id === id));
@@ -90,12 +91,17 @@ const certificateIds = (annotations: readonly Annotation[]): string =>
 const calmText = (pending: readonly Annotation[], { wait }: Messages): string =>
   wait.waiting(pending.length, shanghaiMinute(new Date(oldestRequest(pending))));
 
-/** Sleeps for `ms`, at most until the deadline. */
-async function pause(clock: Clock, ms: number, deadline: number): Promise<void> {
+/** Sleeps for `ms`, at most until the deadline. Gives the milliseconds that it slept. */
+async function pause(clock: Clock, ms: number, deadline: number): Promise<number> {
   const startedAt = clock.now().getTime();
   const end = Math.min(startedAt + ms, deadline);
-  for (let slept = 0; slept < end - startedAt && clock.now().getTime() < end; slept += LONGEST_SLEEP_MS)
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, end - clock.now().getTime()));
+  let sleptMs = 0;
+  while (sleptMs < end - startedAt && clock.now().getTime() < end) {
+    const pieceMs = Math.min(LONGEST_SLEEP_MS, end - clock.now().getTime());
+    await clock.sleep(pieceMs);
+    sleptMs += pieceMs;
+  }
+  return sleptMs;
 }
 
 const retryAfterMs = (error: CertError): number =>

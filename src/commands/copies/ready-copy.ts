@@ -17,14 +17,14 @@ export function fileSource({ id, status, annotationRequired, annotation }: Certi
   return { certificateId: id, annotationId: annotation.id };
 }
 
-/** The certificate with the annotation that can be had: while a new copy is generated, or after one failed, an earlier one. */
+/** The certificate with the annotation that can be had: where the latest is not ready, the earlier one that holds longest. */
 export async function withReadyCopy(
   holderPortal: Pick<HolderPortal, 'annotations'>,
   certificate: Certificate,
 ): Promise<Certificate> {
   const { id, status, annotation, quota } = certificate;
-  const isLatestUnusable = annotation?.status === 'generating' || annotation?.status === 'failed';
-  if (status === 'revoked' || !isLatestUnusable || quota?.used === 0) return certificate;
+  if (status === 'revoked' || annotation === null || annotation.status === 'ready' || quota?.used === 0)
+    return certificate;
   const { items } = await holderPortal.annotations(id);
   const [best] = items
     .filter((earlier) => earlier.status === 'ready')

@@ -1,5 +1,6 @@
-import { dayOf } from '../../domain/calendar.ts';
-import { isKept } from '../../domain/renewal.ts';
+import { inForce } from '../../domain/annotation.ts';
+import { dayOf, type PlainDay } from '../../domain/calendar.ts';
+import { grouped, holdsLongest, longestFirst } from '../../domain/renewal.ts';
 import type { Files } from '../../ports/files.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
@@ -52,13 +53,17 @@ const BEGINNING_BYTES = 1_000;
 const beginningOf = async (files: Files, path: string): Promise<string> =>
   Buffer.from(await files.load(path, BEGINNING_BYTES)).toString();
 
-/** The annotations whose file is here and still holds; one of which several copies are here once. */
-function upcoming(files: readonly WalletFile[], day: string): Expiry[] {
-  const expiries = files.filter(
-    (file): file is WalletFile & Expiry =>
-      isKept(file) && file.annotationId !== null && file.validUntil !== null && file.validUntil >= day,
-  );
-  return [...new Map(expiries.map((file) => [`${file.portal} ${file.annotationId}`, file])).values()].sort((a, b) =>
-    a.validUntil.localeCompare(b.validUntil),
-  );
+/** The end of each certificate that is kept here: that of the copy that holds longest, for whatever scenario. */
+function upcoming(files: readonly WalletFile[], day: PlainDay): Expiry[] {
+  const expiries: Expiry[] = [];
+  for (const copies of grouped(files, ({ portal, certificateId }) => [portal, certificateId])) {
+    const copy = holdsLongest(copies);
+    if (copy === undefined || !isLimited(copy) || !inForce(copy.validUntil, day)) continue;
+    const [latest = copy] = longestFirst(copies.filter(isLimited));
+    expiries.push({ ...copy, latestEnd: latest.validUntil });
+  }
+  return expiries.sort((a, b) => a.validUntil.localeCompare(b.validUntil));
 }
+
+const isLimited = (file: WalletFile): file is WalletFile & { readonly validUntil: PlainDay } =>
+  file.validUntil !== null;

@@ -1,6 +1,6 @@
 import { type CertError, EXIT, isCertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { savedData, savedFiles } from './saved.ts';
+import { savedData, savedFiles, savedLine } from './saved.ts';
 
 /** What telling takes. */
 type TellingOffline = Pick<Context, 'messages' | 'portal' | 'submissions' | 'terminal' | 'wallet'>;
@@ -34,7 +34,7 @@ async function withWhatIsKnown(ctx: TellingOffline, error: CertError): Promise<C
     )
   ).flat();
   terminal.say(messages.offline.known);
-  for (const { path, validUntil } of files) terminal.say(`  ${messages.offline.file(path, validUntil)}`);
+  for (const file of files) terminal.say(`  ${savedLine(file, messages)}`);
   for (const { certificateId, used, limit, nextSlotOn } of estimates)
     terminal.say(`  ${messages.offline.estimate(certificateId, used, limit, nextSlotOn)}`);
   return error.withData({ offline: { files: savedData(files), estimates } });

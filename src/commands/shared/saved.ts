@@ -1,7 +1,7 @@
 /** What the wallet knows of the certificates of a portal. */
 
 import { daysBetween } from '../../domain/calendar.ts';
-import { isKept } from '../../domain/renewal.ts';
+import { holdsLongest, isKept } from '../../domain/renewal.ts';
 import { isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
@@ -25,12 +25,21 @@ export async function savedFiles(
 export const savedData = (files: readonly WalletFile[]) =>
   files.map(({ path, state, validUntil }) => ({ path, state, validUntil }));
 
-/** How long the best saved file still holds, in a word. */
-export function savedText(files: readonly WalletFile[], day: string, { saved }: Messages): string {
+/** Where a saved file is and until when it holds. One that is no longer as it was saved holds for nothing. */
+export const savedLine = (file: WalletFile, messages: Messages): string =>
+  isKept(file)
+    ? messages.offline.file(file.path, file.validUntil)
+    : messages.offline.lost(file.path, lostText(file, messages));
+
+/** How long the file that holds longest still holds, in a word. The files are given the latest saved first. */
+export function savedText(files: readonly WalletFile[], day: string, messages: Messages): string {
+  const { saved } = messages;
+  const best = holdsLongest(files);
+  if (best !== undefined)
+    return best.validUntil === null ? saved.unlimited : saved.days(daysBetween(day, best.validUntil));
   const [latest] = files;
-  if (latest === undefined) return '';
-  const kept = files.filter(isKept);
-  if (kept.length === 0) return latest.state === 'changed' ? saved.changed : saved.missing;
-  if (kept.some(({ validUntil }) => validUntil === null)) return saved.unlimited;
-  return saved.days(Math.max(...kept.map(({ validUntil }) => daysBetween(day, validUntil ?? day))));
+  return latest === undefined ? '' : lostText(latest, messages);
 }
+
+const lostText = ({ state }: WalletFile, { saved }: Messages): string =>
+  state === 'changed' ? saved.changed : saved.missing;

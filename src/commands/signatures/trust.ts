@@ -1,3 +1,4 @@
+import { dayOf } from '../../domain/calendar.ts';
 import { CertError } from '../../errors.ts';
 import type { TrustAnchor } from '../../ports/trust-store.ts';
 import type { TrustedCertificate } from '../../ports/verifier.ts';
@@ -69,7 +70,7 @@ const detailsOf = (text: Messages['trust'], summary: TrustedCertificate['summary
   [
     [text.term.subject, summary.subject],
     [text.term.fingerprint, summary.sha256],
-    [text.term.validity, text.validity(summary.notBefore.slice(0, 10), summary.notAfter.slice(0, 10))],
+    [text.term.validity, text.validity(dayOf(summary.notBefore), dayOf(summary.notAfter))],
   ] as const;
 
 export async function runTrustRemove(ctx: Trusting, fingerprint: string): Promise<void> {

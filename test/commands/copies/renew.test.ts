@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../../src/errors.ts';
@@ -233,60 +233,6 @@ describe('cert renew', () => {
   it('says that nothing is saved yet', async () => {
     const { code, json } = await installation().run('renew --json', nurse());
     expect({ code, results: json.data.results }).toEqual({ code: 0, results: [] });
-  });
-});
-
-describe('cert remind', () => {
-  const calendar = (cert: Installation, line: string) => cert.run(line, { clock: sandbox.clock });
-  const unfolded = (path: string) => readFileSync(path, 'utf8').replaceAll('\r\n ', '');
-
-  it('writes an event for every expiry, offline and logged out', async () => {
-    const cert = await withCopy(90);
-    await cert.run('get c-nurse-2019', nurse());
-    const { code, json } = await calendar(cert, 'remind --ics expiry.ics --json');
-    const path = join(cert.folder, 'expiry.ics');
-    expect({ code, calendar: json.data.calendar }).toEqual({ code: 0, calendar: { path, events: 1 } });
-    const text = unfolded(path);
-    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
-    expect(text).toContain('DTSTART;VALUE=DATE:20270222\r\n');
-    expect(text).toContain('TRIGGER:-P14D\r\n');
-    expect(text).toMatch(/UID:a-[\w]+@portal\.test\r\n/);
-    expect(
-      readFileSync(path, 'utf8')
-        .split('\r\n')
-        .every((line) => Buffer.byteLength(line) <= 75),
-    ).toBe(true);
-  });
-
-  it('keeps the UID of an expiry, and replaces its own calendar only', async () => {
-    const cert = await withCopy(90);
-    const uid = () => /UID:(.*)\r\n/.exec(unfolded(join(cert.folder, 'expiry.ics')))?.[1];
-    await calendar(cert, 'remind --ics expiry.ics');
-    const first = uid();
-    await days(3);
-    expect((await calendar(cert, 'remind --ics expiry.ics --days-before 30')).code).toBe(0);
-    expect(uid()).toBe(first);
-    writeFileSync(join(cert.folder, 'diary.ics'), 'BEGIN:VCALENDAR\r\nPRODID:-//diary//\r\n');
-    expect((await calendar(cert, 'remind --ics diary.ics --json')).json.error.code).toBe('FILE_EXISTS');
-    expect((await calendar(cert, 'remind --ics diary.ics --force')).code).toBe(0);
-  });
-
-  it('prints it, and saves it in a folder', async () => {
-    const cert = await withCopy(90);
-    expect((await calendar(cert, 'remind --ics -')).out).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR\r\n$/);
-    mkdirSync(join(cert.folder, 'calendars'));
-    const { json } = await calendar(cert, 'remind --ics calendars --json');
-    expect(json.data.calendar.path).toBe(join(cert.folder, 'calendars', 'certificates.ics'));
-  });
-
-  it.each([
-    ['remind', 2],
-    ['remind --ics - --json', 2],
-    ['remind --ics x.ics --days-before -1', 2],
-    ['remind --ics /nonexistent-folder/x.ics', 2],
-    ['remind --ics /dev/zero', 3],
-  ])('%s ends with %i', async (line, code) => {
-    expect((await calendar(installation(), line)).code).toBe(code);
   });
 });
 

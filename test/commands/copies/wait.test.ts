@@ -132,6 +132,21 @@ describe('cert wait', () => {
     expect({ code, outcome: json.data.results[0].outcome }).toEqual({ code: 0, outcome: 'ready' });
   });
 
+  it('ends in time where the clock is set back again and again', async () => {
+    const { cert } = await applied();
+    let sleptMs = 0;
+    const clock = {
+      now: () => sandbox.clock.now(),
+      sleep: (ms: number) => {
+        sleptMs += ms;
+        return sandbox.clock.sleep(sleptMs < 2 * 3_600_000 ? -60_000 : ms);
+      },
+    };
+    const { code } = await cert.run('wait c-nurse-2023 --timeout 10m --json', { ...nurse(), clock });
+    expect(code).toBe(8);
+    expect(sleptMs).toBeLessThan(11 * 60_000);
+  });
+
   it('measures the wait by what is generating, not by what is ready', async () => {
     const { code, json } = await installation().run('wait c-mixed-ready c-mixed-generating --timeout 1m --json', {
       env: as('demo_mixed'),

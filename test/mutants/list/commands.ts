@@ -74,13 +74,13 @@ export const COMMANDS_BROKEN = [
     [
       'the pause after a failure is made',
       'await pause(clock, retryAfterMs(error), deadline);',
-      '',
+      '0;',
       'keeps to the pace',
     ],
     [
       'there is a pause between polls',
       'await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);',
-      '',
+      '0;',
       'asks again after',
     ],
     [
@@ -89,7 +89,7 @@ export const COMMANDS_BROKEN = [
       'const LONGEST_SLEEP_MS = 600_000_000;',
       'keeps to the pace',
     ],
-    ['a wait ends', 'pending.length > 0 && now < deadline', 'pending.length > 0', 'ends with 8'],
+    ['a wait ends', ' && clock.now().getTime() < deadline && pausedMs < timeoutMs', '', 'ends with 8'],
     ['a pause ends with the wait', 'Math.min(startedAt + ms, deadline)', 'startedAt + ms', 'keeps to the pace'],
     [
       'a portal that is away ends no wait',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDue, isKept, placesOf } from '../../../src/domain/renewal.ts';
 
-type File = Parameters<typeof isDue>[0];
+type File = Parameters<typeof placesOf>[0][number];
 
 const file = (over: Partial<File> = {}): File => ({
   certificateId: 'c-1',

@@ -133,6 +133,7 @@ describe('the journal', () => {
   it.each([
     ['{"v":2,"type":"intent"}\n', { detail: 'newer-version' }],
     ['nonsense\n', { detail: 'wrong-value', at: '1' }],
+    ['{"v":1,"type":"delivery","annotationId":"a-1","at":"then"}\n', { detail: 'wrong-value', at: '1' }],
     ['{"v":1,"type":"intent","reference":1}\n', { detail: 'wrong-value', at: '1' }],
   ])('damaged in the middle is refused, and left as it is: %s', async (text, params) => {
     const path = join(temporaryFolder(), 'c.jsonl');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { isDropped } from '../../../src/sandbox/faults.ts';
 import { ORIGIN, testClock } from '../../support/sandbox.ts';
@@ -147,6 +147,7 @@ describe('a fault', () => {
     ['/faults', { kind: 'lag', lagMs: -1 }],
     ['/clock', { advanceMs: 1e300 }],
     ['/clock', { now: 'tomorrow' }],
+    ['/clock', { now: '24 Feb 2027' }],
     ['/settings', { sessionLifeMs: 1e300 }],
     ['/settings', { challenge: 'riddle' }],
   ])('is never what nobody meant: %s %j', async (path, body) => {
@@ -154,5 +155,23 @@ describe('a fault', () => {
     expect(await control(path, body)).toBe(400);
     expect((await meta()).status).toBe(200);
     expect((await send('POST', '/api/v1/sessions/qr')).status).toBe(201);
+  });
+});
+
+describe('the clock', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['2027-02-22', '2027-02-22T00:00:00+08:00'],
+    ['2027-02-22T10:00', '2027-02-22T10:00:00+08:00'],
+    ['2027-02-22T10:00:00.5', '2027-02-22T10:00:00+08:00'],
+    ['2027-02-22T24:00:00', '2027-02-23T00:00:00+08:00'],
+    ['2027-02-22T10:00:00Z', '2027-02-22T18:00:00+08:00'],
+    ['2027-02-22T10:00:00-05:00', '2027-02-22T23:00:00+08:00'],
+  ])('set to %s is at %s, wherever the machine is', async (now, expected) => {
+    vi.stubEnv('TZ', 'America/New_York');
+    const { control, send } = sandbox();
+    expect(await control('/clock', { now })).toBe(200);
+    expect((await (await send('GET', '/sandbox/state')).json()).now).toBe(expected);
   });
 });

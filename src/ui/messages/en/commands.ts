@@ -142,7 +142,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     title: 'Annotated copies',
     event: (qualification: string) => `Annotated copy expires: ${qualification}`,
     details: (date: string, path: string, certificate: string) =>
-      `It holds until the end of ${date}.\n${path}\nA new one: cert get ${certificate}`,
+      `It holds until the end of ${date} (Beijing time).\n${path}\nA new one: cert get ${certificate}`,
     written: (count: number, path: string) => `${count} ${count === 1 ? 'event' : 'events'}: ${path}`,
   },
   saved: {
@@ -155,6 +155,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   offline: {
     known: 'The portal was not reached. What this machine knows:',
     file: (path: string, until: string | null) => (until === null ? path : `${path} (valid until ${until})`),
+    lost: (path: string, state: string) => `${path} (${state})`,
     estimate: (certificate: string, used: number, limit: number, next: string | null) =>
       `${certificate}: an estimate: ${used} of ${limit} slots used from here${next === null ? '' : `, the next one frees on ${next}`}`,
   },

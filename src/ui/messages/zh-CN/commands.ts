@@ -126,7 +126,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   remind: {
     title: '加注件',
     event: (qualification) => `加注件到期：${qualification}`,
-    details: (date, path, certificate) => `有效期至 ${date} 24:00。\n${path}\n重新获取：cert get ${certificate}`,
+    details: (date, path, certificate) =>
+      `有效期至北京时间 ${date} 24:00。\n${path}\n重新获取：cert get ${certificate}`,
     written: (count, path) => `${count} 个日程：${path}`,
   },
   saved: {
@@ -139,6 +140,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   offline: {
     known: '未能连接网站。本机所知：',
     file: (path, until) => (until === null ? path : `${path}（有效期至 ${until}）`),
+    lost: (path, state) => `${path}（${state}）`,
     estimate: (certificate, used, limit, next) =>
       `${certificate}：估计值：本机已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
   },
