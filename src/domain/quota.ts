@@ -1,5 +1,14 @@
 import { addDays, dayOf, daysBetween, type PlainDay } from './calendar.ts';
-import type { QuotaRule } from './rules.ts';
+
+export interface QuotaRule {
+  /** Annotations of one certificate that may fall into the window. */
+  readonly limit: number;
+  /** Calendar days, the day of application included. */
+  readonly windowDays: number;
+}
+
+/** At most 3 annotations of one certificate in 90 days counted back from the day of application (given). */
+export const QUOTA_RULE: QuotaRule = { limit: 3, windowDays: 90 };
 
 /** What the quota needs to know of an annotation. */
 export interface CountedAnnotation {

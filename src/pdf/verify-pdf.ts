@@ -9,7 +9,7 @@ import { judgeAnnotation, statedAnnotation } from './stated-annotation.ts';
 import { locateSignature } from './structure.ts';
 import { readCertificate } from './x509/certificate.ts';
 import { IssuerChecks } from './x509/issuers.ts';
-import { findPath } from './x509/path.ts';
+import { findPath } from './x509/path-validation.ts';
 
 const notChecked = (code: ReasonCode<'structure'>): Layers => ({
   structure: layer('structure', code),

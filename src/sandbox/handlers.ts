@@ -4,7 +4,7 @@ import type { GenericSchema, InferInput, InferOutput } from 'valibot';
 import type { ROUTES, Route, RouteName } from '../contract/routes.ts';
 import type { AnnotationRequest } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
-import { MAX_VALID_DAYS, MIN_VALID_DAYS } from '../domain/rules.ts';
+import { MAX_VALID_DAYS, MIN_VALID_DAYS } from '../domain/published-rules.ts';
 import { logIn, lookUp, register } from './accounts.ts';
 import { matchesWeakly } from './etag.ts';
 import { metaOf, NOTICE, SCENARIO } from './meta.ts';

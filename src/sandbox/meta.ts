@@ -1,6 +1,7 @@
 import type { Meta, Notice } from '../contract/schemas.ts';
 import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
-import { ANNOTATION_REQUIRED_AFTER, DEFAULT_SCENARIO, MAX_VALID_DAYS, QUOTA_RULE } from '../domain/rules.ts';
+import { ANNOTATION_REQUIRED_AFTER, DEFAULT_SCENARIO, MAX_VALID_DAYS } from '../domain/published-rules.ts';
+import { QUOTA_RULE } from '../domain/quota.ts';
 import { ID_TYPES } from './id-documents.ts';
 import { NOTICE_VERSION } from './people.ts';
 

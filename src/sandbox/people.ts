@@ -7,7 +7,7 @@ import type { InferInput } from 'valibot';
 import type { certificate } from '../contract/schemas.ts';
 import { addDays, type PlainDay, shanghaiTime } from '../domain/calendar.ts';
 import { checkDigit } from '../domain/id-number.ts';
-import { ANNOTATION_REQUIRED_AFTER } from '../domain/rules.ts';
+import { ANNOTATION_REQUIRED_AFTER } from '../domain/published-rules.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const SANDBOX_PASSWORD = 'Sandbox2026';

@@ -7,8 +7,7 @@ import type { Annotation, Quota, Session } from '../contract/schemas.ts';
 import { inForce, lastValidDay } from '../domain/annotation.ts';
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
 import { maskIdNumber } from '../domain/id-number.ts';
-import { quotaOn } from '../domain/quota.ts';
-import { QUOTA_RULE } from '../domain/rules.ts';
+import { QUOTA_RULE, quotaOn } from '../domain/quota.ts';
 import {
   CERTIFICATES,
   type CertificateAnswer,

@@ -9,7 +9,7 @@ import { documentOf, OUTPUT } from '../../src/commands/output.ts';
 import { lastValidDay } from '../../src/domain/annotation.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
 import { fileName } from '../../src/domain/file-name.ts';
-import { MAX_VALID_DAYS } from '../../src/domain/rules.ts';
+import { MAX_VALID_DAYS } from '../../src/domain/published-rules.ts';
 import { BIN, useRealWorld } from '../support/executable.ts';
 
 const world = useRealWorld();

@@ -2,8 +2,7 @@
 
 import { EXAMPLES } from '../../src/contract/examples.ts';
 import type { Annotation, AnnotationRequest, Meta } from '../../src/contract/schemas.ts';
-import { quotaOn } from '../../src/domain/quota.ts';
-import { QUOTA_RULE } from '../../src/domain/rules.ts';
+import { QUOTA_RULE, quotaOn } from '../../src/domain/quota.ts';
 import { CertError } from '../../src/errors.ts';
 import type { HolderPortal } from '../../src/ports/holder-portal.ts';
 import type { Portal } from '../../src/ports/portal.ts';

@@ -1,6 +1,6 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
-import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
+import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { asksTheSame } from '../../domain/submission.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../ui/messages/failure.ts';

@@ -1,7 +1,7 @@
 import type { Annotation } from '../../contract/schemas.ts';
 import { shanghaiMinute } from '../../domain/calendar.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
-import { GENERATION_LIMIT_MS } from '../../domain/rules.ts';
+import { GENERATION_LIMIT_MS } from '../../domain/published-rules.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { Portal } from '../../ports/portal.ts';

@@ -1,5 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
-import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
+import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { CertError } from '../../errors.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
 /** The flags of an order for files, of `get` and `renew` alike, and what they mean. */
 import type { Command } from 'commander';
-import { MAX_VALID_DAYS } from '../../domain/rules.ts';
+import { MAX_VALID_DAYS } from '../../domain/published-rules.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import type { Context } from '../context.ts';
 import { validDays, wholeNumber } from '../shared/flags.ts';

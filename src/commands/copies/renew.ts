@@ -1,8 +1,8 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { dueOn } from '../../domain/get-plan.ts';
+import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
-import { DEFAULT_SCENARIO } from '../../domain/rules.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';

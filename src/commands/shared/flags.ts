@@ -1,5 +1,5 @@
 import { parseDurationMs } from '../../domain/duration.ts';
-import { MAX_VALID_DAYS } from '../../domain/rules.ts';
+import { MAX_VALID_DAYS } from '../../domain/published-rules.ts';
 import { CertError } from '../../errors.ts';
 import { usageError } from '../command.ts';
 

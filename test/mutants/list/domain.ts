@@ -5,7 +5,7 @@ const unit = (...names: readonly string[]) => names.map((name) => `test/unit/dom
 const BOUNDS = ['test/unit/contract/bounds.test.ts'];
 
 export const DOMAIN_BROKEN = [
-  ...mutantsOf('src/domain/rules.ts', unit('quota', 'rules', 'get-plan'), [
+  ...mutantsOf('src/domain/quota.ts', unit('quota', 'rules', 'get-plan'), [
     ['the window has 90 days and no less', 'windowDays: 90', 'windowDays: 89'],
     ['the window has 90 days and no more', 'windowDays: 90', 'windowDays: 91'],
     ['the window has three slots', 'limit: 3', 'limit: 4'],

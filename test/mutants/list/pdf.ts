@@ -137,7 +137,7 @@ export const PDF_BROKEN = [
   ...mutantsOf('src/pdf/x509/issuers.ts', ATTACKS, [
     ['an issuer has the name that is given', 'issuer.subject.equals(certificate.issuer) && ', ''],
   ]),
-  ...mutantsOf('src/pdf/x509/path.ts', ATTACKS, [
+  ...mutantsOf('src/pdf/x509/path-validation.ts', ATTACKS, [
     ['a certificate has begun', 'if (at < certificate.notBefore)', 'if (false)'],
     ['a certificate has not ended', 'if (at > certificate.notAfter)', 'if (false)'],
     ['an authority is one', 'if (!maySignCertificates(certificate, index === chain.length - 1))', 'if (false)'],

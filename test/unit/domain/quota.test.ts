@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/calendar.ts';
-import { type CountedAnnotation, quotaOn } from '../../../src/domain/quota.ts';
-import { QUOTA_RULE } from '../../../src/domain/rules.ts';
+import { type CountedAnnotation, QUOTA_RULE, quotaOn } from '../../../src/domain/quota.ts';
 
 const DAY = '2026-11-24';
 

@@ -9,16 +9,6 @@ export const ANNOTATION_REQUIRED_AFTER = '2021-12-17';
 export const MIN_VALID_DAYS = 1;
 export const MAX_VALID_DAYS = 90;
 
-export interface QuotaRule {
-  /** Annotations of one certificate that may fall into the window. */
-  readonly limit: number;
-  /** Calendar days, the day of application included. */
-  readonly windowDays: number;
-}
-
-/** At most 3 annotations of one certificate in 90 days counted back from the day of application (given). */
-export const QUOTA_RULE: QuotaRule = { limit: 3, windowDays: 90 };
-
 /** The portal generates an annotated copy within this time (given). */
 export const GENERATION_LIMIT_MS = 24 * 3_600_000;
 
