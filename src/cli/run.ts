@@ -2,6 +2,7 @@
 import type { Bind } from '../commands/command.ts';
 import { languageOf } from '../config/language.ts';
 import { parseLanguage } from '../config/locale.ts';
+import { withoutUnseenEnds } from '../domain/pasted-text.ts';
 import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
 import type { Machine, Output } from '../ports/machine.ts';
@@ -18,7 +19,8 @@ import { createContext } from './wiring.ts';
  * Runs one command line (without `node` and the script) and reports how it ended. Rejects only where a part of `cert`
  * itself is missing: then there may be no words to say so.
  */
-export async function run(argv: readonly string[], machine: Machine): Promise<ExitCode> {
+export async function run(argv: readonly string[], real: Machine): Promise<ExitCode> {
+  const machine = { ...real, environment: withoutUnseen(real.environment) };
   const { environment } = machine;
   const early = earlyOptions(argv, environment);
   const language = languageOf(machine, early.lang);
@@ -55,6 +57,18 @@ export async function run(argv: readonly string[], machine: Machine): Promise<Ex
     return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
   }
 }
+
+/** Secrets are taken as they are. */
+const NAMES = /^CERT_(?:PORTAL|PROFILE|USERNAME|LANG|CONFIG_DIR|STATE_DIR)$/;
+
+/** The environment without what was pasted along with names and addresses, and cannot be seen. */
+const withoutUnseen = (environment: Machine['environment']): Machine['environment'] =>
+  Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      value !== undefined && NAMES.test(name) ? withoutUnseenEnds(value) : value,
+    ]),
+  );
 
 const isMissingPart = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND';
@@ -118,7 +132,7 @@ function globalOptions(
     debug: debug || Boolean(environment.CERT_DEBUG),
     input,
     color,
-    profile,
+    profile: profile && withoutUnseenEnds(profile),
     portal,
     lang: parseLanguage(lang ?? ''),
     passphraseFile,

@@ -1,4 +1,5 @@
 import { CertError } from '../errors.ts';
+import { withoutUnseenEnds } from './pasted-text.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -10,7 +11,8 @@ export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname)
  * this machine only; user names, queries and fragments have no place in it.
  * @throws CertError PORTAL_URL_INVALID, PORTAL_NOT_HTTPS
  */
-export function portalOrigin(address: string): string {
+export function portalOrigin(given: string): string {
+  const address = withoutUnseenEnds(given);
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new CertError('PORTAL_URL_INVALID', { url: withoutUserInfo(address) });

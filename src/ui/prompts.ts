@@ -1,3 +1,4 @@
+import { withoutUnseenEnds } from '../domain/pasted-text.ts';
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/prompts.ts';
@@ -36,13 +37,15 @@ export function createPrompts({ interactive, stdin, stderr, signal, messages }: 
         default: false,
         theme: { keywords: { yes, no, error: () => yesOrNo } },
       }),
-    text: ({ message, flag, initial }) =>
-      ask(flag, {
-        type: 'input',
-        message,
-        validate: (value: string) => value !== '' || empty,
-        ...(initial === undefined ? {} : { default: initial }),
-      }),
+    text: async ({ message, flag, initial }) =>
+      withoutUnseenEnds(
+        await ask(flag, {
+          type: 'input',
+          message,
+          validate: (value: string) => value !== '' || empty,
+          ...(initial === undefined ? {} : { default: initial }),
+        }),
+      ),
     secret: ({ message, flag }) => ask(flag, { type: 'password', message, mask: '*', toggleMask: false }),
     select: ({ message, flag, choices }) =>
       ask(flag, {

@@ -192,3 +192,42 @@ describe('the environment', () => {
     expect({ code, ok: json.ok }).toEqual({ code: 0, ok: true });
   });
 });
+
+describe('what cannot be seen', () => {
+  const UNSEEN = ['\ufeff', '\u200b', '\u202a', '\u00a0', ' '];
+  const json = async (args: readonly string[], env: Record<string, string>) => {
+    const { code, json } = await installation().run([...args, '--json'], { clock: sandbox.clock, env });
+    return { code, data: json.data, error: json.error };
+  };
+
+  it.each(UNSEEN)('at the ends of an address, a name or a selector is dropped: %j', async (unseen) => {
+    const around = (text: string) => `${unseen}${text}${unseen}`;
+    const address = around('https://portal.test');
+    expect(await json(['list', '--portal', address], as('demo_nurse'))).toMatchObject({ code: 0 });
+    expect(await json(['list'], { ...as('demo_nurse'), CERT_PORTAL: address })).toMatchObject({ code: 0 });
+    expect(await json(['list'], as(around('demo_nurse')))).toMatchObject({ code: 0 });
+    expect(await json(['config', 'set', 'portal', address], {})).toMatchObject({
+      data: { setting: { value: 'https://portal.test' } },
+    });
+    for (const selector of ['c-nurse-2023', '护士', `护${unseen.trim()}士`])
+      expect(await json(['info', around(selector)], as('demo_nurse'))).toMatchObject({ code: 0 });
+    const cert = installation();
+    const options = { clock: sandbox.clock, stdin: 'Sandbox2026' };
+    const login = await cert.run(['login', '-u', around('demo_nurse'), '--password-stdin', '--json'], options);
+    expect(login.json.data.profile).toMatchObject({ name: 'demo_nurse', username: 'demo_nurse' });
+    expect((await cert.run(['list', '--profile', around('demo_nurse')], options)).code).toBe(0);
+  });
+
+  it.each([
+    [['list', '--portal', 'https://por\u202atal.test'], 'PORTAL_URL_INVALID', 'U+202A'],
+    [['profile', 'use', 'no\u200bbody'], 'PROFILE_NOT_FOUND', 'U+200B'],
+    [['config', 'set', 'lang', '\ufeffen'], 'USAGE', 'U+FEFF'],
+    [['wait', '--timeout', '\u200e5m'], 'USAGE', 'U+200E'],
+    [['annotate', 'c-nurse-2023', '--yes', '--days', '\u200b90'], 'VALID_DAYS_OUT_OF_RANGE', 'U+200B'],
+    [['verify', 'no\u202esuch.pdf'], 'PATH_INVALID', 'U+202E'],
+  ])('elsewhere is named where it is refused: %j', async (args, error, named) => {
+    const { code, error: told } = await json(args, as('demo_nurse'));
+    expect({ code, error: told.code }).toEqual({ code: 2, error });
+    expect(JSON.stringify(told)).toContain(named);
+  });
+});

@@ -1,3 +1,4 @@
+import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
 import type { Portal } from '../../ports/portal.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -37,8 +38,10 @@ export async function runLogin(
     CompletingLogin &
     LoggingInWithToken &
     Pick<Context, 'environment' | 'options'>,
-  flags: LoginFlags,
+  given: LoginFlags,
 ): Promise<void> {
+  const { username } = given;
+  const flags = username === undefined ? given : { ...given, username: withoutUnseenEnds(username) };
   const portal = await ctx.portal();
   refuseSeveralWays(flags);
   const store = await readStore(ctx, flags.store);

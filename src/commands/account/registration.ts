@@ -1,6 +1,7 @@
 import type { Meta } from '../../contract/schemas.ts';
 import { documentNumber, isResidentIdNumber } from '../../domain/id-number.ts';
 import { passwordStrength } from '../../domain/password-strength.ts';
+import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
 import { CertError } from '../../errors.ts';
 import type { Language } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +38,7 @@ export const idTypeLabel = ({ idTypes }: Meta, code: string, language: Language)
 
 const label = ({ zh, en }: { zh: string; en: string }, language: Language) => (language === 'zh-CN' ? zh : en);
 
-const line = (typed: string) => typed.normalize('NFC').trim().replace(/\s+/g, ' ');
+const line = (typed: string) => withoutUnseenEnds(typed.normalize('NFC')).trim().replace(/\s+/g, ' ');
 
 const RULES: { readonly [F in Field]: FieldRules } = {
   idType: {
@@ -69,13 +70,16 @@ const RULES: { readonly [F in Field]: FieldRules } = {
   },
   phone: {
     flag: '--phone',
-    read: (typed) => /^\+?\d{7,15}$/.exec(typed.normalize('NFKC').replace(/[\s()-]/g, ''))?.[0],
+    read: (typed) => /^\+?\d{7,15}$/.exec(typed.normalize('NFKC').replace(/[\s\p{Cf}()-]/gu, ''))?.[0],
     rule: ({ messages }) => messages.register.phoneRule,
     ask: ({ prompts, messages }) => prompts.text({ message: messages.register.field.phone, flag: '--phone' }),
   },
   username: {
     flag: '--username',
-    read: (typed, { usernamePolicy }) => (followsPolicy(usernamePolicy, typed) ? typed : undefined),
+    read: (typed, { usernamePolicy }) => {
+      const username = withoutUnseenEnds(typed);
+      return followsPolicy(usernamePolicy, username) ? username : undefined;
+    },
     rule: ({ language }, { usernamePolicy }) => label(usernamePolicy.description, language),
     ask: ({ prompts, messages, language }, { usernamePolicy }) =>
       prompts.text({

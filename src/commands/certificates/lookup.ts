@@ -1,5 +1,6 @@
 import type { Lookup, LookupResult } from '../../contract/schemas.ts';
 import { documentNumber } from '../../domain/id-number.ts';
+import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
 import { CertError } from '../../errors.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
@@ -46,7 +47,7 @@ async function askFacts(
 ): Promise<Lookup> {
   const { lookup: ask } = messages;
   const given = async (value: string | undefined, message: string, flag: string) => {
-    const text = (value ?? (await prompts.text({ message, flag }))).trim();
+    const text = withoutUnseenEnds(value ?? (await prompts.text({ message, flag }))).trim();
     if (text === '') throw usageError('missingValue', { flag });
     return text;
   };

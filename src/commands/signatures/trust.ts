@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/calendar.ts';
+import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
 import { CertError } from '../../errors.ts';
 import type { TrustAnchor } from '../../ports/trust-store.ts';
 import type { TrustedCertificate } from '../../ports/verifier.ts';
@@ -84,9 +85,9 @@ export async function runTrustRemove(ctx: Trusting, fingerprint: string): Promis
 
 const LEAST_DIGITS = 8;
 
-/** The anchor with that fingerprint, or that beginning of it; colons and case do not matter. */
+/** The anchor with that fingerprint, or that beginning of it; colons, blanks and case do not matter. */
 function theOne(anchors: readonly TrustAnchor[], fingerprint: string): TrustAnchor {
-  const digits = fingerprint.replaceAll(':', '').toLowerCase();
+  const digits = withoutUnseenEnds(fingerprint).replace(/[\s:]/g, '').toLowerCase();
   const matching = anchors.filter(({ summary }) => summary.sha256.startsWith(digits));
   const [first] = matching;
   const isOne = new Set(matching.map(({ summary }) => summary.sha256)).size === 1;

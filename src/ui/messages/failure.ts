@@ -1,3 +1,4 @@
+import { withUnseenNamed } from '../../domain/pasted-text.ts';
 import type { CertError, ErrorParams } from '../../errors.ts';
 import type { Failure } from '../../ports/terminal.ts';
 import type { Messages } from './en/index.ts';
@@ -6,5 +7,11 @@ import type { ErrorText } from './error-text.ts';
 /** A failure as people and scripts read it. */
 export function failureOf<C extends keyof ErrorParams>(error: CertError<C>, messages: Messages): Failure {
   const text = messages.errors[error.code] as (params: ErrorParams[C]) => ErrorText;
-  return { code: error.code, ...text(error.params), retryable: error.retryable, requestId: error.requestId };
+  return { code: error.code, ...text(seen(error.params)), retryable: error.retryable, requestId: error.requestId };
 }
+
+/** What a person gave must not look right where something that cannot be seen makes it wrong. */
+const seen = <P extends object>(params: P): P =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? withUnseenNamed(value) : value]),
+  ) as P;

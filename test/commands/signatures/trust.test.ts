@@ -48,6 +48,14 @@ describe('cert trust', () => {
     expect(await names(cert)).toEqual([]);
   });
 
+  it('finds a fingerprint as a dialog of Windows copies it', async () => {
+    const cert = machine();
+    await cert.run('trust add one.pem', HERE);
+    const copied = `\u200e${fingerprintOf(one).replaceAll(':', ' ').toLowerCase()}`;
+    expect((await cert.run(['trust', 'remove', copied], HERE)).code).toBe(0);
+    expect(await names(cert)).toEqual([]);
+  });
+
   it('takes several certificates of a file, DER too, each once', async () => {
     const cert = machine();
     await cert.run('trust add both.pem', HERE);
