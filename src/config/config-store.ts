@@ -53,7 +53,12 @@ export function createConfigStore(folder: string, locking: Locking): ConfigStore
   const content = contentOf(folder);
   const write = (changed: object) => writeWithConf(content.path, changed);
   const file = new JsonFile<Config>({ ...content, lockName: 'config', locking, write });
-  return { path: file.path, read: () => file.read(), update: (change) => file.update(change) };
+  return {
+    path: file.path,
+    read: () => file.read(),
+    ensureWritable: () => file.ensureWritable(),
+    update: (change) => file.update(change),
+  };
 }
 
 async function writeWithConf(path: string, content: object): Promise<void> {

@@ -45,6 +45,7 @@ export function createTrustStore({ folder, locking, verifier }: Dependencies): T
         ...(await anchorsOf(null, known.everyProfile)),
       ];
     },
+    ensureWritable: () => file.ensureWritable(),
     add: (profile, certificates) =>
       file.update((now) =>
         withList(now, profile ?? null, [...new Set([...listOf(now, profile ?? null), ...certificates.map(encode)])]),

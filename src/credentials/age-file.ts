@@ -11,11 +11,12 @@ const SCHEMA_VERSION = 1;
 /** OWASP's floor for scrypt: about 0.4 s and 128 MB. */
 const WORK_FACTOR = 17;
 
-const contents = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ schemaVersion: v.literal(SCHEMA_VERSION), secrets: v.record(v.string(), v.string()) }),
-);
+const json = v.pipe(v.string(), v.parseJson());
+const contents = v.object({ schemaVersion: v.literal(SCHEMA_VERSION), secrets: v.record(v.string(), v.string()) });
+const newer = v.looseObject({ schemaVersion: v.pipe(v.number(), v.gtValue(SCHEMA_VERSION)) });
+
+/** The first line of every version of the format, up to its number. */
+const FORMAT = 'age-encryption.org/v';
 
 export async function encryptSecrets(
   secrets: Secrets,
@@ -34,9 +35,18 @@ export async function encryptSecrets(
  * @throws CertError PASSPHRASE_WRONG, SECRETS_DAMAGED
  */
 export async function decryptSecrets(bytes: Uint8Array, passphrase: string, path: string): Promise<Secrets> {
-  const parsed = v.safeParse(contents, await decrypted(bytes, passphrase, path));
-  if (!parsed.success) throw new CertError('SECRETS_DAMAGED', { path, detail: 'wrong-value' });
+  const damaged = (detail: 'newer-version' | 'wrong-value') => new CertError('SECRETS_DAMAGED', { path, detail });
+  if (isOfNewerFormat(bytes)) throw damaged('newer-version');
+  const text = v.safeParse(json, await decrypted(bytes, passphrase, path));
+  if (v.is(newer, text.output)) throw damaged('newer-version');
+  const parsed = v.safeParse(contents, text.output);
+  if (!parsed.success) throw damaged('wrong-value');
   return new Map(Object.entries(parsed.output.secrets));
+}
+
+function isOfNewerFormat(bytes: Uint8Array): boolean {
+  const [line = ''] = Buffer.from(bytes.subarray(0, 100)).toString('latin1').split('\n', 1);
+  return line.startsWith(FORMAT) && /^[2-9]\d*$|^1\d+$/.test(line.slice(FORMAT.length));
 }
 
 async function decrypted(bytes: Uint8Array, passphrase: string, path: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** A JSON file of ours, read whole and replaced whole. */
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { CertError, type ContentReason } from '../errors.ts';
 import type { Locking } from './exclusive.ts';
@@ -80,6 +80,22 @@ export class JsonFile<T extends object> {
     await exclusively({ path: this.path, lockName, ...locking }, () =>
       writing(this.path, () => write({ schemaVersion: version, ...change(this.read()) })),
     );
+  }
+
+  /**
+   * Proves that it can be changed now, to its last byte and at once, before something is done that is to be noted in it.
+   * Leaves nothing behind.
+   * @throws CertError CONFIG_INVALID, FILE_NOT_WRITABLE
+   */
+  async ensureWritable(): Promise<void> {
+    const { version, lockName, locking } = this.#options;
+    const { makeProof, nearestFolder } = await import('./write-proof.ts');
+    const text = jsonText({ schemaVersion: version, ...this.read() });
+    const folder = await nearestFolder(dirname(this.path));
+    const prove = () => writing(this.path, () => makeProof(join(folder, basename(this.path)), text));
+    if ((await nearestFolder(join(dirname(this.path), 'locks'))) === folder) return prove();
+    const { exclusively } = await import('./exclusive.ts');
+    await exclusively({ path: this.path, lockName, ...locking }, prove);
   }
 
   async #replace(content: object): Promise<void> {

@@ -28,6 +28,8 @@ export interface ConfigStore {
   readonly path: string;
   /** @throws CertError CONFIG_INVALID when the file is damaged or from a newer version; it is left as it is. */
   read(): Config;
+  /** Tries whether they can be read and changed. Leaves nothing behind. @throws CertError CONFIG_INVALID, FILE_NOT_WRITABLE */
+  ensureWritable(): Promise<void>;
   /**
    * Changes what is in the file at that moment, one `cert` after the other; what `change` throws changes nothing. It may
    * be called more than once.

@@ -10,6 +10,8 @@ export interface TrustAnchor extends TrustedCertificate {
 export interface TrustStore {
   /** Those of a profile, then those for every one. @throws CertError CONFIG_INVALID */
   anchors(profile: string | undefined): Promise<TrustAnchor[]>;
+  /** Tries whether they can be read and changed. Leaves nothing behind. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
+  ensureWritable(): Promise<void>;
   /** Adds what is not known yet. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
   add(profile: string | undefined, certificates: readonly TrustedCertificate[]): Promise<void>;
   /** @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */

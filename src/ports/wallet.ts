@@ -29,6 +29,8 @@ export interface WalletFile extends SavedRecord {
 }
 
 export interface Wallet {
+  /** Tries whether it can be read and changed. Leaves nothing behind. @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID */
+  ensureWritable(): Promise<void>;
   /**
    * Notes a file that is about to take the place of another one: from then on either of the two may be there.
    * @throws CertError FILE_NOT_WRITABLE, CONFIG_INVALID

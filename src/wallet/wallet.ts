@@ -12,7 +12,8 @@ const record = v.object({
   qualification: v.string(),
   annotationId: v.nullable(v.string()),
   scenario: v.nullable(v.string()),
-  path: v.string(),
+  /** No path of a file has a zero byte. */
+  path: v.pipe(v.string(), v.excludes('\0')),
   named: v.boolean(),
   sha256: v.string(),
   bytes: v.number(),
@@ -40,6 +41,7 @@ export function createWallet({ stateFolder, locking }: Dependencies): Wallet {
     file.update(({ files }) => ({ files: next(files) }));
 
   return {
+    ensureWritable: () => file.ensureWritable(),
     announce: (coming) => change((known) => [...known.filter((one) => !isSameFile(one, coming)), coming]),
     remember: (fresh, replaced) =>
       change((known) => [

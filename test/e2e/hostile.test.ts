@@ -1,6 +1,16 @@
 /** What only the system itself can do: read-only folders, other users' files, a full disk. */
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -57,6 +67,8 @@ describe.skipIf(process.platform === 'win32')('a hostile system', () => {
     ['state', ['annotate', 'c-nurse-2023', '--yes'], 'FILE_NOT_WRITABLE'],
     ['state', ['get', 'c-nurse-2023', '--yes'], 'FILE_NOT_WRITABLE'],
     ['state', ['view', 'c-nurse-2019'], 'FILE_NOT_WRITABLE'],
+    ['state', ['download', 'c-nurse-2019'], 'FILE_NOT_WRITABLE'],
+    ['config', ['login', '-u', 'demo_nurse', '--password-stdin', '--store', 'none'], 'FILE_NOT_WRITABLE'],
     ['work', ['download', 'c-nurse-2019'], 'FILE_NOT_WRITABLE'],
     ['work', ['get', 'c-nurse-2023', '--yes'], 'FILE_NOT_WRITABLE'],
   ])('%s is read-only: cert %j', async (name, args, error) => {
@@ -68,6 +80,7 @@ describe.skipIf(process.platform === 'win32')('a hostile system', () => {
     expect(err).not.toMatch(/\n\s+at /);
     expect(readFileSync(join(folder, 'config', 'config.json'), 'utf8')).toBe(SETTINGS);
     expect(await submissions()).toBe(before);
+    expect(readdirSync(join(folder, 'work'))).toEqual([]);
     chmodSync(join(folder, name), 0o700);
   });
 

@@ -46,6 +46,7 @@ export function sessionsOf({ profile, environment = {}, secrets = {}, logins = [
   const configStore: ConfigStore = {
     path: '/config.json',
     read: () => config,
+    ensureWritable: async () => undefined,
     update: async (change) => {
       config = change(config);
     },

@@ -1,3 +1,5 @@
+import { gravest } from '../../domain/gravity.ts';
+import { type CertError, isCertError } from '../../errors.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type LoggingOut, logOutProfile } from './log-out-profile.ts';
@@ -33,11 +35,22 @@ export async function runLogout(
   const { profiles } = ctx.config.read();
   const current = ctx.account().profile;
   const names = all ? Object.keys(profiles) : current === undefined ? [] : [current];
+  const loggedOut: string[] = [];
+  const failures: CertError[] = [];
   for (const name of names) {
     const profile = profiles[name];
-    if (profile !== undefined) await logOutProfile(ctx, profile);
+    try {
+      if (profile !== undefined) await logOutProfile(ctx, profile);
+      loggedOut.push(name);
+    } catch (error) {
+      // The store of one profile does not keep the others logged in.
+      if (!isCertError(error)) throw error;
+      failures.push(error);
+    }
   }
-  terminal.result({ loggedOut: names }, () =>
-    names.length === 0 ? messages.logout.none : names.map((name) => messages.logout.done(name)).join('\n'),
-  );
+  const text = loggedOut.map((name) => messages.logout.done(name)).join('\n');
+  const error = gravest(failures);
+  if (error === undefined) return terminal.result({ loggedOut }, () => text || messages.logout.none);
+  if (text !== '') terminal.partial(text);
+  throw error.withData({ loggedOut });
 }

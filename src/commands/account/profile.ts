@@ -111,11 +111,15 @@ export async function runProfileRemove(
   ctx: LoggingOut & Pick<Context, 'config' | 'trust'>,
   name: string,
 ): Promise<void> {
-  await logOutProfile(ctx, profileNamed(ctx.config.read(), name));
+  const profile = profileNamed(ctx.config.read(), name);
+  const trust = await ctx.trust();
+  for (const file of [ctx.config, trust]) await file.ensureWritable();
+  await logOutProfile(ctx, profile);
+  // A later profile of that name must not find them.
+  await trust.move(name, undefined);
   await ctx.config.update((config) => {
     const { [name]: _removed, ...profiles } = config.profiles;
     return { ...config, profiles, currentProfile: config.currentProfile === name ? null : config.currentProfile };
   });
-  await (await ctx.trust()).move(name, undefined);
   ctx.terminal.result({ removed: name }, () => ctx.messages.profile.removed(name));
 }

@@ -5,13 +5,16 @@ import type { Context } from '../context.ts';
 import { oneOf } from '../shared/flags.ts';
 
 /** What choosing a store takes. */
-export type ChoosingStore = Pick<Context, 'account' | 'messages' | 'prompts' | 'secrets' | 'terminal'>;
+export type ChoosingStore = Pick<Context, 'account' | 'config' | 'messages' | 'prompts' | 'secrets' | 'terminal'>;
 
 const STORES = ['keychain', 'file', 'none'] as const;
 
-/** Where the secrets will be kept, found usable before anybody is asked for one. */
-export const readStore = (ctx: ChoosingStore, flag: string | undefined): Promise<StoreKind> =>
-  usableStore(ctx, flag === undefined ? undefined : oneOf('--store', flag, STORES));
+/** Where the secrets will be kept, found usable, like the settings, before anybody is asked for one. */
+export async function readStore(ctx: ChoosingStore, flag: string | undefined): Promise<StoreKind> {
+  const wanted = flag === undefined ? undefined : oneOf('--store', flag, STORES);
+  await ctx.config.ensureWritable();
+  return usableStore(ctx, wanted);
+}
 
 /**
  * Where the secrets of a login will be kept, proved to be usable. Where the keychain is not, and none was asked for, a

@@ -97,7 +97,7 @@ export async function carryOut(
 }
 
 async function apply(
-  ctx: Applying & Pick<Context, 'files' | 'interruption'>,
+  ctx: Applying & Pick<Context, 'files' | 'interruption' | 'wallet'>,
   { certificate, output }: Task,
   { scenario, validDays, validUntil, appliedOn }: AnnotationWish,
   all: readonly Certificate[],
@@ -106,6 +106,7 @@ async function apply(
   if (output !== '-') {
     const target = await saveTarget(ctx, certificate, all, output, validUntil);
     await (await ctx.files()).ensureWritable(target, { force });
+    await (await ctx.wallet()).ensureWritable();
   }
   ctx.interruption.explain(ctx.messages.get.resume(certificate.id));
   const serves = (annotation: Annotation) => suits(annotation, { scenario, today: appliedOn, minDays });

@@ -1,7 +1,9 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { shanghaiTime } from '../../domain/calendar.ts';
+import { isCertError } from '../../errors.ts';
 import type { SavedFile, SaveFileOptions, SaveTarget } from '../../ports/files.ts';
 import type { SavedRecord } from '../../ports/wallet.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 import { type Examining, examinerFor } from './examining.ts';
 import { fileSource, fileValidUntil } from './ready-copy.ts';
@@ -17,15 +19,20 @@ export interface SaveOptions {
 /** What saving a file takes. */
 export type Saving = Examining & Pick<Context, 'files' | 'holderPortal' | 'portal' | 'submissions' | 'wallet'>;
 
-/** As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. */
+/**
+ * As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. What cannot
+ * be had, and then a wallet that cannot be changed, is told before the portal is asked for the file.
+ */
 export async function saveAndRemember(
   ctx: Saving,
   certificate: Certificate,
   all: readonly Certificate[],
   { output, force, replaceOwn = false }: SaveOptions,
 ): Promise<SavedFile> {
+  fileSource(certificate);
   const { origin } = await ctx.portal();
   const wallet = await ctx.wallet();
+  await wallet.ensureWritable();
   const target = await saveTarget(ctx, certificate, all, output);
   const own = replaceOwn ? await ownCopy(ctx, certificate, target) : undefined;
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
@@ -47,9 +54,15 @@ export async function saveAndRemember(
     force: force || own !== undefined,
     announce: (coming) => wallet.announce(record(coming)),
   });
-  await wallet.remember(record(file), own);
+  await wallet.remember(record(file), own).catch((error) => warnOfForgotten(ctx, file.path, error));
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
   return file;
+}
+
+/** The file is there, whole, whatever happened to the wallet since it was tried. */
+function warnOfForgotten({ messages, terminal }: Saving, path: string, error: unknown): void {
+  if (!isCertError(error, 'CONFIG_INVALID', 'FILE_NOT_WRITABLE')) throw error;
+  terminal.warn(messages.download.notRemembered(path, failureOf(error, messages).message));
 }
 
 /** Downloads the PDF of a certificate, verifies it, and saves it whole or not at all. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../../src/errors.ts';
 import type { Fetch } from '../../../src/ports/http.ts';
+import type { SecretStore } from '../../../src/ports/secrets.ts';
 import { as, globalFetch, type Installation, installation } from '../../support/cert.ts';
 import { brokenKeychain } from '../../support/memory-secrets.ts';
 import { ORIGIN, useSandbox } from '../../support/sandbox.ts';
@@ -203,5 +204,23 @@ describe('cert logout', () => {
     const { code, err } = await cert.run('logout', { ...here(), keychain });
     expect(code).toBe(11);
     expect(err).not.toContain('portal');
+  });
+
+  it('of all goes on past one whose secrets cannot be erased, and tells which', async () => {
+    const cert = await loggedIn('demo_nurse');
+    for (const username of ['demo_full', 'demo_mixed'])
+      await cert.run(`login -u ${username} --password-stdin`, { ...here(), stdin: 'Sandbox2026' });
+    const keychain: SecretStore = {
+      ...cert.secrets,
+      delete: async (key) => {
+        if (key.username === 'demo_full') throw new CertError('SECRET_STORE_LOCKED', { store: 'keychain' });
+        return cert.secrets.delete(key);
+      },
+    };
+    const { code, json } = await cert.run('logout --all --json', { ...here(), keychain });
+    expect({ code, error: json.error.code }).toEqual({ code: 11, error: 'SECRET_STORE_LOCKED' });
+    expect(json.data).toEqual({ loggedOut: ['demo_nurse', 'demo_mixed'] });
+    const kept = [...cert.secrets.entries.keys()].map((name) => name.replace(/^\w+:|@.*$/g, ''));
+    expect(new Set(kept)).toEqual(new Set(['demo_full']));
   });
 });

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { as, installation } from '../../support/cert.ts';
+import type { Fetch } from '../../../src/ports/http.ts';
+import { as, globalFetch, installation } from '../../support/cert.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 const sandbox = useSandbox();
@@ -24,6 +25,25 @@ describe('cert download', () => {
       },
     ]);
     expect(isPdf(readFileSync(path))).toBe(true);
+  });
+
+  it('says that a file is saved where it could not be noted any more', async () => {
+    const cert = installation();
+    const wallet = join(cert.folder, 'state', 'wallet.json');
+    // The disk is spoilt while the file is on its way.
+    const fetch: Fetch = async (request) => {
+      if (request.url.endsWith('/file')) {
+        mkdirSync(dirname(wallet), { recursive: true });
+        writeFileSync(wallet, '{"schemaVersion":1,');
+      }
+      return globalFetch(request);
+    };
+    const { code, json } = await cert.run('download c-nurse-2019 -o mine.pdf --json', { ...nurse(), fetch });
+    expect(code).toBe(0);
+    expect(json.data.results).toMatchObject([{ outcome: 'saved', file: { path: join(cert.folder, 'mine.pdf') } }]);
+    expect(json.warnings).toEqual([expect.stringContaining('mine.pdf')]);
+    expect(isPdf(readFileSync(join(cert.folder, 'mine.pdf')))).toBe(true);
+    expect(readFileSync(wallet, 'utf8')).toBe('{"schemaVersion":1,');
   });
 
   it('finds the same file up to date', async () => {

@@ -136,7 +136,7 @@ describe('a damaged encrypted file', () => {
     ['has a changed header', async () => whole().then((bytes) => flipped(bytes, headerEnd(bytes) + 6))],
     ['has changed contents', async () => whole().then((bytes) => flipped(bytes, bytes.length - 1))],
     ['has contents of another kind', () => encrypted('[]')],
-    ['has contents of a newer version', () => encrypted('{"schemaVersion":2,"secrets":{}}')],
+    ['has contents of no version', () => encrypted('{"secrets":{}}')],
     ['is larger than any', async () => new Uint8Array(1_048_577)],
     [
       'would cost too much to open',
@@ -161,6 +161,23 @@ describe('a damaged encrypted file', () => {
     const store = encryptedFileIn(folder);
     await expect(store.get(KEY)).rejects.toMatchObject({ code: 'SECRETS_DAMAGED', params: { path } });
     await expect(store.set(KEY, 'x')).rejects.toMatchObject({ code: 'SECRETS_DAMAGED' });
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe('an encrypted file of a newer version', () => {
+  it.each<[string, () => Promise<Uint8Array>]>([
+    ['in its contents', () => encrypted('{"schemaVersion":2,"secrets":{"a":{"kind":"b"}}}')],
+    ['in its format', async () => Buffer.from('age-encryption.org/v2\n-> scrypt abc 10\n')],
+  ])('%s is told as one, and left as it is', async (_, make) => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'secrets.age');
+    writeFileSync(path, await make());
+    const before = readFileSync(path);
+    const store = encryptedFileIn(folder);
+    const newer = { code: 'SECRETS_DAMAGED', params: { path, detail: 'newer-version' } };
+    for (const call of [store.probe, () => store.get(KEY), () => store.set(KEY, 'x'), () => store.delete(KEY)])
+      await expect(call()).rejects.toMatchObject(newer);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 });

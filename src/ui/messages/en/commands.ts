@@ -115,6 +115,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     upToDate: (path: string, validUntil?: string) =>
       `Up to date: ${path}${validUntil ? ` (valid until ${validUntil})` : ''}`,
     until: (date: string) => `valid until ${date}`,
+    notRemembered: (path: string, reason: string) =>
+      `${path} is saved, but cert could not make a note of it, and \`cert renew\` will not renew it: ${reason}`,
     nothing: 'No certificate can be downloaded now.',
     confirmed: 'The signature is good: from a signer whom you trust, and nothing was changed since.',
     doubt: (code: string) => {

@@ -26,7 +26,10 @@ export const setupErrors: Pick<
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({
     message: `The encrypted file ${path} cannot be read: ${inWords(CONTENT_REASONS, detail)}`,
-    hint: 'Nothing was changed. Restore it from a backup, or move it away and log in again.',
+    hint:
+      detail === 'newer-version'
+        ? `Nothing was changed. ${contentAdvice(detail)}`
+        : 'Nothing was changed. Restore it from a backup, or move it away and log in again.',
   }),
   PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
     message: `${path} holds no passphrase${detail === undefined ? '.' : `: ${inWords(CONTENT_REASONS, detail)}`}`,

@@ -102,6 +102,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     saved: (path, validUntil) => `已保存：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     upToDate: (path, validUntil) => `已是最新：${path}${validUntil ? `（有效期至 ${validUntil}）` : ''}`,
     until: (date) => `有效期至 ${date}`,
+    notRemembered: (path, reason) => `${path} 已保存，但未能记录，\`cert renew\` 不会为其续期：${reason}`,
     nothing: '目前没有可下载的证书。',
     confirmed: '签名有效：签名人由您信任的机构担保，签名之后未被改动。',
     doubt: (code) => {

@@ -24,7 +24,10 @@ export const setupErrors: Pick<
   }),
   SECRETS_DAMAGED: ({ path, detail }) => ({
     message: `无法读取加密文件 ${path}：${inWords(CONTENT_REASONS, detail)}`,
-    hint: '未作任何更改。请从备份恢复，或将其移走后重新登录。',
+    hint:
+      detail === 'newer-version'
+        ? `未作任何更改。${contentAdvice(detail)}`
+        : '未作任何更改。请从备份恢复，或将其移走后重新登录。',
   }),
   PASSPHRASE_FILE_INVALID: ({ path, detail }) => ({
     message: `${path} 中没有口令${detail === undefined ? '。' : `：${inWords(CONTENT_REASONS, detail)}`}`,
