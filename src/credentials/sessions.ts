@@ -113,7 +113,7 @@ export function createSessions({ account, environment, store, config, logIn, clo
       const before = config.read();
       const previous = before.profiles[profileNameFor(before, origin, username)];
       let name = '';
-      await vault.keep(kept, password, session);
+      const putBack = await vault.keep(kept, password, session);
       try {
         await config.update((now) => {
           name = profileNameFor(now, origin, username);
@@ -121,7 +121,7 @@ export function createSessions({ account, environment, store, config, logIn, clo
           return { ...now, currentProfile: name, profiles: { ...now.profiles, [name]: profile } };
         });
       } catch (error) {
-        await vault.forget(kept).catch(ignoreFailure);
+        await putBack().catch(ignoreFailure);
         throw error;
       }
       if (previous && previous.store !== kind) await vault.forget(previous).catch(ignoreFailure);

@@ -11,8 +11,11 @@ export interface Vault {
   session(profile: Profile): Promise<KeptSession | undefined>;
   password(profile: Profile): Promise<string | undefined>;
   keepSession(profile: Profile, session: KeptSession): Promise<void>;
-  /** All that is given, or nothing; without a password none is left. */
-  keep(profile: Profile, password: string | undefined, session: KeptSession): Promise<void>;
+  /**
+   * All that is given, or what was there before; without a password none is left. What it gives puts back what was
+   * there, where a later step fails.
+   */
+  keep(profile: Profile, password: string | undefined, session: KeptSession): Promise<() => Promise<void>>;
   forgetPassword(profile: Profile): Promise<void>;
   forget(profile: Profile): Promise<void>;
 }
@@ -26,6 +29,8 @@ export function createVault(open: (kind: StoreKind) => Promise<SecretStore>): Va
   const remove = async (profile: Profile, entry: SecretKey['entry']) => {
     await (await storeOf(profile))?.delete(keyOf(profile, entry));
   };
+  const put = (profile: Profile, entry: SecretKey['entry'], secret: string | undefined) =>
+    secret === undefined ? remove(profile, entry) : set(profile, entry, secret);
   const vault: Vault = {
     async session(profile) {
       const secret = profile.keeps === 'nothing' ? undefined : await get(profile, 'session');
@@ -35,14 +40,18 @@ export function createVault(open: (kind: StoreKind) => Promise<SecretStore>): Va
       keeps === 'password' ? get(profile, 'password') : undefined,
     keepSession: (profile, session) => set(profile, 'session', sealSession(session)),
     async keep(profile, password, session) {
+      const before = await Promise.all(ENTRIES.map((entry) => get(profile, entry)));
+      const putBack = async () => {
+        for (const [index, entry] of ENTRIES.entries()) await put(profile, entry, before[index]);
+      };
       try {
-        if (password === undefined) await remove(profile, 'password');
-        else await set(profile, 'password', password);
+        await put(profile, 'password', password);
         await vault.keepSession(profile, session);
       } catch (error) {
-        await vault.forget(profile).catch(() => undefined);
+        await putBack().catch(() => undefined);
         throw error;
       }
+      return putBack;
     },
     forgetPassword: (profile) => remove(profile, 'password'),
     async forget(profile) {
@@ -52,5 +61,7 @@ export function createVault(open: (kind: StoreKind) => Promise<SecretStore>): Va
   };
   return vault;
 }
+
+const ENTRIES = ['password', 'session'] as const;
 
 const keyOf = ({ portal, username }: Profile, entry: SecretKey['entry']): SecretKey => ({ portal, username, entry });

@@ -138,11 +138,13 @@ function notFound({ annotation, certificate, route }: Subject, context: ErrorCon
   return new CertError('ROUTE_NOT_FOUND', { route: route.path }, context);
 }
 
-/** What is left without a code that says more. An answer that is no problem document did not come from a portal's rules. */
+/**
+ * What is left without a code that says more. An answer that is no problem document did not come from a portal's rules:
+ * above all it does not tell that a password is wrong, whatever its status.
+ */
 function fromStatus(status: number, answer: Problem | undefined, subject: Subject, context: ErrorContext): CertError {
   const { route } = subject;
   if (status === 401 && route.session) return new CertError('SESSION_EXPIRED', {}, context);
-  if (status === 401 && route === ROUTES.logIn) return new CertError('INVALID_CREDENTIALS', {}, context);
   if (answer !== undefined) return new CertError('PORTAL_REFUSED', { status, said: wordsOf(answer) }, context);
   if (status === 404) return new CertError('ROUTE_NOT_FOUND', { route: route.path }, context);
   return new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'no-problem', status } }, context);

@@ -36,6 +36,40 @@ const logIns = async (username: string) => (await sandbox.state()).received.logI
 const token = (cert: Installation, username: string): string =>
   JSON.parse(cert.secrets.entries.get(sessionOf(username)) ?? '{}').accessToken;
 
+/** Something between here and the portal answers every login in its place. */
+function gatewayBefore(contents: string, type: string) {
+  let logIns = 0;
+  const fetch: Fetch = async (request) => {
+    if (request.method !== 'POST' || !request.url.endsWith('/sessions')) return globalFetch(request);
+    logIns += 1;
+    const body = (async function* () {
+      yield Buffer.from(contents);
+    })();
+    return { status: 401, headers: { 'content-type': type }, body };
+  };
+  return { fetch, logIns: () => logIns };
+}
+
+describe('a password', () => {
+  it.each([
+    ['an empty body', '', ''],
+    ['a page', '<html>Sign in</html>', 'text/html'],
+    ['JSON of its own', '{"error":"unauthorized"}', 'application/json'],
+  ])('is tried once and stays stored when a gateway answers 401 with %s', async (_, contents, type) => {
+    const cert = await loggedIn('demo_nurse');
+    cert.secrets.entries.delete(sessionOf('demo_nurse'));
+    const { fetch, logIns } = gatewayBefore(contents, type);
+    const { code, json } = await cert.run('list --json', { ...here(), fetch });
+    expect({ code, error: json.error.code, logIns: logIns() }).toEqual({
+      code: 10,
+      error: 'PORTAL_PROTOCOL',
+      logIns: 1,
+    });
+    expect(cert.secrets.entries.get(passwordOf('demo_nurse'))).toBe(PASSWORD);
+    expect((await cert.run('list --json', here())).code).toBe(0);
+  });
+});
+
 describe('a session', () => {
   it('is known by its end', async () => {
     const cert = installation();

@@ -61,6 +61,49 @@ describe('keeping a login', () => {
     expect(config()).toEqual({ currentProfile: null, profiles: {}, settings: {} });
   });
 
+  it.each(['password', 'session'])(
+    'keeps what was there when the %s of a second login cannot be stored',
+    async (which) => {
+      const entries = new Map([
+        [key('password'), 'Former2026'],
+        [key('session'), stored('token-former')],
+      ]);
+      const set = async ({ entry }: { entry: string }, secret: string) => {
+        if (entry === which && secret !== 'Former2026' && !secret.includes('token-former')) throw unavailable;
+        entries.set(key(entry as 'password' | 'session'), secret);
+      };
+      const { sessions } = sessionsOf({
+        profile: NURSE,
+        store: {
+          entries,
+          set,
+          get: async ({ entry }) => entries.get(key(entry)),
+          delete: async ({ entry }) => entries.delete(key(entry)),
+        },
+      });
+      await expect(sessions.keep({ ...login, store: 'keychain' })).rejects.toBe(unavailable);
+      expect(Object.fromEntries(entries)).toEqual({
+        [key('password')]: 'Former2026',
+        [key('session')]: stored('token-former'),
+      });
+    },
+  );
+
+  it.each([
+    ['with a password', login.password],
+    ['with a token', undefined],
+  ])('keeps what was there when the profile of a second login %s cannot be written', async (_, password) => {
+    const full = new CertError('FILE_NOT_WRITABLE', { path: '/config.json', detail: 'disk-full' });
+    const former = { [key('password')]: 'Former2026', [key('session')]: stored('token-former') };
+    const { sessions, secrets } = sessionsOf({
+      profile: NURSE,
+      secrets: former,
+      configStore: { update: () => Promise.reject(full) },
+    });
+    await expect(sessions.keep({ ...login, password, store: 'keychain' })).rejects.toBe(full);
+    expect(Object.fromEntries(secrets)).toEqual(former);
+  });
+
   it('keeps nothing when the profile cannot be written', async () => {
     const full = new CertError('FILE_NOT_WRITABLE', { path: '/config.json', detail: 'disk-full' });
     const { sessions, secrets } = sessionsOf({ configStore: { update: () => Promise.reject(full) } });

@@ -203,7 +203,7 @@ describe('a problem document', () => {
 describe('an error answer without a problem document', () => {
   it.each<[string, Route, number, ErrorCode]>([
     ['to a request with a session', ROUTES.certificates, 401, 'SESSION_EXPIRED'],
-    ['to a login', ROUTES.logIn, 401, 'INVALID_CREDENTIALS'],
+    ['to a login', ROUTES.logIn, 401, 'PORTAL_PROTOCOL'],
     ['to a public request', ROUTES.meta, 401, 'PORTAL_PROTOCOL'],
     ['from a firewall', ROUTES.meta, 403, 'PORTAL_PROTOCOL'],
     ['at a wrong address', ROUTES.certificate, 404, 'ROUTE_NOT_FOUND'],
