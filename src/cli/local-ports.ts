@@ -30,7 +30,13 @@ export function localOf(machine: Machine): Local {
   const folder = configFolder(environment, platform, home);
   const processes = once(async () => {
     const { processTable } = await import('../disk/process-table.ts');
-    return processTable({ pid: machine.pid, platform, now: () => clock.now(), signal: machine.signalProcess });
+    return processTable({
+      pid: machine.pid,
+      platform,
+      now: () => clock.now(),
+      signal: machine.signalProcess,
+      environment,
+    });
   });
   return {
     machine,

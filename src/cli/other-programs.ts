@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { KeychainChild } from '../credentials/keychain-process.ts';
+import { environmentForOthers } from '../domain/environment-for-others.ts';
 import { CertError } from '../errors.ts';
 import type { RunSelf } from '../ports/surroundings.ts';
 
@@ -10,14 +11,11 @@ const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win3
 /** How long a viewer may take to say that it cannot start. */
 const START_MS = 1_000;
 
-/** The variables of `cert`, secrets among them, are nobody else's. */
-const OURS = /^CERT_/i;
-
 /** @throws CertError NO_VIEWER when there is none, or it fails at once. */
-export function openInViewer({ platform, env }: NodeJS.Process, path: string): Promise<void> {
+export function openInViewer({ env, platform }: Pick<NodeJS.Process, 'env' | 'platform'>, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const viewer = spawn(VIEWERS[platform] ?? 'xdg-open', [path], {
-      env: Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name))),
+      env: environmentForOthers(env),
       detached: true,
       stdio: 'ignore',
     });
@@ -31,8 +29,8 @@ export function openInViewer({ platform, env }: NodeJS.Process, path: string): P
   });
 }
 
-/** What would slow the child or be a secret in its environment. */
-const NOT_FOR_KEYCHAIN = /^(CERT_|NODE_)/i;
+/** What would slow the child. */
+const NOT_FOR_KEYCHAIN = /^NODE_/i;
 
 /**
  * Starts the keychain's process. It is waited for only while it is asked, and ends with this one. The locale is fixed,
@@ -40,7 +38,7 @@ const NOT_FOR_KEYCHAIN = /^(CERT_|NODE_)/i;
  * terminal told both, it could end first and look like a crash.
  */
 export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainChild {
-  const kept = Object.entries(env).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
+  const kept = Object.entries(environmentForOthers(env)).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
   const child = spawn(process.execPath, [script], {
     env: { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],

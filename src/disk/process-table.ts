@@ -2,6 +2,7 @@
 import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import { environmentForOthers } from '../domain/environment-for-others.ts';
 import type { Owner, ProcessTable } from './lock.ts';
 
 /** Where the boot has no identity of its own, its time stands for it, as exact as clocks are. */
@@ -22,9 +23,13 @@ interface Machine {
   now(): Date;
   /** Throws when there is no such process. */
   signal(pid: number): void;
+  /** Of `cert`: the system's own tool gets what is not ours of it. */
+  readonly environment?: Environment | undefined;
 }
 
-export function processTable({ pid, platform, now, signal }: Machine): ProcessTable {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function processTable({ pid, platform, now, signal, environment }: Machine): ProcessTable {
   const boot = bootId() ?? String(Math.round((now().getTime() - uptime() * 1_000) / BOOT_TIME_STEP_MS));
   const self: Owner = { pid, host: hostname(), boot, started: startTicks(pid) };
   return {
@@ -35,7 +40,7 @@ export function processTable({ pid, platform, now, signal }: Machine): ProcessTa
       if (!sameBoot(owner.boot, boot) || !runs(owner.pid, signal)) return false;
       const ticks = startTicks(owner.pid);
       if (ticks !== '' && owner.started !== '') return ticks === owner.started;
-      const startedAt = startTime(owner.pid, platform);
+      const startedAt = startTime(owner.pid, platform, environment);
       return startedAt === undefined || startedAt.getTime() - lockedAt.getTime() < STARTED_LATER_MS;
     },
   };
@@ -67,9 +72,9 @@ function startTicks(pid: number): string {
 }
 
 /** When a process started, asked of the system's own tool; undefined when it does not tell. */
-export function startTime(pid: number, platform: NodeJS.Platform): Date | undefined {
+export function startTime(pid: number, platform: NodeJS.Platform, environment: Environment = {}): Date | undefined {
   try {
-    const text = (platform === 'win32' ? askPowerShell(pid) : askPs(pid)).toString().trim();
+    const text = (platform === 'win32' ? askPowerShell(pid, environment) : askPs(pid)).toString().trim();
     const startedAt = new Date(platform === 'win32' ? text : `${text} UTC`);
     return Number.isNaN(startedAt.getTime()) ? undefined : startedAt;
   } catch {
@@ -85,9 +90,12 @@ const askPs = (pid: number) =>
     env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' },
   });
 
-const askPowerShell = (pid: number) => {
+const askPowerShell = (pid: number, environment: Environment) => {
   const question = `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`;
-  return execFileSync('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', question], ASKING);
+  return execFileSync('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', question], {
+    ...ASKING,
+    env: environmentForOthers(environment),
+  });
 };
 
 function read(path: string): string | undefined {
