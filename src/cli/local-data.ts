@@ -1,11 +1,12 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf, systemCode, writing } from '../disk/file-error.ts';
+import { reasonOf, systemCode } from '../disk/file-error.ts';
 import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
 import { openIntents } from '../domain/submission.ts';
 import { CertError } from '../errors.ts';
 import type { LocalData } from '../ports/local-data.ts';
 import { createJournal } from '../submissions/journal.ts';
+import { eraseOurs, isJournal, isJournalName, isLockFolder, lockOf } from './erase-ours.ts';
 
 interface Dependencies {
   readonly configFolder: string;
@@ -22,39 +23,41 @@ export function createLocalData({ configFolder, stateFolder, processes }: Depend
     folders: [...new Set([configFolder, stateFolder])],
     async openApplications() {
       const folder = join(stateFolder, 'journal');
-      const counts = (await namesIn(folder))
-        .filter((name) => name.endsWith('.jsonl'))
-        .map((name) =>
-          createJournal(join(folder, name))
-            .read()
-            .then(
-              (entries) => openIntents(entries).length,
-              () => 1,
-            ),
-        );
+      const journals: string[] = [];
+      for (const name of await namesIn(folder))
+        if (isJournalName(name) || isJournal(name, await textOf(join(folder, name)))) journals.push(name);
+      const counts = journals.map((name) =>
+        createJournal(join(folder, name))
+          .read()
+          .then(
+            (entries) => openIntents(entries).length,
+            () => 1,
+          ),
+      );
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     },
     async erase() {
       await holdLocks(stateFolder, processes);
-      for (const [folder, names] of [
-        [stateFolder, IN_STATE],
-        [configFolder, IN_CONFIG],
-      ] as const) {
-        for (const name of names) {
-          const path = join(folder, name);
-          await writing(path, () => rm(path, { recursive: true, force: true }));
-        }
-        // It may hold what others put there, or not be ours.
-        await rmdir(folder).catch(() => undefined);
-      }
+      const keptInFile = /"store":\s*"file"/.test(await textOf(join(configFolder, 'config.json')));
+      const leftOfState = await eraseOurs(stateFolder, IN_STATE);
+      const leftOfConfig = await eraseOurs(configFolder, IN_CONFIG, {
+        'secrets.age': (text) => keptInFile && WITH_PASSPHRASE.test(text),
+      });
+      return [...new Set([...leftOfState, ...leftOfConfig])];
     },
   };
 }
 
+/** How an age file with a passphrase begins. */
+const WITH_PASSPHRASE = /^age-encryption\.org\/v1\n-> scrypt /;
+
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+
 /** They are erased in the end, so none is ever released. */
 async function holdLocks(stateFolder: string, processes: ProcessTable): Promise<void> {
   const folder = join(stateFolder, 'locks');
-  const names = new Set((await namesIn(folder)).flatMap((name) => /^(\w+)\.\d+$/.exec(name)?.[1] ?? []));
+  const names = new Set<string>();
+  for (const name of await namesIn(folder)) if (await isLockFolder(join(folder, name), name)) names.add(lockOf(name));
   for (const name of names) {
     const lock = await acquire(folder, name, processes);
     if (!isLock(lock)) throw new CertError('CERTIFICATE_BUSY', { certificate: stateFolder, pid: lock.pid });

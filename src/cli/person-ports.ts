@@ -1,5 +1,6 @@
 /** The ports to whoever runs `cert`, a function each: questions, and where secrets come from and are kept. */
 import type { Context } from '../commands/context.ts';
+import type { KnownSecrets } from '../domain/known-secrets.ts';
 import { CertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/prompts.ts';
@@ -8,15 +9,42 @@ import { createPrompts } from '../ui/prompts.ts';
 import type { Local } from './local-ports.ts';
 import { once } from './once.ts';
 
-export const usePrompts = (
+/** What a person types unseen is known as a secret from then on. */
+export function usePrompts(
   { prompts, stdin, stderr, signal }: Pick<Machine, 'prompts' | 'stdin' | 'stderr' | 'signal'>,
-  { terminal, messages }: Pick<Context, 'terminal' | 'messages'>,
-): Prompts => prompts ?? createPrompts({ interactive: terminal.interactive, stdin, stderr, signal, messages });
+  { terminal, messages, known }: Pick<Context, 'terminal' | 'messages'> & Knowing,
+): Prompts {
+  const asking = prompts ?? createPrompts({ interactive: terminal.interactive, stdin, stderr, signal, messages });
+  return {
+    ...asking,
+    select: ({ choices, ...question }) =>
+      asking.select({
+        ...question,
+        choices: choices.map(({ name, value }) => ({ name: terminal.shown(name), value })),
+      }),
+    secret: async (question) => learned(known, await asking.secret(question)),
+  };
+}
+
+interface Knowing {
+  readonly known: KnownSecrets;
+}
+
+function learned(known: KnownSecrets, secret: string): string {
+  known.learn(secret);
+  return secret;
+}
 
 /** Each store is opened once, when it is first asked for. */
 export function secretStores(
   { machine, configFolder, locking }: Local,
-  { options, terminal, messages, prompts }: Pick<Context, 'options' | 'terminal' | 'messages' | 'prompts'>,
+  {
+    options,
+    terminal,
+    messages,
+    prompts,
+    known,
+  }: Pick<Context, 'options' | 'terminal' | 'messages' | 'prompts'> & Knowing,
 ): (kind: StoreKind) => Promise<SecretStore> {
   const stores = once(async () => {
     const { createStores } = await import('../credentials/stores.ts');
@@ -27,6 +55,7 @@ export function secretStores(
       interactive: terminal.interactive,
       say: terminal.say,
       passphraseFile: options.passphraseFile,
+      learn: known.learn,
       configFolder,
       locking,
     });
@@ -35,14 +64,18 @@ export function secretStores(
 }
 
 /** @throws CertError INPUT_REQUIRED with the flag that asked for it, unless there is exactly one line */
-export async function secretFromStdin(stdin: Machine['stdin'], flag: string): Promise<string> {
+export async function secretFromStdin(stdin: Machine['stdin'], flag: string, known: KnownSecrets): Promise<string> {
   const { readSecret } = await import('../credentials/read-secret.ts');
   const secret = await readSecret(stdin);
   if (secret === undefined) throw new CertError('INPUT_REQUIRED', { flag });
-  return secret;
+  return learned(known, secret);
 }
 
-export async function secretLinesFromStdin(stdin: Machine['stdin'], flags: readonly string[]): Promise<string[]> {
+export async function secretLinesFromStdin(
+  stdin: Machine['stdin'],
+  flags: readonly string[],
+  known: KnownSecrets,
+): Promise<string[]> {
   const { readSecretLines } = await import('../credentials/secret-lines.ts');
-  return readSecretLines(stdin, flags);
+  return (await readSecretLines(stdin, flags)).map((secret) => learned(known, secret));
 }

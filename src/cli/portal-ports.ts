@@ -1,6 +1,8 @@
 /** The ports to a portal, a function each, from the requests to the holder's session. */
 import type { Context } from '../commands/context.ts';
+import type { KnownSecrets } from '../domain/known-secrets.ts';
 import { portalOrigin } from '../domain/portal-origin.ts';
+import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Http } from '../portal/http.ts';
 import type { HolderPortal } from '../ports/holder-portal.ts';
@@ -15,6 +17,7 @@ type OpenHttp = () => Promise<Http>;
 export async function openHttp(
   { fetch, clock, random, signal, stderr }: Machine,
   { debug }: Pick<GlobalOptions, 'debug'>,
+  known: KnownSecrets,
 ): Promise<Http> {
   const { createHttp } = await import('../portal/client.ts');
   return createHttp({
@@ -22,13 +25,14 @@ export async function openHttp(
     clock,
     random,
     signal,
-    log: debug ? await openDebugLog(stderr) : undefined,
+    log: debug ? await openDebugLog(stderr, known) : undefined,
+    learn: ({ secret, ...learning }) => known.learn(secret, learning),
   });
 }
 
-async function openDebugLog(stderr: Output) {
+async function openDebugLog(stderr: Output, known: KnownSecrets) {
   const { createDebugLog } = await import('../portal/debug.ts');
-  return createDebugLog((line) => void stderr.write(`${line}\n`));
+  return createDebugLog((line) => void stderr.write(`${withoutSecrets(line, known)}\n`));
 }
 
 export async function openPortal(
@@ -67,9 +71,18 @@ export async function openSessions({
 export async function openHolderPortal(
   http: OpenHttp,
   { portal, sessions }: Pick<Context, 'portal' | 'sessions'>,
+  known: KnownSecrets,
 ): Promise<HolderPortal> {
   const { origin } = await portal();
-  return holderPortalAt(origin, http, await sessions());
+  const holderPortal = await holderPortalAt(origin, http, await sessions());
+  return {
+    ...holderPortal,
+    async certificates() {
+      const certificates = await holderPortal.certificates();
+      for (const { id } of certificates) known.allow(id);
+      return certificates;
+    },
+  };
 }
 
 export async function checkToken(

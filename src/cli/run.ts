@@ -2,8 +2,9 @@
 import type { Bind } from '../commands/command.ts';
 import { languageOf } from '../config/language.ts';
 import { parseLanguage } from '../config/locale.ts';
+import { createKnownSecrets, type KnownSecrets, secretsOfAddress } from '../domain/known-secrets.ts';
 import { withoutUnseenEnds } from '../domain/pasted-text.ts';
-import { withoutSecrets } from '../domain/privacy.ts';
+import { withoutSecrets, withoutUserInfo } from '../domain/privacy.ts';
 import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
 import type { Machine, Output } from '../ports/machine.ts';
 import type { GlobalOptions } from '../ports/surroundings.ts';
@@ -25,17 +26,22 @@ export async function run(argv: readonly string[], real: Machine): Promise<ExitC
   const early = earlyOptions(argv, environment);
   const language = languageOf(machine, early.lang);
   const messages = await loadMessages(language);
-  let terminal = await createTerminal({ ...machine, options: early });
+  const known = secretsGiven(argv, environment);
+  const hide = (text: string) => withoutSecrets(text, known);
+  let terminal = await createTerminal({ ...machine, options: early, hide });
   let explanation: string | undefined;
   try {
     const bind: Bind = (command, work) => {
       command.action(async (...received: unknown[]) => {
-        const options = globalOptions(command.optsWithGlobals(), environment);
-        terminal = await createTerminal({ ...machine, options });
+        const given: GivenOptions = command.optsWithGlobals();
+        const options = globalOptions(given, environment);
+        // Asked for by the person, numbers are shown; secrets never are.
+        const hideHere = given.showPii ? (text: string) => known.hide(withoutUserInfo(text)) : hide;
+        terminal = await createTerminal({ ...machine, options, hide: hideHere });
         const explain = (line: string) => {
           explanation = line;
         };
-        const context = createContext(machine, { options, language, messages, terminal, explain });
+        const context = createContext(machine, { options, language, messages, terminal, explain, known });
         const operands = received.slice(0, -2) as never[];
         await work(context, received.at(-2) as never, ...operands);
       });
@@ -53,8 +59,7 @@ export async function run(argv: readonly string[], real: Machine): Promise<ExitC
     if (isHelpShown(thrown)) return EXIT.done;
     if (isMissingPart(thrown)) throw thrown;
     const error = machine.signal.aborted ? endedBy(machine.signal, thrown) : usageErrorOf(thrown);
-    const secrets = [environment.CERT_PASSWORD, environment.CERT_TOKEN, environment.CERT_PASSPHRASE];
-    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, secrets });
+    return report(error, { terminal, messages, explanation, debug: early.debug, stderr: machine.stderr, hide });
   }
 }
 
@@ -72,6 +77,22 @@ const withoutUnseen = (environment: Machine['environment']): Machine['environmen
 
 const isMissingPart = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && thrown.code === 'MODULE_NOT_FOUND';
+
+/** The secrets that the environment and the command line bring; whoever learns of another one adds it. */
+function secretsGiven(argv: readonly string[], environment: Machine['environment']): KnownSecrets {
+  const { CERT_PASSWORD, CERT_TOKEN, CERT_PASSPHRASE, CERT_USERNAME } = environment;
+  const known = createKnownSecrets();
+  known.learn(CERT_PASSWORD);
+  known.learn(CERT_PASSPHRASE);
+  known.learn(CERT_TOKEN, { isToken: true });
+  known.allow(CERT_USERNAME);
+  for (const address of [...ADDRESSES.map((name) => environment[name]), ...argv])
+    for (const secret of secretsOfAddress(address?.replace(/^--portal=/, ''))) known.learn(secret);
+  return known;
+}
+
+/** Variables whose address may hold a secret. */
+const ADDRESSES = ['CERT_PORTAL', 'HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
 /** Why `cert` was ended, with what was done before. */
 function endedBy({ reason }: AbortSignal, thrown: unknown): unknown {
@@ -110,6 +131,7 @@ interface GivenOptions {
   readonly portal?: string;
   readonly lang?: string;
   readonly passphraseFile?: string;
+  readonly showPii?: boolean;
 }
 
 function globalOptions(
@@ -145,8 +167,8 @@ interface End {
   readonly explanation: string | undefined;
   readonly debug: boolean;
   readonly stderr: Output;
-  /** What must not be shown, whoever repeats it. */
-  readonly secrets: readonly (string | undefined)[];
+  /** Takes out what must not be shown, whoever repeats it. */
+  readonly hide: (text: string) => string;
 }
 
 /** Where an error came from. Its message may repeat what was read or sent, and stays out. */
@@ -156,9 +178,7 @@ const traceOf = (error: Error): string =>
     ...(error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []),
   ].join('\n');
 
-const LEAST_SECRET_CHARACTERS = 6;
-
-function report(thrown: unknown, { terminal, messages, explanation, debug, stderr, secrets }: End): ExitCode {
+function report(thrown: unknown, { terminal, messages, explanation, debug, stderr, hide }: End): ExitCode {
   const error = isCertError(thrown)
     ? thrown
     : new CertError(
@@ -168,9 +188,8 @@ function report(thrown: unknown, { terminal, messages, explanation, debug, stder
       );
   const failure = failureOf(error, messages);
   const hint = hintOf(error, failure.hint, explanation);
-  const shown = (text: string) => withoutSecrets(text, secrets, LEAST_SECRET_CHARACTERS);
-  terminal.failure({ ...failure, message: shown(failure.message), hint: hint && shown(hint) }, error.data);
-  if (debug && error.cause instanceof Error) stderr.write(`${shown(traceOf(error.cause))}\n`);
+  terminal.failure({ ...failure, message: hide(failure.message), hint: hint && hide(hint) }, error.data);
+  if (debug && error.cause instanceof Error) stderr.write(`${hide(traceOf(error.cause))}\n`);
   return error.exit;
 }
 

@@ -1,6 +1,7 @@
 /** The Context over a Machine: every port is made when it is first used, so a command loads only what it touches. */
 import type { Context } from '../commands/context.ts';
 import { resolveAccount } from '../config/resolve-account.ts';
+import { type KnownSecrets, secretsOfAddress } from '../domain/known-secrets.ts';
 import type { Machine } from '../ports/machine.ts';
 import {
   localOf,
@@ -16,19 +17,31 @@ import { once } from './once.ts';
 import { secretFromStdin, secretLinesFromStdin, secretStores, usePrompts } from './person-ports.ts';
 import { checkToken, endSession, openHolderPortal, openHttp, openPortal, openSessions } from './portal-ports.ts';
 
-type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & { explain(line: string): void };
+type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & {
+  explain(line: string): void;
+  /** The secrets of this run; whoever learns of one adds it. */
+  readonly known: KnownSecrets;
+};
 
-export function createContext(machine: Machine, { options, language, messages, terminal, explain }: Given): Context {
+export function createContext(
+  machine: Machine,
+  { options, language, messages, terminal, explain, known }: Given,
+): Context {
   const { environment, clock, startedAt, random, newReference, stdin, signal, openInViewer, runSelf } = machine;
   const local = localOf(machine);
   const config = openConfig(local);
-  const account = once(() => resolveAccount({ options, environment, config: config.read() }));
-  const prompts = usePrompts(machine, { terminal, messages });
-  const secrets = secretStores(local, { options, terminal, messages, prompts });
-  const http = once(() => openHttp(machine, options));
+  const account = once(() => {
+    const resolved = resolveAccount({ options, environment, config: config.read() });
+    known.allow(resolved.username?.value);
+    for (const secret of secretsOfAddress(resolved.portal?.value)) known.learn(secret);
+    return resolved;
+  });
+  const prompts = usePrompts(machine, { terminal, messages, known });
+  const secrets = secretStores(local, { options, terminal, messages, prompts, known });
+  const http = once(() => openHttp(machine, options, known));
   const portal = once(() => openPortal(http, { account, secrets }));
   const sessions = once(() => openSessions({ account, environment, clock, config, secrets, portal }));
-  const holderPortal = once(() => openHolderPortal(http, { portal, sessions }));
+  const holderPortal = once(() => openHolderPortal(http, { portal, sessions }, known));
   const verifier = once(openVerifier);
   return {
     options,
@@ -56,8 +69,8 @@ export function createContext(machine: Machine, { options, language, messages, t
     verifier,
     trust: once(() => openTrustStore(local, verifier)),
     localData: once(() => openLocalData(local)),
-    readSecretFromStdin: (flag) => secretFromStdin(stdin, flag),
-    readSecretLines: (flags) => secretLinesFromStdin(stdin, flags),
+    readSecretFromStdin: (flag) => secretFromStdin(stdin, flag, known),
+    readSecretLines: (flags) => secretLinesFromStdin(stdin, flags, known),
     openInViewer,
     runSelf,
   };

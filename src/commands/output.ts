@@ -134,7 +134,11 @@ export const OUTPUT = {
     notice: v.optional(loggedIn.entries.notice),
   }),
   login: loggedIn,
-  logout: v.object({ loggedOut: v.array(v.string()), erased: v.optional(v.array(v.string())) }),
+  logout: v.object({
+    loggedOut: v.array(v.string()),
+    erased: v.optional(v.array(v.string())),
+    left: v.optional(v.array(v.string())),
+  }),
   whoami: v.object({
     profile: v.object({
       name: v.nullable(v.string()),

@@ -33,6 +33,8 @@ interface Sources {
   readonly stdin?: SecretInput | undefined;
   /** Whether a person may be answering the program at the other end of a pipe. */
   readonly interactive?: boolean | undefined;
+  /** Hears of the passphrase that the file brings. */
+  readonly learn?: ((passphrase: string) => void) | undefined;
 }
 
 /** How long a pipe may take where nobody is. */
@@ -47,12 +49,13 @@ const FLAG = 'CERT_PASSPHRASE / --passphrase-file';
  * Throws CertError INPUT_REQUIRED, PASSPHRASE_TOO_SHORT or PASSPHRASE_FILE_INVALID.
  */
 export function passphrasesFrom(sources: Sources): Passphrases {
-  const { file, environment, prompts, words } = sources;
+  const { file, environment, prompts, words, learn } = sources;
   let fromFile: Promise<string> | undefined;
   /** A file is read once: it may be a pipe. */
   const given = async (): Promise<string | undefined> => {
     if (file === undefined) return environment.CERT_PASSPHRASE || undefined;
     fromFile ??= readPassphraseFile(file, sources);
+    learn?.(await fromFile);
     return fromFile;
   };
   const ask = (message: string) => prompts.secret({ message, flag: FLAG });

@@ -19,6 +19,8 @@ interface Surroundings {
   readonly interactive: boolean;
   readonly say: (line: string) => void;
   readonly passphraseFile: string | undefined;
+  /** Hears of the passphrase that a file brings. */
+  readonly learn: (passphrase: string) => void;
   readonly configFolder: string;
   readonly locking: Locking;
 }
@@ -41,11 +43,19 @@ async function open(kind: StoreKind, { machine, interactive, say, ...given }: Su
       const { passphrasesFrom } = await import('./passphrase.ts');
       const { createEncryptedFile } = await import('./encrypted-file.ts');
       const { environment, stdin } = machine;
-      const { prompts, words, passphraseFile, configFolder, locking } = given;
+      const { prompts, words, passphraseFile, configFolder, locking, learn } = given;
       const file = passphraseFile === undefined ? undefined : absolutePath(passphraseFile, machine);
       return createEncryptedFile({
         path: join(configFolder, FILE_NAME),
-        passphrases: passphrasesFrom({ file, environment, prompts, words: words.passphrase, stdin, interactive }),
+        passphrases: passphrasesFrom({
+          file,
+          environment,
+          prompts,
+          words: words.passphrase,
+          stdin,
+          interactive,
+          learn,
+        }),
         locking,
         workFactor: machine.passphraseWorkFactor,
       });

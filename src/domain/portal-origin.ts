@@ -24,6 +24,6 @@ export function portalOrigin(given: string): string {
 /** What may be shown of an address that is none: a password in it never is, nor are its query and fragment. */
 const withoutUserInfo = (address: string): string =>
   address
-    .replace(/\/\/[^/]*@/, '//')
+    .replace(/^([a-z][a-z\d+.-]*:\/\/)?.*(?:@|%40|＠)/is, '$1')
     .replace(/[?#].*$/s, '')
     .slice(0, 200);

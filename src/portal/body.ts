@@ -41,8 +41,9 @@ export async function skip(body: HttpResponse['body']): Promise<void> {
   await readCapped(body).catch(() => undefined);
 }
 
-/** A content type as a message may show it. */
-export const printableType = (type: string): string => type.replace(/;.*|[^\w/+.-]/gs, '').slice(0, 60) || '-';
+/** A content type as a message may show it, or nothing of it: a part of what is no type could be a part of a secret. */
+export const printableType = (type: string): string =>
+  /^\s*([\w+.-]{1,30}\/[\w+.-]{1,60})\s*(?:;|$)/.exec(type)?.[1] ?? '-';
 
 /** Undefined when it is longer than the cap: the rest is not read. */
 async function readCapped(body: HttpResponse['body']): Promise<Buffer | undefined> {

@@ -3,11 +3,12 @@
  * any other name is `***`, so that a portal's new field cannot leak what nobody thought of.
  */
 
+import { createKnownSecrets, HIDDEN } from '../domain/known-secrets.ts';
 import { maskLongNumbers, withoutSecrets } from '../domain/privacy.ts';
 import type { HttpRequest, HttpResponse } from '../ports/http.ts';
 import { printableType } from './body.ts';
+import { type FoundSecret, secretsIn, secretsOf } from './secrets-in.ts';
 
-const HIDDEN = '***';
 const MAX_ITEMS = 3;
 const MAX_DEPTH = 6;
 const MAX_BODY_CHARACTERS = 1_500;
@@ -54,85 +55,82 @@ function shownUrl(address: string): string {
 
 export interface DebugLog {
   request(request: Omit<HttpRequest, 'signal'>): void;
-  answer(answer: Omit<HttpResponse, 'body'>, elapsedMs: number): void;
-  body(body: unknown): void;
+  /** `isAnonymous`: whether it answers a request without a token, so that a token in it is not known to be one. */
+  answer(answer: Omit<HttpResponse, 'body'>, elapsedMs: number, isAnonymous?: boolean): void;
+  body(body: unknown, isAnonymous?: boolean): void;
   failure(code: string, elapsedMs: number): void;
 }
 
-/** Fields whose value must not come back in another place: an answer may repeat what was sent, in a header too. */
-const SECRET_FIELDS = new Set(['password', 'accessToken', 'idNumber', 'name', 'phone', 'answer']);
+/** The length of the shortest Chinese names. */
 const LEAST_SECRET_CHARACTERS = 2;
 
 export function createDebugLog(write: (line: string) => void): DebugLog {
-  const secrets = new Set<string>();
-  const tell = (line: string) => write(withoutSecrets(line, [...secrets], LEAST_SECRET_CHARACTERS));
-  const learn = (body: unknown) => {
-    // As it stands in a header, and in JSON.
-    for (const secret of secretsIn(body)) secrets.add(secret).add(JSON.stringify(secret).slice(1, -1));
+  const known = createKnownSecrets();
+  const hide = (text: string) => withoutSecrets(text, known);
+  const tell = (line: string) => write(hide(line));
+  const learn = (secrets: Iterable<FoundSecret>) => {
+    for (const { secret } of secrets) known.learn(secret, { least: LEAST_SECRET_CHARACTERS, isToken: true });
   };
   return {
     request: ({ method, url, headers, body }) => {
-      const token = headers.authorization?.replace(/^Bearer /, '');
-      if (token) secrets.add(token);
-      if (body !== undefined) learn(parsed(body));
+      learn(secretsOf({ headers, body }, 'name'));
       tell(`> ${method} ${shownUrl(url)}`);
-      tell(`>   ${shownHeaders(headers)}`);
-      if (body !== undefined) tell(`>   ${shownBody(parsed(body))}`);
+      tell(`>   ${shownHeaders(headers, hide)}`);
+      if (body !== undefined) tell(`>   ${shownBody(parsed(body), HARMLESS_TEXT)}`);
     },
-    answer: ({ status, headers }, elapsedMs) => {
+    answer: ({ status, headers }, elapsedMs, isAnonymous = false) => {
       tell(`< ${status} ${elapsedMs} ms`);
-      tell(`<   ${shownHeaders(headers)}`);
+      tell(`<   ${shownHeaders(headers, isAnonymous ? plainOnly : hide)}`);
     },
-    body: (body) => {
-      learn(body);
-      tell(`<   ${shownBody(body)}`);
+    body: (body, isAnonymous = false) => {
+      learn(secretsIn(body, 'name'));
+      tell(`<   ${shownBody(body, isAnonymous ? PLAIN : HARMLESS_TEXT)}`);
     },
     failure: (code, elapsedMs) => tell(`< ${code} ${elapsedMs} ms`),
   };
 }
 
-/** With a stack of its own: a portal may nest deeper than calls can. */
-function* secretsIn(body: unknown): Iterable<string> {
-  const left = [body];
-  for (let value = left.pop(); value !== undefined; value = left.pop())
-    for (const [name, member] of Object.entries(value ?? {})) {
-      if (typeof member === 'object') left.push(member);
-      else if (typeof member === 'string' && SECRET_FIELDS.has(name) && member !== '') yield member;
-    }
-}
+/** Words of the contract, dates and versions: what no token looks like. */
+const PLAIN = /^(?:[A-Z]{1,20}(?:_[A-Z]{1,20})*|[a-z]{1,16}(?:-[a-z]{1,16})*|[\d.:TZ+-]{1,40})$/;
+const TYPE = /^(?:application|text)\/(?:problem\+)?(?:json|html|plain|pdf|xml)$/;
+const plainOnly = (value: string): string => ([PLAIN, TYPE, DATE].some((shape) => shape.test(value)) ? value : HIDDEN);
+const DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;
 
-const shownHeaders = (headers: HttpResponse['headers']): string =>
+type Hide = (text: string) => string;
+
+const shownHeaders = (headers: HttpResponse['headers'], hide: Hide): string =>
   Object.entries(headers)
-    .map(([name, value]) => `${name}: ${shownHeader(name, value)}`)
+    .map(([name, value]) => `${name}: ${shownHeader(name, value, hide)}`)
     .join('; ');
 
-function shownHeader(name: string, value: string): string {
-  if (name === 'content-type') return printableType(value);
-  return HARMLESS_HEADERS.has(name) ? printable(value) : HIDDEN;
+function shownHeader(name: string, value: string, hide: Hide): string {
+  if (name === 'content-type') return hide(printableType(value));
+  // Hidden before it is cut: half a secret is one too.
+  return HARMLESS_HEADERS.has(name) ? printable(hide(value)) : HIDDEN;
 }
 
 const printable = (value: string): string => maskLongNumbers(value.replace(/[^\x20-\x7e]/g, '?').slice(0, 200));
 
 /** A JSON value on one line, without what may be a secret or personal. */
-function shownBody(body: unknown): string {
-  const text = JSON.stringify(harmless(body, '', 0)) ?? '-';
+function shownBody(body: unknown, shape: RegExp): string {
+  const text = JSON.stringify(harmless(body, '', 0, shape)) ?? '-';
   return text.length > MAX_BODY_CHARACTERS ? `${text.slice(0, MAX_BODY_CHARACTERS)}…` : text;
 }
 
-function harmless(value: unknown, field: string, depth: number): unknown {
+function harmless(value: unknown, field: string, depth: number, shape: RegExp): unknown {
   if (value === null || typeof value === 'boolean' || value === undefined) return value;
   if (typeof value === 'number') return Math.abs(value) < LARGEST_NUMBER ? value : HIDDEN;
   if (typeof value === 'string')
-    return HARMLESS_FIELDS.has(field) && HARMLESS_TEXT.test(value) ? maskLongNumbers(value) : HIDDEN;
+    return HARMLESS_FIELDS.has(field) && shape.test(value) ? maskLongNumbers(value) : HIDDEN;
   if (depth === MAX_DEPTH) return HIDDEN;
   if (Array.isArray(value)) {
-    const shown = value.slice(0, MAX_ITEMS).map((item) => harmless(item, field, depth + 1));
+    const shown = value.slice(0, MAX_ITEMS).map((item) => harmless(item, field, depth + 1, shape));
     return value.length > MAX_ITEMS ? [...shown, `+${value.length - MAX_ITEMS}`] : shown;
   }
   return Object.fromEntries(
     Object.entries(value as object).map(([name, member]) => [
       FIELD_NAME.test(name) ? name : HIDDEN,
-      harmless(member, name, depth + 1),
+      harmless(member, name, depth + 1, shape),
     ]),
   );
 }

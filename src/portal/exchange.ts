@@ -7,6 +7,7 @@ import { readRefusal, skip } from './body.ts';
 import type { DebugLog } from './debug.ts';
 import { transportFailure } from './failures.ts';
 import { refusal, type Subject } from './problems.ts';
+import { type FoundSecret, secretsOf } from './secrets-in.ts';
 
 export interface Outgoing {
   readonly url: string;
@@ -22,6 +23,8 @@ export interface ExchangePorts {
   /** Aborted with a CertError as its reason when `cert` itself is to end. */
   readonly signal: AbortSignal;
   readonly log?: DebugLog | undefined;
+  /** Hears of every secret that is sent or comes. */
+  readonly learn?: ((found: FoundSecret) => void) | undefined;
 }
 
 const MAX_REDIRECTS = 3;
@@ -34,6 +37,7 @@ const MAX_REDIRECTS = 3;
 export async function exchange(ports: ExchangePorts, outgoing: Outgoing, limitMs: number): Promise<HttpResponse> {
   const { route } = outgoing.subject;
   let { url } = outgoing;
+  for (const found of secretsOf(outgoing)) ports.learn?.(found);
   for (let hops = 0; ; hops += 1) {
     const answer = await hop(ports, { ...outgoing, url }, limitMs);
     const { status, headers } = answer;
@@ -69,7 +73,7 @@ async function hop(ports: ExchangePorts, outgoing: Outgoing, limitMs: number): P
   log?.request({ method, url, headers, body });
   try {
     const answer = await fetch({ method, url, headers, body, signal: limit.signal });
-    log?.answer(answer, elapsedMs());
+    log?.answer(answer, elapsedMs(), answer.status < 400 && headers.authorization === undefined);
     return { ...answer, body: guarded(answer.body, understood, limit.release) };
   } catch (error) {
     limit.release();

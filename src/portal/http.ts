@@ -5,6 +5,7 @@ import type { HttpResponse } from '../ports/http.ts';
 import type { Random } from '../ports/surroundings.ts';
 import { readAnswer } from './body.ts';
 import { type ExchangePorts, exchange, type Outgoing } from './exchange.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** Each method gives an answer below 400 and throws a CertError for all else. */
 export interface Http {
@@ -63,7 +64,8 @@ export function createHttp({ random, limits = LIMITS, ...ports }: Ports): Http {
       retried(outgoing, async () => {
         const answer = await exchange(ports, outgoing, limits.jsonMs);
         const body = await readAnswer(answer, outgoing.subject.route.path);
-        if (body !== undefined) ports.log?.body(body);
+        for (const found of secretsIn(body)) ports.learn?.(found);
+        if (body !== undefined) ports.log?.body(body, outgoing.headers.authorization === undefined);
         return { ...answer, body };
       }),
     open: (outgoing) => retried(outgoing, () => exchange(ports, outgoing, limits.fileMs)),

@@ -2,9 +2,11 @@
 import * as v from 'valibot';
 import { type Problem, problem } from '../contract/problem.ts';
 import { ROUTES, type Route } from '../contract/routes.ts';
+import { createKnownSecrets } from '../domain/known-secrets.ts';
 import { withoutSecrets } from '../domain/privacy.ts';
 import { CertError } from '../errors.ts';
 import type { HttpResponse } from '../ports/http.ts';
+import { secretsOf } from './secrets-in.ts';
 
 /** What a request was about, for the failure's words. */
 export interface Subject {
@@ -34,8 +36,11 @@ interface Refusal {
  */
 export function refusal({ status, headers, body }: Refusal, request: Request, now: Date): CertError {
   const { subject } = request;
-  const answer = withoutEchoes(readProblem(body), request);
-  const context = { requestId: answer?.requestId ?? requestIdOf(headers) };
+  const clean = echoless(request);
+  const answer = withoutEchoes(readProblem(body), clean);
+  const requestId = answer?.requestId ?? requestIdOf(headers);
+  // One that repeats a secret is no name of a request.
+  const context = { requestId: requestId && (clean(requestId) === requestId ? requestId : undefined) };
   const retryAfter = given('retryAfterSeconds', retryAfterSeconds(headers, now));
   if (status >= 500 && answer?.code !== 'FEATURE_NOT_AVAILABLE')
     return new CertError('PORTAL_UNAVAILABLE', { status, ...retryAfter }, context);
@@ -52,25 +57,26 @@ function readProblem(body: unknown): Problem | undefined {
   return bare.success ? bare.output : undefined;
 }
 
-/** The names under which a request carries what a portal's answer must not repeat. */
-const SECRET_FIELDS = ['password', 'idNumber', 'name', 'phone'] as const;
-
 /** The length of the shortest Chinese names. */
 const LEAST_ECHO_CHARACTERS = 2;
 
-function withoutEchoes(answer: Problem | undefined, { headers, body }: Request): Problem | undefined {
+/** A text of the answer without what the request carried that must not be repeated. */
+function echoless(request: Request): (text: string) => string {
+  const known = createKnownSecrets();
+  for (const { secret, isToken = false } of secretsOf(request, 'name'))
+    known.learn(secret, { least: LEAST_ECHO_CHARACTERS, isToken });
+  return (text) => withoutSecrets(text, known);
+}
+
+function withoutEchoes(answer: Problem | undefined, clean: (text: string) => string): Problem | undefined {
   if (answer === undefined) return undefined;
-  const sent: Readonly<Record<string, unknown>> = body === undefined ? {} : JSON.parse(body);
-  const secrets = SECRET_FIELDS.map((field) => sent[field]).filter((value) => typeof value === 'string');
-  const token = headers.authorization?.replace(/^Bearer /, '');
-  const clean = (text: string | undefined) => text && withoutSecrets(text, [token, ...secrets], LEAST_ECHO_CHARACTERS);
   return {
     ...answer,
-    ...given('title', clean(answer.title)),
-    ...given('detail', clean(answer.detail)),
+    ...given('title', answer.title && clean(answer.title)),
+    ...given('detail', answer.detail && clean(answer.detail)),
     ...given(
       'fields',
-      answer.fields?.map(({ field, message }) => ({ field: clean(field) ?? '', message: clean(message) ?? '' })),
+      answer.fields?.map(({ field, message }) => ({ field: clean(field), message: clean(message) })),
     ),
   };
 }

@@ -16,16 +16,23 @@ interface Limits {
   readonly bodyTimeout: number;
 }
 
+/** How connections are made: to a portal, to a proxy, and through it. */
+export interface TlsSettings {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly rejectUnauthorized: true;
+  readonly minVersion: 'TLSv1.2';
+}
+
 /** An address that cannot be used fails when a request would go there: other hosts need no proxy. */
 export async function proxyAgent(
   { httpProxy, httpsProxy, noProxy = '' }: ProxySettings,
   limits: Limits,
-  connectTimeoutMs: number,
+  tls: TlsSettings,
 ): Promise<Dispatcher> {
   const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
   const { default: Pool } = await import('undici/lib/dispatcher/pool.js');
   const { default: connect } = await import('undici/lib/api/api-connect.js');
-  const timeout = connectTimeoutMs;
   const unusable = new Map<string, ProxyFault>();
   const addressOf = (proxy: string | undefined): string => {
     const address = proxyAddress(withoutUnseenEnds(proxy ?? ''));
@@ -37,9 +44,9 @@ export async function proxyAgent(
   // Empty strings in place of undefined: undici would read the environment, where an empty variable masks another.
   return new EnvHttpProxyAgent({
     ...limits,
-    connect: { timeout },
-    proxyTls: { timeout },
-    requestTls: { timeout },
+    connect: tls,
+    proxyTls: tls,
+    requestTls: tls,
     httpProxy: addressOf(httpProxy),
     httpsProxy: addressOf(httpsProxy),
     noProxy,

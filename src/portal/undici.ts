@@ -22,12 +22,14 @@ export async function createUndiciFetch(options: UndiciOptions = {}): Promise<Fe
   const { default: request } = await import('undici/lib/api/api-request.js');
   const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
   const limits = { headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs };
-  const direct = new Agent({ ...limits, connect: { timeout: connectTimeoutMs } });
+  // Said here, because what is not said NODE_TLS_REJECT_UNAUTHORIZED and the flags of Node.js decide.
+  const tls = { timeout: connectTimeoutMs, rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
+  const direct = new Agent({ ...limits, connect: tls });
   const isProxied = Boolean(proxy.httpProxy || proxy.httpsProxy);
   let indirect: Promise<Dispatcher> | undefined;
   const dispatcherFor = async (hostname: string): Promise<Dispatcher> => {
     if (!isProxied || isLoopback(hostname)) return direct;
-    indirect ??= proxyAgent(proxy, limits, connectTimeoutMs);
+    indirect ??= proxyAgent(proxy, limits, tls);
     return indirect;
   };
 

@@ -38,6 +38,8 @@ export interface Terminal {
   picture(image: Uint8Array): boolean;
   /** Draws a QR code that a phone can read, on standard error; false where there is no room for it. */
   qrCode(payload: string): Promise<boolean>;
+  /** A text as it may be shown, for what asks a person by itself. */
+  shown(text: string): string;
   progress(line: string): Progress;
   /** Rows under titles, aligned by display width and fitted to `columns`. */
   table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string;

@@ -11,6 +11,8 @@ import { entries } from './wrap.ts';
 
 interface Surroundings extends Pick<Machine, 'stdin' | 'stdout' | 'stderr' | 'environment'> {
   readonly options: GlobalOptions;
+  /** Takes out of a text what may not be shown. Everything goes through it, before it is fitted and after. */
+  readonly hide: (text: string) => string;
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -26,7 +28,8 @@ const canAsk = ({ stdin, stderr, environment, options }: Omit<Surroundings, 'std
   !environment.CERT_NO_INPUT;
 
 export async function createTerminal(surroundings: Surroundings): Promise<Terminal> {
-  const { stdout, stderr, environment, options } = surroundings;
+  const { stdout, stderr, environment, options, hide } = surroundings;
+  const shown = (text: string) => hide(printable(text));
   const warnings: string[] = [];
   const outStyle = wantsColor(stdout, surroundings) ? await colored() : PLAIN;
   const errStyle = wantsColor(stderr, surroundings) ? await colored() : PLAIN;
@@ -36,9 +39,12 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
   survives(stderr);
 
   const say = (line: string): void => {
-    if (!silent) stderr.write(`${printable(line)}\n`);
+    if (!silent) stderr.write(`${shown(line)}\n`);
   };
-  const print = (document: object): void => void stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
+  const hiddenPair = ([label, text]: readonly [string, string]) => [label, shown(text)] as const;
+  const hidden = (_: string, value: unknown) => (typeof value === 'string' ? hide(value) : value);
+  const print = (document: object): void =>
+    void stdout.write(`${printableJson(JSON.stringify(document, hidden, 2))}\n`);
 
   return {
     interactive: canAsk(surroundings),
@@ -46,16 +52,16 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     style: outStyle,
     result: (data, text) => {
       if (options.json) return print({ schemaVersion: 1, ok: true, data, warnings });
-      const shown = printable(text());
-      if (shown !== '') stdout.write(`${shown}\n`);
+      const line = shown(text());
+      if (line !== '') stdout.write(`${line}\n`);
     },
     partial: (text) => {
-      if (!options.json) stdout.write(`${printable(text)}\n`);
+      if (!options.json) stdout.write(`${shown(text)}\n`);
     },
     failure: (failure, data) => {
       if (options.json && !broken.has(stdout))
         return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
-      stderr.write(`${failureText(failure, errStyle.bad, errStyle.dim)}\n`);
+      stderr.write(`${shown(failureText(failure, errStyle.bad, errStyle.dim))}\n`);
     },
     bytes: (chunk) => {
       stdout.write(chunk);
@@ -65,7 +71,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     say,
     warn: (line) => {
       warnings.push(line);
-      if (!options.json) stderr.write(`${errStyle.warn('!')} ${printable(line)}\n`);
+      if (!options.json) stderr.write(`${errStyle.warn('!')} ${shown(line)}\n`);
     },
     picture: (image) => {
       const protocol = stderr.isTTY === true && !options.json ? pictureProtocol(environment) : undefined;
@@ -81,11 +87,22 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
       if (lines !== undefined) stderr.write(`${lines.join('\n')}\n`);
       return lines !== undefined;
     },
-    progress: (line) => startProgress(line, { stream: watched ? (stderr as NodeJS.WriteStream) : undefined, say }),
-    table: (columns, rows) => table(columns, rows, stdout.columns ?? DEFAULT_COLUMNS),
+    shown,
+    progress: (line) => {
+      const stream = watched ? (stderr as NodeJS.WriteStream) : undefined;
+      const { update, stop } = startProgress(hide(line), { stream, say });
+      return { update: (next) => update(hide(next)), stop };
+    },
+    // Half a secret is one too: it is taken out before a text is cut or broken.
+    table: (columns, rows) =>
+      table(
+        columns,
+        rows.map((row) => row.map(shown)),
+        stdout.columns ?? DEFAULT_COLUMNS,
+      ),
     entries: (pairs, indent = '') =>
-      entries(pairs, indent, Math.min(stdout.columns ?? DEFAULT_COLUMNS, MOST_READABLE_COLUMNS)),
-    details,
+      entries(pairs.map(hiddenPair), indent, Math.min(stdout.columns ?? DEFAULT_COLUMNS, MOST_READABLE_COLUMNS)),
+    details: (pairs) => details(pairs.map(hiddenPair)),
   };
 }
 

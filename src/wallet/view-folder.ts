@@ -1,15 +1,17 @@
 /** Private files that a viewer reads. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notWritable, writing } from '../disk/file-error.ts';
+import { FOLDER_MARK, FOLDER_MARK_TEXT } from '../disk/folder-mark.ts';
 
 /** The folder, created where it is missing, for its owner only. @throws CertError FILE_NOT_WRITABLE */
 export function openViewFolder(stateFolder: string): string {
   const folder = join(stateFolder, 'view');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    if (isNew) writeFileSync(join(folder, FOLDER_MARK), FOLDER_MARK_TEXT, { mode: 0o600 });
     chmodSync(folder, 0o700);
   } catch (error) {
     throw notWritable(folder, error);

@@ -24,11 +24,12 @@ export async function purge(
   if (open > 0) terminal.warn(messages.purge.open(open));
   const question = messages.purge.confirm(profiles.length, localData.folders);
   if (!yes && !(await prompts.confirm({ message: question, flag: '--yes' })))
-    return terminal.result({ loggedOut: [], erased: [] }, () => messages.purge.declined);
+    return terminal.result({ loggedOut: [], erased: [], left: [] }, () => messages.purge.declined);
   for (const [, profile] of profiles) await logOutProfile(ctx, profile);
-  await localData.erase();
+  const left = await localData.erase();
+  for (const path of left) terminal.warn(messages.purge.left(path));
   const names = profiles.map(([name]) => name);
-  terminal.result({ loggedOut: names, erased: localData.folders }, () =>
+  terminal.result({ loggedOut: names, erased: localData.folders, left }, () =>
     [...names.map((name) => messages.logout.done(name)), messages.purge.done(localData.folders)].join('\n'),
   );
 }

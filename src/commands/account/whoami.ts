@@ -1,5 +1,6 @@
 import { shanghaiMinute } from '../../domain/calendar.ts';
 import { maskIdNumber } from '../../domain/id-number.ts';
+import { portalOrigin } from '../../domain/portal-origin.ts';
 import { maskName } from '../../domain/privacy.ts';
 import { CertError } from '../../errors.ts';
 import type { CommandDefinition } from '../command.ts';
@@ -26,7 +27,7 @@ export async function runWhoami(
   const profile = {
     name: account.profile ?? null,
     nameSource: account.profileSource ?? null,
-    portal: account.portal,
+    portal: { ...account.portal, value: portalOrigin(account.portal.value) },
     username: account.username ?? null,
     secretsIn: session.source,
     sessionExpiresAt: session.expiresAt ?? null,

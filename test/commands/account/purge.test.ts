@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../../src/errors.ts';
 import { as, installation } from '../../support/cert.ts';
@@ -29,7 +29,7 @@ describe('cert logout --all --purge', () => {
     const { code, json } = await cert.run(`${PURGE} --yes --json`, here());
     expect({ code, data: json.data }).toEqual({
       code: 0,
-      data: { loggedOut: ['demo_nurse', 'demo_full'], erased: foldersOf(cert.folder) },
+      data: { loggedOut: ['demo_nurse', 'demo_full'], erased: foldersOf(cert.folder), left: [] },
     });
     expect(cert.secrets.entries.size).toBe(0);
     for (const folder of foldersOf(cert.folder)) expect(existsSync(folder)).toBe(false);
@@ -108,6 +108,52 @@ describe('cert logout --all --purge', () => {
       expect(readdirSync(join(cert.folder, 'state'))).toEqual(['notes.txt']);
     },
   );
+
+  it.each(['config', 'state'])(
+    'loses nothing of a folder that is the person’s own and was named for ours: %s',
+    async (which) => {
+      const { cert } = await used();
+      const mine = join(cert.folder, 'mine');
+      const files = {
+        'journal/2026-11-24.md': 'Dear diary',
+        'journal/notes.jsonl': '{"mood":"good"}\n',
+        'journal/deep/er.jsonl': '{"v":1}\n',
+        'view/holiday.jpg': 'a picture',
+        'view/deep/index.html': '<html>',
+        'locks/notes.1': 'mine',
+        'locks/door.2/owner': 'Anna',
+        'locks/door.3/key.txt': 'mine',
+        'wallet.json': '{"cash":12}',
+        'trust.json': '["Anna"]',
+        'secrets.age': 'age-encryption.org/v1\n-> scrypt abc 18\n',
+        'notes.txt': 'mine',
+      };
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(mine, name)), { recursive: true });
+        writeFileSync(join(mine, name), text);
+      }
+      const env = { [`CERT_${which.toUpperCase()}_DIR`]: mine };
+      if (which === 'config') await cert.run('config set days 30', { ...here(), env });
+      const { code, json } = await cert.run(`${PURGE} --yes --json`, { ...here(), env });
+      expect(code).toBe(0);
+      for (const [name, text] of Object.entries(files)) expect(readFileSync(join(mine, name), 'utf8')).toBe(text);
+      expect(existsSync(join(mine, 'config.json'))).toBe(false);
+      const names =
+        which === 'config' ? ['trust.json', 'secrets.age', 'locks'] : ['journal', 'view', 'wallet.json', 'locks'];
+      expect(json.data.left).toEqual(names.map((name) => join(mine, name)));
+      expect(json.warnings).toHaveLength(names.length);
+    },
+  );
+
+  it('takes what is ours out of a folder of the person', async () => {
+    const { cert } = await used();
+    const state = join(cert.folder, 'state');
+    writeFileSync(join(state, 'journal', 'mine.txt'), 'mine');
+    const { json } = await cert.run(`${PURGE} --yes --json`, here());
+    expect(json.data.left).toEqual([join(state, 'journal')]);
+    expect(readdirSync(state)).toEqual(['journal']);
+    expect(readdirSync(join(state, 'journal'))).toEqual(['mine.txt']);
+  });
 
   it('needs --all', async () => {
     const { code, json } = await installation().run('logout --purge --yes --json', here());

@@ -60,6 +60,23 @@ describe.skipIf(!requireTool('openssl'))('TLS', () => {
     expect(proxy.tunnels).toHaveLength(proxied ? 1 : 0);
   });
 
+  it.each([
+    ['directly', 'localhost', () => ({})],
+    ['through a proxy', HOST, (proxy: number) => ({ HTTPS_PROXY: `http://127.0.0.1:${proxy}` })],
+    ['of a proxy', HOST, (_: number, port: number) => ({ HTTPS_PROXY: `https://localhost:${port}` })],
+  ])('refuses what nobody vouches for although NODE_TLS_REJECT_UNAUTHORIZED is 0, %s', async (_, host, way) => {
+    let requests = 0;
+    const port = await tlsServer(selfSigned(host === HOST ? 'localhost' : host), (_request, response) => {
+      requests += 1;
+      response.end('hello');
+    });
+    const proxy = await proxyServer({ port });
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', ...way(proxy.port, port) };
+    const ended = fetchInOwnProcess(`https://${host}:${port}/`, env);
+    await expect(ended).rejects.toMatchObject({ stderr: expect.stringContaining('SELF_SIGNED_CERT') });
+    expect(requests).toBe(0);
+  });
+
   it('refuses a certificate for another name through a proxy too', async () => {
     const port = await tlsServer(selfSigned('other.invalid'), (_, response) => response.end());
     const proxy = await proxyServer({ port });

@@ -218,6 +218,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     confirm: (accounts: number, folders: readonly string[]) =>
       `Erase the secrets of ${accounts === 1 ? '1 account' : `${accounts} accounts`}, and all settings and records in ${folders.join(', ')}?`,
     declined: 'Nothing was erased.',
+    left: (path: string) => `${path} is still there: cert did not make it, or not all that is in it.`,
     done: (folders: readonly string[]) => `Erased: ${folders.join(', ')}. The PDFs that you saved are where they were.`,
   },
   profile: {

@@ -199,6 +199,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     open: (count) => `${count} 项加注申请的结果将无从得知。`,
     confirm: (accounts, folders) => `清除 ${accounts} 个账号的密码，以及 ${folders.join('、')} 中的全部设置和记录？`,
     declined: '未清除任何内容。',
+    left: (path) => `${path} 予以保留：它或其中的部分内容不是 cert 创建的。`,
     done: (folders) => `已清除：${folders.join('、')}。您保存的 PDF 仍在原处。`,
   },
   profile: {
