@@ -24,6 +24,7 @@ const isAsked = async ({ stdin = true, stdout = true, stderr = true, environment
     stdout: output(stdout),
     stderr: output(stderr),
     environment,
+    hide: (text) => text,
     options: { ...options, ...given.options },
   });
   return terminal.interactive;
