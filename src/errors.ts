@@ -143,6 +143,7 @@ interface ErrorKind<P> {
 
 type None = Record<never, never>;
 type Maybe = string | undefined;
+type SlotRule = { readonly limit: number; readonly windowDays: number } | undefined;
 const final = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: false });
 const passing = <P = None>(exit: ExitCode): ErrorKind<P> => ({ exit, retryable: true });
 
@@ -179,19 +180,22 @@ export const ERRORS = {
   PORT_IN_USE: final<{ port: number }>(EXIT.usage),
   PASSPHRASE_TOO_SHORT: final<{ minCharacters: number }>(EXIT.usage),
   PASSPHRASE_FILE_INVALID: final<{ path: string; detail?: ContentFault }>(EXIT.usage),
-  CERTIFICATE_NOT_FOUND: final<{ selector: string }>(EXIT.notFound),
+  /** Without `selector` the account holds none at all. */
+  CERTIFICATE_NOT_FOUND: final<{ selector?: string }>(EXIT.notFound),
   FILE_NOT_FOUND: final<{ path: string }>(EXIT.notFound),
   FILE_NOT_READABLE: final<{ path: string; detail: FileFault }>(EXIT.notFound),
   NO_PDF_FOUND: final<{ path: string }>(EXIT.notFound),
   TRUST_ANCHOR_NOT_FOUND: final<{ fingerprint: string }>(EXIT.notFound),
   ANNOTATION_NOT_FOUND: final<{ id: string }>(EXIT.notFound),
-  LOOKUP_NOT_FOUND: final(EXIT.notFound),
+  /** `numbers`: under which of its numbers the certificate was looked for. */
+  LOOKUP_NOT_FOUND: final<{ numbers: readonly ('managementNumber' | 'enquiryNumber')[] }>(EXIT.notFound),
   ANNOTATION_REQUIRED: final<{ certificate: string }>(EXIT.notFound),
   ANNOTATION_EXPIRED: final<{ certificate: string; validUntil?: string }>(EXIT.notFound),
   ROUTE_NOT_FOUND: final<{ route: string }>(EXIT.notFound),
   FILE_MISSING: final<{ path: string }>(EXIT.notFound),
   NOTHING_DUE: final(EXIT.notFound),
-  LOGIN_REQUIRED: final(EXIT.login),
+  /** `portal` where this call alone names it. */
+  LOGIN_REQUIRED: final<{ portal?: string }>(EXIT.login),
   INVALID_CREDENTIALS: final<{ attemptsLeft?: number }>(EXIT.login),
   ACCOUNT_LOCKED: final<{ until?: string; helplines?: readonly string[] }>(EXIT.login),
   /** `command`: what answers it, where that is not the login. */
@@ -200,8 +204,8 @@ export const ERRORS = {
   /** `source` where nothing can renew it. */
   SESSION_EXPIRED: final<{ source?: 'environment' | Store; endedAt?: string | undefined }>(EXIT.login),
   TOKEN_REFUSED: final(EXIT.login),
-  /** `reserved`: slots that are left but were not to be taken. */
-  QUOTA_EXHAUSTED: final<{ certificate?: Maybe; nextSlotOn?: Maybe; reserved?: number }>(EXIT.noSlot),
+  /** `reserved`: slots that are left but were not to be taken; `rule`: the portal's, where it has told it. */
+  QUOTA_EXHAUSTED: final<{ certificate?: Maybe; nextSlotOn?: Maybe; reserved?: number; rule?: SlotRule }>(EXIT.noSlot),
   NOTICE_NOT_ACCEPTED: final<{ version?: string }>(EXIT.refused),
   CERTIFICATE_REVOKED: final<{ certificate: string }>(EXIT.refused),
   ANNOTATION_NOT_REQUIRED: final<{ certificate: string }>(EXIT.refused),

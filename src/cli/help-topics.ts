@@ -4,11 +4,13 @@ import { GRAVITY } from '../domain/gravity.ts';
 import { ERRORS, type ErrorCode, EXIT, isCertError } from '../errors.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Entries, Topics } from '../ui/messages/en/topics.ts';
+import type { ReasonText } from '../ui/messages/en/verification.ts';
 import { pad } from '../ui/width.ts';
+import { entries } from '../ui/wrap.ts';
 
 const WIDTH = 80;
 
-const TOPICS = ['environment', 'exit-codes', 'json', 'privacy'] as const;
+const TOPICS = ['environment', 'exit-codes', 'json', 'privacy', 'verification'] as const;
 
 type Topic = (typeof TOPICS)[number];
 
@@ -16,7 +18,7 @@ export const isTopic = (name: string): name is Topic => TOPICS.some((topic) => t
 
 export function topicText(
   topic: Topic,
-  { environment, exitCodes, json, privacy }: Topics,
+  { environment, exitCodes, json, privacy, verification }: Topics,
   machine: Pick<Machine, 'environment' | 'platform' | 'home'>,
 ): string {
   switch (topic) {
@@ -26,10 +28,22 @@ export function topicText(
       return `${exitCodes.title}\n\n${listed(exitCodeEntries(exitCodes.meanings))}\n\n${exitCodes.gravest(GRAVITY.join(', '))}\n`;
     case 'json':
       return `${json}\n`;
+    case 'verification':
+      return `${verification.title}\n\n${layers(verification).join('\n\n')}\n`;
     case 'privacy':
       return `${privacy({ config: folderOf(configFolder, machine), state: folderOf(stateFolder, machine) })}\n`;
   }
 }
+
+/** The texts of the reasons are those of `cert verify`. */
+const layers = ({ layers: labels, reasons }: Topics['verification']): string[] =>
+  (Object.keys(labels) as (keyof typeof labels)[]).map((layer) => {
+    const meant = Object.entries<ReasonText>(reasons[layer]).map(
+      ([code, { meaning, advice }]) =>
+        `  ${code}\n${entries([['', [meaning, advice].filter(Boolean).join('\n')]], '  ', WIDTH)}`,
+    );
+    return [labels[layer], ...meant].join('\n');
+  });
 
 const exitCodeEntries = (meanings: Topics['exitCodes']['meanings']): Entries =>
   (Object.keys(EXIT) as (keyof typeof EXIT)[]).map((name) => {

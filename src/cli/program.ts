@@ -85,7 +85,7 @@ export async function buildProgram({ argv, version, messages, bind, topic, write
     .argument('[command...]', help.argument.help);
   helpCommand.action(async (names: string[]) => {
     const text = names.length === 1 ? await topic(names[0] ?? '') : undefined;
-    if (text === undefined) commandNamed(program, names).help();
+    if (text === undefined) commandNamed(program, names).outputHelp();
     else writeOut(text);
   });
   localizeHelp(helpCommand, messages);
@@ -103,9 +103,25 @@ function commandNamed(program: Command, names: readonly string[]): Command {
 
 const localizeHelp = (command: Command, messages: Messages): void => {
   command.helpOption('-h, --help', messages.help.flag.help);
-  if (command.commands.length > 0) command.helpCommand('help [command]', messages.help.command.help);
   for (const sub of command.commands) localizeHelp(sub, messages);
+  if (command.name() !== 'help') withHelpCommand(command, messages);
 };
+
+/**
+ * `cert profile help list`, `cert list help`. Commander's own `help` ends with the exit code that the process has so
+ * far. Where a word is a value of the command, as of `cert info`, `help` is one too.
+ */
+function withHelpCommand(command: Command, { help }: Messages): void {
+  command.helpCommand(false);
+  if (command.registeredArguments.length > 0) return;
+  const isGroup = command.commands.length > 0;
+  if (!isGroup) command.usage('[options]');
+  command
+    .command('help [command...]', { hidden: !isGroup })
+    .description(help.command.help)
+    .helpOption('-h, --help', help.flag.help)
+    .action((names: string[]) => commandNamed(command, names).outputHelp());
+}
 
 /** Whether commander ended because it had shown what was asked for: help or the version. */
 export const isHelpShown = (error: unknown): boolean => error instanceof CommanderError && error.exitCode === 0;

@@ -149,6 +149,7 @@ export const OUTPUT = {
       sessionExpiresAt: v.nullable(v.string()),
       holder: v.nullable(session.entries.holder),
     }),
+    sessionHolds: v.optional(v.literal(true)),
   }),
   lookup: v.object({ lookup: lookupResult }),
   verify: v.object({
@@ -179,5 +180,6 @@ export const documentOf = (data: v.GenericSchema) =>
       ok: v.literal(false),
       error: failure,
       data: v.optional(v.record(v.string(), v.unknown())),
+      warnings: v.array(v.string()),
     }),
   ]);

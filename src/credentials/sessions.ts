@@ -46,7 +46,8 @@ export function createSessions({ account, environment, store, config, logIn, clo
     if (stored !== undefined && lifeMs(stored) > MIN_SESSION_LIFE_MS) return stored;
     const fresh = await logInWithPassword();
     if (fresh !== undefined) return fresh;
-    if (stored === undefined) throw new CertError('LOGIN_REQUIRED', {});
+    if (stored === undefined)
+      throw new CertError('LOGIN_REQUIRED', account.portal?.source === 'flag' ? { portal: account.portal.value } : {});
     if (lifeMs(stored) > 0) return stored;
     throw new CertError('SESSION_EXPIRED', { source: stored.source, endedAt: stored.expiresAt });
   }

@@ -16,5 +16,8 @@ export const PASSWORD_POLICY: Policy = {
   pattern: '^(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).{8,15}$',
 };
 
+/** A policy's pattern so that it fits the whole value or not at all. */
+export const wholeValue = (pattern: string): string => `^(?:${pattern})$`;
+
 export const meets = ({ minLength, maxLength, pattern }: Policy, value: string): boolean =>
-  value.length >= minLength && value.length <= maxLength && new RegExp(pattern).test(value);
+  value.length >= minLength && value.length <= maxLength && new RegExp(wholeValue(pattern)).test(value);

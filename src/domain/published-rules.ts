@@ -9,6 +9,9 @@ export const ANNOTATION_REQUIRED_AFTER = '2021-12-17';
 export const MIN_VALID_DAYS = 1;
 export const MAX_VALID_DAYS = 90;
 
+/** What is taken for a number of days as long as the portal's own most is not known: ten years. */
+export const MOST_DAYS = 3650;
+
 /** The portal generates an annotated copy within this time (given). */
 export const GENERATION_LIMIT_MS = 24 * 3_600_000;
 

@@ -16,7 +16,7 @@ export interface Progress {
 export interface Terminal {
   /** A prompt may appear: a person is there and allows it. */
   readonly interactive: boolean;
-  /** Width of standard output in columns. */
+  /** Width of standard output in columns; infinite where it is no terminal. */
   readonly columns: number;
   /** Styles for standard output; identities when it has no colour. */
   readonly style: Style;
@@ -32,6 +32,8 @@ export interface Terminal {
   written(): Promise<void>;
   /** A line for people on standard error; nothing with `--quiet` or `--json`. */
   say(line: string): void;
+  /** As `say`, with `--quiet` too: what has to be seen before an answer, or a failure besides the one that ends it. */
+  tell(line: string): void;
   /** A warning: a line on standard error, and an entry of `warnings` in the JSON document. */
   warn(line: string): void;
   /** Shows a PNG inside the terminal, on standard error; false where that is not possible. */

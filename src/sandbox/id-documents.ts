@@ -3,7 +3,7 @@
  * resident ID, and those made like them, have a check digit.
  */
 import type { Meta } from '../contract/schemas.ts';
-import { checkDigit, isResidentIdNumber } from '../domain/id-number.ts';
+import { checkDigit, isOldResidentIdNumber, isResidentIdNumber } from '../domain/id-number.ts';
 
 interface IdDocument {
   readonly code: string;
@@ -14,14 +14,11 @@ interface IdDocument {
 
 const shape = (pattern: RegExp) => (number: string) => pattern.test(number);
 
-/** What was issued until 1999: the year of birth with two digits, and no check digit. */
-const OLD_RESIDENT = /^\d{15}$/;
-
 const ID_DOCUMENTS: readonly IdDocument[] = [
   {
     code: 'resident-id',
     label: { zh: '居民身份证', en: 'resident identity card' },
-    accepts: (number) => isResidentIdNumber(number) || OLD_RESIDENT.test(number),
+    accepts: (number) => isResidentIdNumber(number) || isOldResidentIdNumber(number),
   },
   {
     code: 'officer-card',
@@ -76,7 +73,7 @@ export const isSameIdNumber = (one: string, other: string): boolean => longForm(
 
 function longForm(typed: string): string {
   const number = normalIdNumber(typed);
-  if (!OLD_RESIDENT.test(number)) return number;
+  if (!isOldResidentIdNumber(number)) return number;
   const first17 = `${number.slice(0, 6)}19${number.slice(6)}`;
   return first17 + checkDigit(first17);
 }

@@ -143,5 +143,5 @@ function newerThan(listed: readonly Annotation[], seen: Annotation | null): read
   );
 }
 
-const noSlot = ({ nextSlotOn, remaining }: Quota): CertError =>
-  new CertError('QUOTA_EXHAUSTED', { ...(nextSlotOn === null ? {} : { nextSlotOn }), reserved: remaining });
+const noSlot = (rule: Quota): CertError =>
+  new CertError('QUOTA_EXHAUSTED', { nextSlotOn: rule.nextSlotOn ?? undefined, reserved: rule.remaining, rule });

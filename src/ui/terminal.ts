@@ -35,11 +35,16 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
   const errStyle = wantsColor(stderr, surroundings) ? await colored() : PLAIN;
   const silent = options.quiet || options.json;
   const watched = stderr.isTTY === true && !silent && environment.TERM !== 'dumb';
+  // Off a terminal a program reads, and looks for whole words: nothing is cut for it.
+  const columns = stdout.isTTY ? stdout.columns || DEFAULT_COLUMNS : Number.POSITIVE_INFINITY;
   survives(stdout);
   survives(stderr);
 
+  const tell = (line: string): void => {
+    if (!options.json) stderr.write(`${shown(line)}\n`);
+  };
   const say = (line: string): void => {
-    if (!silent) stderr.write(`${shown(line)}\n`);
+    if (!silent) tell(line);
   };
   const hiddenPair = ([label, text]: readonly [string, string]) => [label, shown(text)] as const;
   const hidden = (_: string, value: unknown) => (typeof value === 'string' ? hide(value) : value);
@@ -48,7 +53,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
 
   return {
     interactive: canAsk(surroundings),
-    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    columns,
     style: outStyle,
     result: (data, text) => {
       if (options.json) return print({ schemaVersion: 1, ok: true, data, warnings });
@@ -60,7 +65,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     },
     failure: (failure, data) => {
       if (options.json && !broken.has(stdout))
-        return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}) });
+        return print({ schemaVersion: 1, ok: false, error: failure, ...(data ? { data } : {}), warnings });
       stderr.write(`${shown(failureText(failure, errStyle.bad, errStyle.dim))}\n`);
     },
     bytes: (chunk) => {
@@ -69,6 +74,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
     },
     written: () => written(stdout),
     say,
+    tell,
     warn: (line) => {
       warnings.push(line);
       if (!options.json) stderr.write(`${errStyle.warn('!')} ${shown(line)}\n`);
@@ -94,14 +100,13 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
       return { update: (next) => update(hide(next)), stop };
     },
     // Half a secret is one too: it is taken out before a text is cut or broken.
-    table: (columns, rows) =>
+    table: (titles, rows) =>
       table(
-        columns,
+        titles,
         rows.map((row) => row.map(shown)),
-        stdout.columns ?? DEFAULT_COLUMNS,
+        columns,
       ),
-    entries: (pairs, indent = '') =>
-      entries(pairs.map(hiddenPair), indent, Math.min(stdout.columns ?? DEFAULT_COLUMNS, MOST_READABLE_COLUMNS)),
+    entries: (pairs, indent = '') => entries(pairs.map(hiddenPair), indent, Math.min(columns, MOST_READABLE_COLUMNS)),
     details: (pairs) => details(pairs.map(hiddenPair)),
   };
 }

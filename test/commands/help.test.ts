@@ -49,16 +49,25 @@ describe('cert help', () => {
     ['help annotate', '--days'],
     ['help profile rename', '<new>'],
     ['help help', 'privacy'],
+    ['help list', '--show-pii'],
+    ['list help', '--show-pii'],
+    ['profile help', 'rename'],
+    ['profile help list', 'list the profiles'],
+    ['profile list help', 'list the profiles'],
+    ['help verification', 'NO_TRUST_ANCHOR'],
   ])('%s', async (line, text) => {
     const { code, out } = await installation().run(line);
     expect(code).toBe(0);
     expect(out).toContain(text);
   });
 
-  it.each(['help nonsense', 'help privacy json', 'help profile nonsense'])('%s: exit 2', async (line) => {
-    const { code, json } = await installation().run(`${line} --json`);
-    expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'USAGE' });
-  });
+  it.each(['help nonsense', 'help privacy json', 'help profile nonsense', 'profile help nonsense', 'list nonsense'])(
+    '%s: exit 2',
+    async (line) => {
+      const { code, json } = await installation().run(`${line} --json`);
+      expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'USAGE' });
+    },
+  );
 });
 
 function sources(folder = fileURLToPath(new URL('../../src', import.meta.url))): string[] {

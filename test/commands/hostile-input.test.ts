@@ -69,7 +69,7 @@ describe('the command line', () => {
       'USAGE',
       ['wait', `--interval=${seconds}`],
     ]),
-    ...['-1', '91', 'x', ''].map((days): [ErrorCode, string[]] => ['USAGE', ['get', `--min-days=${days}`]]),
+    ...['-1', '3651', 'x', ''].map((days): [ErrorCode, string[]] => ['USAGE', ['get', `--min-days=${days}`]]),
     ...['-1', '100', 'x'].map((slots): [ErrorCode, string[]] => ['USAGE', ['get', `--reserve=${slots}`]]),
     ['USAGE', ['download', '--all', '-o', '-']],
     ['USAGE', ['config', 'set', '__proto__', 'x']],

@@ -39,13 +39,13 @@ describe('cert config', () => {
     expect((await cert.run('config list')).out).toContain('zh-CN');
     const { json } = await cert.run('annotate 护士 --dry-run --json', { ...here(), env: as('demo_nurse') });
     expect(json.data.plan[0].validDays).toBe(30);
-    expect((await cert.run('annotate 护士 --dry-run', { ...here(), env: as('demo_nurse') })).out).toContain('不提交');
+    expect((await cert.run('annotate 护士 --dry-run', { ...here(), env: as('demo_nurse') })).err).toContain('不提交');
     await cert.run(['config', 'set', 'days', '']);
     expect((await cert.run('config get days --json')).json.data.setting.value).toBeNull();
   });
 
   it.each([
-    ['config set days 91', 'VALID_DAYS_OUT_OF_RANGE'],
+    ['config set days 3651', 'VALID_DAYS_OUT_OF_RANGE'],
     ['config set lang fr', 'USAGE'],
     ['config set portal http://portal.example', 'PORTAL_NOT_HTTPS'],
     ['config set colour red', 'USAGE'],

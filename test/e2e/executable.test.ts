@@ -38,6 +38,22 @@ describe('the executable', () => {
     expect(out).toContain(text);
   });
 
+  it.each([
+    [['help'], 0, 'Commands:'],
+    [['help', 'list'], 0, '--show-pii'],
+    [['help', 'profile', 'list'], 0, 'Usage: cert profile list'],
+    [['profile', 'help', 'list'], 0, 'Usage: cert profile list'],
+    [['profile', 'help'], 0, 'Usage: cert profile'],
+    [['list', 'help'], 0, 'Usage: cert list [options]'],
+    [['help', 'exit-codes'], 0, 'QUOTA_EXHAUSTED'],
+    [['help', 'nonsense'], 2, ''],
+    [['profile'], 2, ''],
+  ])('%j ends with %i', async (args, exit, text) => {
+    const { code, out } = await world.cert(args, world.env(undefined, { LANG: 'en_US.UTF-8' }));
+    expect(code).toBe(exit);
+    expect(out).toContain(text);
+  });
+
   it('takes the whole journey as a script does, each answer as its published schema says', async () => {
     const env = world.env('demo_nurse');
     const step = async (name: keyof typeof OUTPUT, args: readonly string[]) => {

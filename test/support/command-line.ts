@@ -38,9 +38,17 @@ export async function mistakeIn(words: readonly string[], { mentioned = false } 
 /** Every flag of every command, long and short. */
 export async function knownFlags(): Promise<ReadonlySet<string>> {
   const names = (await programFor([])).commands.map((command) => command.name());
-  const flagsOf = (command: Command): string[] => [
+  const flagsBelow = (command: Command): string[] => [
     ...command.options.flatMap(({ long, short }) => [long ?? '', short ?? '']),
-    ...command.commands.flatMap(flagsOf),
+    ...command.commands.flatMap(flagsBelow),
   ];
-  return new Set(['--help', '-h', ...flagsOf(await programFor(names))]);
+  return new Set(['--help', '-h', ...flagsBelow(await programFor(names))]);
+}
+
+/** The flags of one command, those of every command included; none where there is no such command. */
+export async function flagsOf(name: string): Promise<readonly string[]> {
+  const program = await programFor([name]);
+  const command = program.commands.find((one) => one.name() === name);
+  const options = command === undefined ? [] : [...command.options, ...program.options];
+  return options.flatMap(({ long, short }) => [long ?? '', short ?? '']);
 }

@@ -22,7 +22,7 @@ export async function completeLogin(
 ) {
   const name = await (await ctx.sessions()).keep({ username, password, session, store });
   const { messages, terminal } = ctx;
-  terminal.say(messages.login.loggedIn(username, portal.origin));
+  terminal.partial(messages.login.loggedIn(username, portal.origin));
   terminal.say(store === 'none' ? messages.login.notKept : messages.login.kept(messages.store[store]));
   terminal.say(messages.login.until(shanghaiMinute(session.expiresAt)));
   const profile = { name, portal: portal.origin, username, store, sessionExpiresAt: session.expiresAt };

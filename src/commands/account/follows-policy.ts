@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import type { Meta } from '../../contract/schemas.ts';
+import { wholeValue } from '../../domain/credential-policy.ts';
 
 type Policy = Meta['usernamePolicy'];
 
@@ -14,9 +15,20 @@ const PATTERN_LIMIT_MS = 50;
 export function followsPolicy({ minLength, maxLength, pattern }: Policy, value: string): boolean {
   if (value.length < minLength || value.length > maxLength) return false;
   try {
-    const given = { pattern, value };
-    return runInNewContext('new RegExp(pattern).test(value)', given, { timeout: PATTERN_LIMIT_MS }) === true;
+    // Compiled as it is first: one that is whole only between our brackets is none.
+    const given = { pattern, whole: wholeValue(pattern), flags: isUnicode(pattern) ? 'u' : '', value };
+    const code = 'new RegExp(pattern, flags), new RegExp(whole, flags).test(value)';
+    return runInNewContext(code, given, { timeout: PATTERN_LIMIT_MS }) === true;
   } catch {
     return true;
+  }
+}
+
+/** `\p{L}` means letters in a Unicode pattern only; some older patterns are none. */
+function isUnicode(pattern: string): boolean {
+  try {
+    return Boolean(new RegExp(pattern, 'u'));
+  } catch {
+    return false;
   }
 }

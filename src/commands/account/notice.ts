@@ -17,7 +17,7 @@ export async function consent(
     throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
   if (acceptVersion === undefined) {
     if (!terminal.interactive) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
-    terminal.say(`\n${terminal.style.bold(notice.title)}\n\n${notice.body}\n`);
+    terminal.tell(`\n${terminal.style.bold(notice.title)}\n\n${notice.body}\n`);
     const agreed = await prompts.confirm({ message: messages.login.consent(notice.version), flag: '--accept-notice' });
     if (!agreed) throw new CertError('NOTICE_NOT_ACCEPTED', { version }, { data: { profile } });
   }

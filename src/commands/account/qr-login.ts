@@ -24,7 +24,7 @@ export async function logInByQrCode(
     await showQrCode(ctx, login.payload, login.expiresAt);
     const session = await untilConfirmed(ctx.clock, portal, login);
     if (session !== undefined) return session;
-    terminal.say(messages.challenge.expired);
+    terminal.tell(messages.challenge.expired);
     if (!(await prompts.confirm({ message: messages.challenge.another, flag: '--qr' })))
       throw new CertError('CHALLENGE_FAILED', { kind: 'qr', command });
   }

@@ -60,7 +60,7 @@ export async function runRegister(
   const draft = await registerUntilTaken(ctx, portal, meta, given, flags.yes === true);
   if (draft === undefined) return terminal.result({ account: null }, () => messages.register.declined);
   const { username, password } = draft;
-  terminal.say(messages.register.done(username));
+  terminal.partial(messages.register.done(username));
   try {
     const entered = await logInWithPassword(
       ctx,
@@ -102,7 +102,7 @@ async function registerUntilTaken(
   let fields = given;
   for (;;) {
     const draft = await completeDraft(ctx, meta, fields);
-    terminal.say(
+    terminal.tell(
       terminal.details([
         [messages.register.field.name, maskName(draft.name)],
         [
@@ -118,10 +118,10 @@ async function registerUntilTaken(
       await withChallenges(ctx, (answer) => portal.register({ ...draft, ...answer }), 'register');
       return draft;
     } catch (error) {
-      if (isCertError(error, 'CONNECTION_LOST', 'TIMED_OUT')) terminal.say(messages.register.unknown(draft.username));
+      if (isCertError(error, 'CONNECTION_LOST', 'TIMED_OUT')) terminal.tell(messages.register.unknown(draft.username));
       const wrong = mendable(error);
       if (!isCertError(error) || !terminal.interactive || wrong.length === 0) throw error;
-      terminal.say(failureOf(error, messages).message);
+      terminal.tell(failureOf(error, messages).message);
       fields = Object.fromEntries(
         FIELDS.filter((field) => !wrong.includes(field)).map((field) => [field, draft[field]]),
       );

@@ -1,7 +1,8 @@
 import type { Meta } from '../../contract/schemas.ts';
-import { documentNumber, isResidentIdNumber } from '../../domain/id-number.ts';
+import { documentNumber, isOldResidentIdNumber, isResidentIdNumber } from '../../domain/id-number.ts';
 import { passwordStrength } from '../../domain/password-strength.ts';
 import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
+import { personName } from '../../domain/person-name.ts';
 import { CertError } from '../../errors.ts';
 import type { Language } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,7 @@ interface FieldRules {
   /** As the portal gets it; undefined for what cannot be right. */
   read(typed: string, meta: Meta, draft: Draft): string | undefined;
   /** What is right, in words. */
-  rule(ctx: Wording, meta: Meta): string;
+  rule(ctx: Wording, meta: Meta, draft: Draft): string;
   ask(ctx: AskingForFields, meta: Meta, draft: Draft): Promise<string>;
 }
 
@@ -37,8 +38,6 @@ export const idTypeLabel = ({ idTypes }: Meta, code: string, language: Language)
 };
 
 const label = ({ zh, en }: { zh: string; en: string }, language: Language) => (language === 'zh-CN' ? zh : en);
-
-const line = (typed: string) => withoutUnseenEnds(typed.normalize('NFC')).trim().replace(/\s+/g, ' ');
 
 const RULES: { readonly [F in Field]: FieldRules } = {
   idType: {
@@ -56,15 +55,17 @@ const RULES: { readonly [F in Field]: FieldRules } = {
     flag: '--id-number-stdin',
     read: (typed, _, { idType }) => {
       const number = documentNumber(typed);
-      return number !== undefined && (idType !== RESIDENT_ID || isResidentIdNumber(number)) ? number : undefined;
+      if (number === undefined || idType !== RESIDENT_ID) return number;
+      return isResidentIdNumber(number) || isOldResidentIdNumber(number) ? number : undefined;
     },
-    rule: ({ messages }) => messages.register.idNumberRule,
+    rule: ({ messages }, _, { idType }) =>
+      idType === RESIDENT_ID ? messages.register.idNumberRule : messages.register.documentNumberRule,
     ask: ({ prompts, messages }) =>
       prompts.secret({ message: messages.register.field.idNumber, flag: '--id-number-stdin' }),
   },
   name: {
     flag: '--name',
-    read: (typed) => line(typed) || undefined,
+    read: (typed) => personName(typed) || undefined,
     rule: ({ messages }) => messages.register.nameRule,
     ask: ({ prompts, messages }) => prompts.text({ message: messages.register.field.name, flag: '--name' }),
   },
@@ -126,19 +127,19 @@ export async function completeDraft(ctx: AskingForFields, meta: Meta, given: Dra
     const typed = given[field];
     if (typed === undefined) continue;
     draft[field] = RULES[field].read(typed, meta, { ...given, ...draft });
-    if (draft[field] === undefined) wrong.push({ field, message: RULES[field].rule(ctx, meta) });
+    if (draft[field] === undefined) wrong.push({ field, message: RULES[field].rule(ctx, meta, draft) });
   }
   if (wrong.length > 0 && !ctx.terminal.interactive) throw new CertError('VALIDATION_FAILED', { fields: wrong });
-  for (const { field } of wrong) ctx.terminal.say(complaint(ctx, meta, field));
+  for (const { field } of wrong) ctx.terminal.tell(complaint(ctx, meta, field, draft));
   for (const field of FIELDS) {
     while (draft[field] === undefined) {
       if (!ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: RULES[field].flag });
       draft[field] = RULES[field].read(await RULES[field].ask(ctx, meta, draft), meta, draft);
-      if (draft[field] === undefined) ctx.terminal.say(complaint(ctx, meta, field));
+      if (draft[field] === undefined) ctx.terminal.tell(complaint(ctx, meta, field, draft));
     }
   }
   return draft as Complete;
 }
 
-const complaint = (ctx: Wording, meta: Meta, field: Field): string =>
-  ctx.messages.register.wrong(ctx.messages.register.field[field], RULES[field].rule(ctx, meta));
+const complaint = (ctx: Wording, meta: Meta, field: Field, draft: Draft): string =>
+  ctx.messages.register.wrong(ctx.messages.register.field[field], RULES[field].rule(ctx, meta, draft));

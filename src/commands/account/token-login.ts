@@ -46,7 +46,7 @@ export async function logInWithToken(
   const profile = await sessions.keep({ username: name, session: { accessToken }, store });
   const portal = await ctx.portal();
   if (acceptNotice !== undefined) await (await ctx.holderPortal()).acceptNotice(acceptNotice);
-  terminal.say(login.loggedIn(name, portal.origin));
+  terminal.partial(login.loggedIn(name, portal.origin));
   terminal.say(login.tokenKept(messages.store[store]));
   terminal.say(login.cannotBeRenewed);
   const shown = { name: profile, portal: portal.origin, username: name, store, sessionExpiresAt: null };

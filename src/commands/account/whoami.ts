@@ -6,18 +6,27 @@ import { CertError } from '../../errors.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 
+interface WhoamiFlags {
+  readonly check?: boolean;
+  readonly showPii?: boolean;
+}
+
 export const whoami: CommandDefinition = {
   configure: (command, { help: { flag } }, bind) =>
-    bind(command.option('--show-pii', flag.showPii), (ctx, flags: { showPii?: boolean }) => runWhoami(ctx, flags)),
+    bind(command.option('--check', flag.checkSession).option('--show-pii', flag.showPii), (ctx, flags: WhoamiFlags) =>
+      runWhoami(ctx, flags),
+    ),
 };
 
 export async function runWhoami(
-  ctx: Pick<Context, 'account' | 'messages' | 'sessions' | 'terminal'>,
-  { showPii = false }: { showPii?: boolean },
+  ctx: Pick<Context, 'account' | 'holderPortal' | 'messages' | 'sessions' | 'terminal'>,
+  { check = false, showPii = false }: WhoamiFlags,
 ): Promise<void> {
   const { messages, terminal } = ctx;
   const account = ctx.account();
   if (account.portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
+  // First, as it may renew the session that is told of.
+  if (check) await (await ctx.holderPortal()).certificates();
   const session = await (await ctx.sessions()).current();
   const holder = session.holder && {
     ...session.holder,
@@ -33,7 +42,7 @@ export async function runWhoami(
     sessionExpiresAt: session.expiresAt ?? null,
     holder: holder ?? null,
   };
-  terminal.result({ profile }, () => {
+  terminal.result({ profile, ...(check ? { sessionHolds: true } : {}) }, () => {
     const { term, source, store } = messages;
     const { name, nameSource } = profile;
     const chosenBy = nameSource === null || nameSource === 'config' ? messages.profile.isCurrent : source[nameSource];
@@ -46,6 +55,7 @@ export async function runWhoami(
       ...(holder === undefined ? [] : [[term.holder, `${holder.name} ${holder.idNumberMasked}`] as const]),
       [term.secret, store[session.source]],
       [term.session, session.expiresAt === undefined ? messages.sessionEndUnknown : shanghaiMinute(session.expiresAt)],
+      ...(check ? [[term.checked, messages.sessionHolds] as const] : []),
     ]);
   });
 }

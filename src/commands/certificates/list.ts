@@ -5,6 +5,7 @@ import type { Messages } from '../../ui/messages/en/index.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
+import { nothingBecause } from '../shared/empty-account.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { savedData, savedFiles, savedText } from '../shared/saved.ts';
 import { shownCertificate } from '../shared/show.ts';
@@ -26,13 +27,11 @@ export async function runList(
   const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
   const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));
-  const helplines = certificates.length === 0 ? (await portal.meta()).helplines : [];
+  const empty = await nothingBecause(ctx, certificates, '');
   const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
   const data = certificates.map((certificate) => ({ ...certificate, saved: savedData(saved(certificate.id)) }));
   ctx.terminal.result({ certificates: data }, () =>
-    certificates.length === 0
-      ? ctx.messages.list.empty(helplines)
-      : certificateTable(ctx, certificates, day, saved, options.showPii === true),
+    certificates.length === 0 ? empty : certificateTable(ctx, certificates, day, saved, options.showPii === true),
   );
   if (certificates.length === 0) return;
   for (const line of nextSlot(ctx.messages, certificates)) ctx.terminal.say(line);

@@ -6,6 +6,7 @@ import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
+import { nothingBecause } from '../shared/empty-account.ts';
 import { validDays } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
@@ -70,10 +71,16 @@ export async function runAnnotate(
   });
   const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
 
-  if (eligible.length > 0) for (const { error } of refused) if (error) terminal.say(failureOf(error, messages).message);
-  for (const certificate of eligible) terminal.say(proposal(ctx, certificate, wish));
-  if (flags.dryRun) return finishDryRun(ctx, eligible, refused, wish);
-  if (eligible.length === 0) return finishEach(ctx, refused, () => undefined, messages.annotate.nothing);
+  if (eligible.length > 0)
+    for (const { error } of refused) if (error) terminal.tell(failureOf(error, messages).message);
+  if (flags.dryRun) return finishDryRun(ctx, certificates, eligible, refused, wish);
+  if (eligible.length === 0) {
+    const nothing = await nothingBecause(ctx, certificates, messages.annotate.nothing);
+    return finishEach(ctx, refused, () => undefined, nothing);
+  }
+  const show = flags.yes ? terminal.say : terminal.tell;
+  for (const certificate of eligible) show(proposal(ctx, certificate, wish));
+  show(messages.annotate.details);
   ctx.interruption.explain(messages.annotate.declined);
   if (!flags.yes) {
     const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
@@ -88,8 +95,13 @@ export async function runAnnotate(
   const done = submitted.map(
     ({ id, certificateId }): Result => ({ certificateId, outcome: 'submitted', annotationId: id }),
   );
-  const next = ({ certificateId }: Result) => messages.annotate.next(certificateId);
-  await finishDelivered(ctx, submitted, [...done, ...failed], next);
+  // Each was told when it was made.
+  try {
+    await finishDelivered(ctx, submitted, [...done, ...failed], () => undefined);
+  } finally {
+    const ids = submitted.map(({ certificateId }) => certificateId).join(' ');
+    if (ids !== '') terminal.say(messages.annotate.next(ids));
+  }
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
@@ -97,22 +109,32 @@ function ineligibility({ id, status, annotationRequired, quota }: Certificate): 
   if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
   if (!annotationRequired) return new CertError('ANNOTATION_NOT_REQUIRED', { certificate: id });
   if (quota?.remaining === 0)
-    return new CertError('QUOTA_EXHAUSTED', { certificate: id, nextSlotOn: quota.nextSlotOn ?? undefined });
+    return new CertError('QUOTA_EXHAUSTED', {
+      certificate: id,
+      nextSlotOn: quota.nextSlotOn ?? undefined,
+      rule: quota,
+    });
   return undefined;
 }
 
-function finishDryRun(
-  ctx: Pick<Context, 'messages' | 'terminal'>,
+async function finishDryRun(
+  ctx: Pick<Context, 'messages' | 'portal' | 'terminal'>,
+  all: readonly Certificate[],
   eligible: readonly Certificate[],
   refused: readonly Result[],
   wish: AnnotationWish,
 ) {
-  if (refused.length > 0) return finishEach(ctx, refused, () => undefined, '');
+  const { terminal, messages } = ctx;
   const { scenario, validDays, validUntil } = wish;
   const plan = eligible.map(({ id, quota }) => ({ certificateId: id, scenario, validDays, validUntil, quota }));
-  ctx.terminal.result({ plan }, () =>
-    plan.length === 0 ? ctx.messages.annotate.nothing : ctx.messages.annotate.dryRun,
-  );
+  const text = eligible.map((certificate) => proposal(ctx, certificate, wish)).join('\n');
+  if (refused.length > 0) {
+    if (text !== '') terminal.partial(text);
+    return finishEach(ctx, refused, () => undefined, '');
+  }
+  const nothing = eligible.length === 0 ? await nothingBecause(ctx, all, messages.annotate.nothing) : '';
+  terminal.result({ plan }, () => text || nothing);
+  terminal.say(messages.annotate.dryRun);
 }
 
 interface Submission {
@@ -133,7 +155,8 @@ async function submitAll(
   for (const { id, annotation: seen } of certificates) {
     ctx.interruption.explain(ctx.messages.annotate.unsettled(id));
     try {
-      const annotation = await applyFor(ctx, id, { ...wish, seen, serves, reserve: 0, resubmit });
+      const wanted = { ...wish, seen, serves, reserve: 0, resubmit };
+      const annotation = await applyFor(ctx, id, wanted, ctx.terminal.partial);
       submissions.push({ annotation });
       const ids = submissions.flatMap((submission) => submission.annotation?.certificateId ?? []).join(' ');
       ctx.interruption.explain(ctx.messages.annotate.goesOn(ids));

@@ -40,7 +40,6 @@ export function proposal(
       [term.validDays, text.request(scenarioText(wish.scenario, messages), wish.validDays, wish.validUntil)],
       ...(quota === null ? [] : [[term.slots, text.after(quota.remaining - 1, quota.limit, nextSlot)] as const]),
     ]),
-    text.details,
     ...(annotation?.status === 'generating' ? [text.generating] : []),
     ...(annotation?.status === 'ready' ? [text.inForce(annotation.validUntil ?? '?')] : []),
     '',

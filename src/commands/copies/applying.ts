@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 export type Applying = Pick<Context, 'messages' | 'portal' | 'prompts' | 'startedAt' | 'submissions' | 'terminal'>;
 
 /**
- * Applies for an annotation, or joins one that is as good, and says its id at once. Where the outcome of an earlier
+ * Applies for an annotation, or joins one that is as good, and `tell`s its id at once. Where the outcome of an earlier
  * application cannot be known, a person may say to apply again.
  * @throws CertError as {@link import('../../ports/submissions.ts').Submissions.submit}
  */
@@ -15,6 +15,7 @@ export async function applyFor(
   ctx: Applying,
   certificateId: string,
   wish: Omit<Wanted, 'startedAt'>,
+  tell: (line: string) => void = ctx.terminal.say,
 ): Promise<Annotation> {
   const wanted = { ...wish, startedAt: ctx.startedAt };
   const submissions = await ctx.submissions();
@@ -26,7 +27,7 @@ export async function applyFor(
     return submissions.submit(certificateId, { ...wanted, resubmit: true });
   });
   const { annotate } = ctx.messages;
-  ctx.terminal.say((isNew ? annotate.submitted : annotate.joined)(certificateId, annotation.id));
+  tell((isNew ? annotate.submitted : annotate.joined)(certificateId, annotation.id));
   return annotation;
 }
 
@@ -35,6 +36,6 @@ async function mayResubmit(
   certificateId: string,
 ): Promise<boolean> {
   if (!terminal.interactive) return false;
-  terminal.say(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
+  terminal.tell(messages.errors.OUTCOME_UNKNOWN({ certificate: certificateId, isEarlier: true }).message);
   return prompts.confirm({ message: messages.annotate.resubmit, flag: '--resubmit' });
 }

@@ -2,6 +2,7 @@ import type { Certificate } from '../../contract/schemas.ts';
 import { isCertError } from '../../errors.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
+import { nothingBecause } from '../shared/empty-account.ts';
 import { selectCertificate, selectCertificates } from '../shared/select.ts';
 import { endsAll } from './after-failure.ts';
 import { finishEach } from './finishing.ts';
@@ -47,7 +48,8 @@ export async function runDownload(
     results.push(flags.all ? skippedWhereNotDue(result) : result);
     if (result.error && endsAll(result.error)) break;
   }
-  finishEach(ctx, results, (result) => fileLine(ctx.messages, result), ctx.messages.download.nothing);
+  const nothing = await nothingBecause(ctx, certificates, ctx.messages.download.nothing);
+  finishEach(ctx, results, (result) => fileLine(ctx.messages, result), nothing);
 }
 
 async function downloadOne(

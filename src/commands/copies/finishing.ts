@@ -37,7 +37,7 @@ export function finishEach(
   for (const { certificateId, reason, error } of results) {
     if (reason !== undefined) terminal.say(messages.skipped(certificateId, failureOf(reason, messages).message));
     if (error !== undefined && error !== gravest(failures))
-      terminal.say(`${certificateId}: ${failureOf(error, messages).message}`);
+      terminal.tell(`${certificateId}: ${failureOf(error, messages).message}`);
   }
   const lines = results.flatMap((result) => (result.error === undefined ? (line(result) ?? []) : [])).join('\n');
   if (failures.length > 0 && lines !== '') terminal.partial(lines);

@@ -3,6 +3,7 @@ import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { CertError } from '../../errors.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
+import { nothingBecause } from '../shared/empty-account.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
 import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
@@ -56,14 +57,17 @@ export async function runGet(
   await requireFolder(ctx, selected, output);
   const orders = selected.map((certificate) => ({ certificate, output }));
   const tasks = await planAll(ctx, orders, certificates, wish, options);
-  if (flags.dryRun)
-    return terminal.result({ plan: planData(messages, tasks, wish) }, () =>
-      [...planLines(messages, tasks, wish), messages.annotate.dryRun].join('\n'),
+  const nothing = tasks.length === 0 ? await nothingBecause(ctx, certificates, messages.download.nothing) : '';
+  if (flags.dryRun) {
+    terminal.result(
+      { plan: planData(messages, tasks, wish) },
+      () => planLines(messages, tasks, wish).join('\n') || nothing,
     );
+    return terminal.say(messages.annotate.dryRun);
+  }
   if (!(await agree(ctx, tasks, wish, flags.yes === true)))
     return terminal.result({ results: [] }, () => messages.annotate.declined);
   const results = await carryOut(ctx, tasks, wish, certificates, options);
-  const nothing = results.length === 0 ? messages.download.nothing : '';
   finishEach(ctx, results, (result) => fileLine(messages, result), nothing);
 }
 
@@ -77,6 +81,8 @@ async function agree(
   const applying = tasks.filter(({ plan }) => plan.step === 'apply');
   if (applying.length === 0) return true;
   if (!yes && !ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
-  for (const { certificate } of applying) ctx.terminal.say(proposal(ctx, certificate, wish));
+  const show = yes ? ctx.terminal.say : ctx.terminal.tell;
+  for (const { certificate } of applying) show(proposal(ctx, certificate, wish));
+  show(ctx.messages.annotate.details);
   return yes || ctx.prompts.confirm({ message: ctx.messages.annotate.confirm(applying.length), flag: '--yes' });
 }

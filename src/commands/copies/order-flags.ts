@@ -1,6 +1,6 @@
 /** The flags of an order for files, of `get` and `renew` alike, and what they mean. */
 import type { Command } from 'commander';
-import { MAX_VALID_DAYS } from '../../domain/published-rules.ts';
+import { MOST_DAYS } from '../../domain/published-rules.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import type { Context } from '../context.ts';
 import { validDays, wholeNumber } from '../shared/flags.ts';
@@ -40,7 +40,7 @@ export function orderOptions({ config }: Pick<Context, 'config'>, flags: OrderFl
   if (days !== undefined) validDays(days);
   return {
     days,
-    minDays: wholeNumber('--min-days', flags.minDays, 0, MAX_VALID_DAYS),
+    minDays: wholeNumber('--min-days', flags.minDays, 0, MOST_DAYS),
     reserve: wholeNumber('--reserve', flags.reserve, 0, 99),
     resubmit: flags.resubmit === true,
     force,

@@ -84,7 +84,7 @@ async function planOne(
       : quick;
   if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
   const { nextSlotOn, remaining } = quota;
-  const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining };
+  const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining, rule: quota };
   return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', facts) };
 }
 

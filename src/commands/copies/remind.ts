@@ -1,5 +1,6 @@
 import { inForce } from '../../domain/annotation.ts';
 import { dayOf, type PlainDay } from '../../domain/calendar.ts';
+import { MOST_DAYS } from '../../domain/published-rules.ts';
 import { grouped, holdsLongest, longestFirst } from '../../domain/renewal.ts';
 import type { Files } from '../../ports/files.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
@@ -35,7 +36,7 @@ export async function runRemind(
   const { messages, terminal, clock } = ctx;
   if (ics === undefined) throw usageError('missingValue', { flag: '--ics' });
   if (ics === '-' && ctx.options.json) throw usageError('stdoutIsJson', {});
-  const daysAhead = wholeNumber('--days-before', daysBefore, 0, 90);
+  const daysAhead = wholeNumber('--days-before', daysBefore, 0, MOST_DAYS);
   const expiries = upcoming(await (await ctx.wallet()).files(() => true), dayOf(ctx.clock.now()));
   const text = calendarOf(expiries, { now: clock.now(), daysAhead, text: messages.remind });
   if (ics === '-') return terminal.bytes(Buffer.from(text));

@@ -115,9 +115,9 @@ function finishDryRun(
       ...(plan.length === 0
         ? [text.nothingDue]
         : batches.flatMap(({ tasks, wish }) => planLines(messages, tasks, wish))),
-      annotate.dryRun,
     ].join('\n'),
   );
+  terminal.say(annotate.dryRun);
 }
 
 /** What became of a place that was due; a certificate that this account does not hold is left alone. */
@@ -132,7 +132,7 @@ function renewed({ output, file: { certificateId, scenario } }: Kept, done: Read
 
 /** A file that need not be renewed, or that somebody changed or took away. */
 function unchanged({ file }: Kept): Result {
-  const { certificateId, annotationId, path, sha256, bytes, validUntil, state } = file;
+  const { certificateId, annotationId, path, sha256, bytes, validUntil, verdict, state } = file;
   if (state === 'changed' || state === 'missing')
     return {
       certificateId,
@@ -143,7 +143,7 @@ function unchanged({ file }: Kept): Result {
     certificateId,
     outcome: 'up-to-date',
     ...(annotationId === null ? {} : { annotationId }),
-    file: { path, sha256, bytes, validUntil: validUntil ?? undefined },
+    file: { path, sha256, bytes, validUntil: validUntil ?? undefined, verdict },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { CertError } from '../../errors.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
+import { nothingBecause } from '../shared/empty-account.ts';
 import { durationMs, wholeNumber } from '../shared/flags.ts';
 import { selectCertificates } from '../shared/select.ts';
 import { finishDelivered } from './finishing.ts';
@@ -39,7 +40,10 @@ export async function runWait(
     selectors.length === 0
       ? certificates.filter(({ annotation }) => annotation?.status === 'generating')
       : await selectCertificates(ctx, certificates, selectors);
-  if (selected.length === 0) return ctx.terminal.result({ results: [] }, () => ctx.messages.wait.nothing);
+  if (selected.length === 0) {
+    const nothing = await nothingBecause(ctx, certificates, ctx.messages.wait.nothing);
+    return ctx.terminal.result({ results: [] }, () => nothing);
+  }
   const annotations = await waitForCertificates(ctx, selected, limits);
   await finishWait(ctx, annotations);
 }
@@ -72,5 +76,10 @@ export async function finishWait(
   const until = new Map(ready.map(({ id, validUntil }) => [id, validUntil]));
   const line = ({ certificateId, annotationId = '', outcome }: Result) =>
     outcome === 'ready' ? ctx.messages.wait.ready(certificateId, until.get(annotationId) ?? '?') : undefined;
-  await finishDelivered(ctx, ready, [...results, ...others], line);
+  try {
+    await finishDelivered(ctx, ready, [...results, ...others], line);
+  } finally {
+    const saveable = [...new Set(ready.map(({ certificateId }) => certificateId))].join(' ');
+    if (saveable !== '') ctx.terminal.say(ctx.messages.wait.save(saveable));
+  }
 }

@@ -39,7 +39,7 @@ export async function withChallenges<T>(
       }
       if (challenge === undefined || isSame || !ctx.terminal.interactive || asked.length === MOST_CHALLENGES)
         throw command === undefined ? error : new CertError(error.code, { ...error.params, command }, error);
-      if (before !== undefined) ctx.terminal.say(whyAgain(ctx, before));
+      if (before !== undefined) ctx.terminal.tell(whyAgain(ctx, before));
       asked.push({ ...challenge, expiresAt: waitedUntil(ctx.clock, challenge.expiresAt) });
       answer = await answerTo(ctx, challenge, before);
     }
@@ -61,7 +61,7 @@ async function answerTo(
   const { clock, messages, prompts, terminal } = ctx;
   const { id, kind, prompt, expiresAt } = challenge;
   if (kind === 'qr') {
-    terminal.say(prompt);
+    terminal.tell(prompt);
     await showQrCode(ctx, challenge.payload ?? '', expiresAt);
     // A portal that made a new code of a question that came too early cannot be asked again and again.
     const asksOnce = before !== undefined && !isOver(clock, before);
@@ -69,7 +69,7 @@ async function answerTo(
     else await pauseForPerson(clock, expiresAt);
     return { id, answer: '' };
   }
-  terminal.say(`${prompt} ${shownUntil(messages, expiresAt)}`);
+  terminal.tell(`${prompt} ${shownUntil(messages, expiresAt)}`);
   const image = kind === 'image' ? await showImage(ctx, challenge) : undefined;
   try {
     return { id, answer: await prompts.text({ message: messages.login.answer, flag: 'CERT_TOKEN' }) };
@@ -86,7 +86,7 @@ async function showImage(
   const bytes = Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
   if (terminal.picture(bytes)) return undefined;
   const file = await (await files()).temporary('challenge', bytes);
-  terminal.say(messages.login.image(file.path));
+  terminal.tell(messages.login.image(file.path));
   await openInViewer(file.path).catch(() => undefined);
   return file;
 }

@@ -1,5 +1,5 @@
 import { parseDurationMs } from '../../domain/duration.ts';
-import { MAX_VALID_DAYS } from '../../domain/published-rules.ts';
+import { MOST_DAYS } from '../../domain/published-rules.ts';
 import { CertError } from '../../errors.ts';
 import { usageError } from '../command.ts';
 
@@ -23,8 +23,8 @@ export function wholeNumber(flag: string, value: string, from: number, to: numbe
   return number;
 }
 
-/** `--days`: a whole number of days from 1 to `max`. */
-export function validDays(value: string, max: number = MAX_VALID_DAYS): number {
+/** `--days`: a whole number of days from 1 to `max`; before the portal has told its own, to what no portal exceeds. */
+export function validDays(value: string, max: number = MOST_DAYS): number {
   if (!/^[1-9]\d{0,3}$/.test(value) || Number(value) > max)
     throw new CertError('VALID_DAYS_OUT_OF_RANGE', { days: value, max });
   return Number(value);

@@ -34,8 +34,8 @@ async function withWhatIsKnown(ctx: TellingOffline, error: CertError): Promise<C
     )
   ).flat();
   terminal.say(messages.offline.known);
-  for (const file of files) terminal.say(`  ${savedLine(file, messages)}`);
+  for (const file of files) terminal.partial(`  ${savedLine(file, messages)}`);
   for (const { certificateId, used, limit, nextSlotOn } of estimates)
-    terminal.say(`  ${messages.offline.estimate(certificateId, used, limit, nextSlotOn)}`);
+    terminal.partial(`  ${messages.offline.estimate(certificateId, used, limit, nextSlotOn)}`);
   return error.withData({ offline: { files: savedData(files), estimates } });
 }

@@ -7,9 +7,9 @@ export async function showQrCode(
   payload: string,
   expiresAt: string,
 ): Promise<void> {
-  terminal.say(messages.login.scan);
+  terminal.tell(messages.login.scan);
   await terminal.qrCode(payload);
-  terminal.say(
+  terminal.tell(
     `${messages.challenge.payload}\n  ${payload}\n${messages.challenge.waiting} ${shownUntil(messages, expiresAt)}`,
   );
 }

@@ -8,7 +8,13 @@ import { qualificationText } from './describe.ts';
 const MOST_CHOICES_NAMED = 10;
 
 const choiceName = (certificate: Certificate): string =>
-  `${certificate.id}  ${qualificationText(certificate)}  ${maskName(certificate.holderName)}  ${certificate.issuedOn}`;
+  [
+    certificate.id,
+    qualificationText(certificate),
+    ...(certificate.level === undefined ? [] : [certificate.level]),
+    maskName(certificate.holderName),
+    certificate.issuedOn,
+  ].join('  ');
 
 /**
  * The one certificate that `selector` means; without a selector the only one, or the one that a person picks.
@@ -19,12 +25,13 @@ export async function selectCertificate(
   certificates: readonly Certificate[],
   selector?: string,
 ): Promise<Certificate> {
+  if (certificates.length === 0) throw new CertError('CERTIFICATE_NOT_FOUND', {});
   const candidates = selector === undefined ? certificates : matching(certificates, selector);
   const [first, ...others] = candidates;
   if (first === undefined) throw new CertError('CERTIFICATE_NOT_FOUND', { selector: selector ?? '' });
   if (others.length === 0) return first;
   if (!ctx.terminal.interactive) {
-    const choices = candidates.slice(0, MOST_CHOICES_NAMED).map((c) => `${c.id} ${c.qualification}`);
+    const choices = candidates.slice(0, MOST_CHOICES_NAMED).map((c) => `${c.id} (${qualificationText(c)})`);
     if (candidates.length > MOST_CHOICES_NAMED) choices.push('…');
     throw new CertError('CERTIFICATE_AMBIGUOUS', { ...(selector === undefined ? {} : { selector }), choices });
   }

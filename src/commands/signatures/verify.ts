@@ -82,9 +82,9 @@ function finish(
   const error = gravest([...unverified, ...unread.map((one) => one.error)]);
   if (error === undefined || !ctx.options.json) ctx.terminal.result(data, () => report(ctx, verified));
   if (error === undefined) return;
-  for (const one of unread) if (one.error !== error) ctx.terminal.say(failureOf(one.error, ctx.messages).message);
+  for (const one of unread) if (one.error !== error) ctx.terminal.tell(failureOf(one.error, ctx.messages).message);
   if (verified.length > 1)
-    ctx.terminal.say(ctx.messages.verification.summary(verified.length, valid, invalid, unknown));
+    ctx.terminal.partial(ctx.messages.verification.summary(verified.length, valid, invalid, unknown));
   throw error.withData(data);
 }
 

@@ -182,6 +182,12 @@ describe('cert renew', () => {
     expect(await sent()).toBe(2);
   });
 
+  it('gives the verdict of a file that need not be renewed', async () => {
+    const cert = await withCopy(30);
+    const { json } = await cert.run('renew --json', nurse());
+    expect(json.data.results).toMatchObject([{ outcome: 'up-to-date', file: { verdict: 'unknown' } }]);
+  });
+
   it('sends nothing with --dry-run', async () => {
     const cert = await withCopy(5);
     const { json } = await cert.run('renew --dry-run --json', nurse());
@@ -278,7 +284,7 @@ describe('cert list', () => {
         files: [{ path: join(cert.folder, 'nurse.pdf'), state: 'good', validUntil: '2026-12-24' }],
         estimates: [{ certificateId: 'c-nurse-2023', used: 1, remaining: 2, nextSlotOn: '2027-02-22' }],
       });
-      expect((await cert.run(line, nurse())).err).toContain('estimate');
+      expect((await cert.run(line, nurse())).out).toContain('estimate');
     },
   );
 });

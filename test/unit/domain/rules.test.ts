@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meets, PASSWORD_POLICY, USERNAME_POLICY } from '../../../src/domain/credential-policy.ts';
 import { parseDurationMs } from '../../../src/domain/duration.ts';
+
 import { gravest } from '../../../src/domain/gravity.ts';
-import { checkDigit, documentNumber, isResidentIdNumber, maskIdNumber } from '../../../src/domain/id-number.ts';
+import {
+  checkDigit,
+  documentNumber,
+  isMistypedResidentIdNumber,
+  isResidentIdNumber,
+  maskIdNumber,
+} from '../../../src/domain/id-number.ts';
+
 import { pollDelayMs } from '../../../src/domain/poll-schedule.ts';
 import { portalOrigin } from '../../../src/domain/portal-origin.ts';
 import { maskName } from '../../../src/domain/privacy.ts';
@@ -48,9 +56,11 @@ describe('resident identity numbers (GB 11643)', () => {
     ['11010519491231002X', '11010519491231002X'],
     [' 110105 19491231 002x\n', '11010519491231002X'],
     ['１１０１０５１９４９１２３１００２Ｘ', '11010519491231002X'],
-    ['110105194912310021', undefined],
-    ['1101051949123100', undefined],
-    ['110105491231002', undefined],
+    ['110105194912310021', '110105194912310021'],
+    ['110105491231002', '110105491231002'],
+    ['军字第 ２００１９８８ 号', '军字第2001988号'],
+    ['1234567801（b）', '1234567801(B)'],
+    ['c 1234\u200b567—8', 'C1234567-8'],
     ['e12345678', 'E12345678'],
     ['H1234567(8)', 'H1234567(8)'],
     ['12345678', '12345678'],
@@ -59,6 +69,23 @@ describe('resident identity numbers (GB 11643)', () => {
     ['证件', undefined],
     ['A'.repeat(41), undefined],
   ])('a document number typed as %j is %j', (typed, number) => expect(documentNumber(typed)).toBe(number));
+
+  it.each([
+    ['110105194912310021', true],
+    ['1101051949123100', true],
+    ['1101051949123100211', true],
+    ['999999199001010017', true],
+    ['210105194912990021', true],
+    ['11010519491231002X', false],
+    ['110105491231002', false],
+    ['911123198001010010', false],
+    ['军字第2001988号', false],
+    ['E12345678', false],
+    ['1234567801(B)', false],
+    ['12345678901234567', false],
+  ])('that %s can only be mistyped is %s', (number, mistyped) =>
+    expect(isMistypedResidentIdNumber(number)).toBe(mistyped),
+  );
 
   it('end with their check digit', () => expect(checkDigit('11010519491231002')).toBe('X'));
 

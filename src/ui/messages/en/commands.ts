@@ -33,6 +33,7 @@ export const commands = {
     username: 'User name',
     secret: 'Secrets',
     session: 'Session until',
+    checked: 'Checked',
     name: 'Name',
   },
   prompt: {
@@ -62,6 +63,7 @@ export const commands = {
   },
   store: { keychain: 'keychain', file: 'encrypted file', none: 'not stored', environment: 'environment' },
   sessionEndUnknown: 'not known',
+  sessionHolds: 'the portal takes the session',
   list: {
     empty: (helplines: readonly string[]) =>
       `There is no certificate in this account. Possible reasons:
@@ -105,8 +107,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     waiting: (count: number, since: string) =>
       `Generating… ${count > 1 ? `${count} certificates, ` : ''}requested ${since}`,
     troubled: (reason: string) => `${reason} Still waiting.`,
-    ready: (certificate: string, until: string) =>
-      `${certificate}: ready, valid until ${until}. Save it: cert download ${certificate}`,
+    ready: (certificate: string, until: string) => `${certificate}: ready, valid until ${until}`,
+    save: (certificates: string) => `Save it: \`cert download ${certificates}\``,
     overdue: (helplines: readonly string[]) =>
       `The portal promises 24 hours, and they are over.${helplines.length > 0 ? ` Ask its helpline: ${helplines.join(', ')}` : ''}`,
   },
@@ -208,7 +210,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   },
   lookup: {
     name: 'Name on the certificate',
-    number: 'Management number (管理号)',
+    number: 'Management number (管理号), or the enquiry number (查询编号) where there is none',
+    isIdNumberRight: 'The check digit of this resident identity number does not fit. Is the number right?',
     idNumber: 'Number of the identity document',
     asTold: (portal: string) => `As ${portal} tells now.`,
   },
@@ -222,7 +225,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     done: (folders: readonly string[]) => `Erased: ${folders.join(', ')}. The PDFs that you saved are where they were.`,
   },
   profile: {
-    none: 'There is no profile yet. Log in first: `cert login`.',
+    none: 'There is no profile yet. Log in first: `cert login --portal URL`',
     isCurrent: 'the current one',
     used: (name: string) => `The current profile is ${name}.`,
     renamed: (from: string, to: string) => `${from} is called ${to} now. Its secrets are where they were.`,

@@ -11,11 +11,13 @@ import { usage } from './usage.ts';
 
 const CHALLENGES = { image: 'characters in a picture', sms: 'a code by SMS', qr: 'a QR code' };
 
+const NUMBERS = { managementNumber: 'management number (管理号)', enquiryNumber: 'enquiry number (查询编号)' };
+
 const STORES = { keychain: 'the keychain', file: 'the encrypted file', none: 'the store' };
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const elsewhere =
-  'keep secrets in an encrypted file: `cert login --store file`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
+  'add --store file to `cert login` to keep secrets in an encrypted file; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.';
 
 const UNAVAILABLE: { readonly [R in UnavailableReason]: (said: string) => string } = {
   'not-installed': () => 'its part of cert (keytar) is not installed',
@@ -64,7 +66,10 @@ export const errors: ErrorTexts = {
   }),
   PROFILE_NOT_FOUND: ({ name, known }) => ({
     message: `No profile is called ${name}.`,
-    hint: known.length > 0 ? `Known: ${known.join(', ')}` : 'Log in first: `cert login`.',
+    hint:
+      known.length > 0
+        ? `Known: ${known.join(', ')}`
+        : 'There is none yet: `cert login --portal URL`, without --profile and CERT_PROFILE, makes one.',
   }),
   PROFILE_EXISTS: ({ name }) => ({
     message: `A profile is called ${name} already: nothing was changed.`,
@@ -72,7 +77,7 @@ export const errors: ErrorTexts = {
   }),
   CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
     message: selector === undefined ? 'Which certificate is meant?' : `"${selector}" fits several certificates.`,
-    hint: `Name one of: ${choices.join(' · ')}`,
+    hint: `Name one by its id: ${choices.join(', ')}`,
   }),
   SCENARIO_NOT_SUPPORTED: ({ scenario, known }) => ({
     message: `The portal offers no usage scenario ${scenario}.`,
@@ -80,11 +85,11 @@ export const errors: ErrorTexts = {
   }),
   VALID_DAYS_OUT_OF_RANGE: ({ days, max }) => ({
     message: `A validity of ${days} days is not possible.`,
-    hint: `Give a whole number from 1 to ${max} with --days.`,
+    hint: `Give a whole number from 1 to ${max}.`,
   }),
   ID_NUMBER_INVALID: () => ({
     message: 'That is not the number of an identity document: nothing was sent.',
-    hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped?',
+    hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped? If it is right, a person can say so in a terminal.',
   }),
   VALIDATION_FAILED: ({ fields }) => ({
     message: `Not as it must be: ${fields.map(({ field, message }) => `${fieldNames[field] ?? field} (${message})`).join('; ')}`,
@@ -97,11 +102,11 @@ export const errors: ErrorTexts = {
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} exists and has other contents: nothing was overwritten.`,
-    hint: 'Choose another place with -o, or replace it with --force.',
+    hint: 'Choose another place, or replace it with --force, which `cert get`, `cert download` and `cert remind` take.',
   }),
   FILE_CHANGED: ({ path }) => ({
     message: `${path} was changed since it was saved.`,
-    hint: 'Save the certificate elsewhere with -o, or replace the file with --force.',
+    hint: 'Save the certificate elsewhere with `cert get -o PATH`, or replace the file with `cert get --force`.',
   }),
   FILE_MISSING: ({ path }) => ({
     message: `${path} is no longer there.`,
@@ -110,7 +115,7 @@ export const errors: ErrorTexts = {
   NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is no failure.' }),
   FILE_NOT_WRITABLE: ({ path, detail, pid }) => ({
     message: `${path} cannot be written: ${inWords(FILE_REASONS, detail)}${pid === undefined ? '' : ` (process ${pid})`}`,
-    hint: 'Check the folder, its permissions and the free space, or choose another place with -o.',
+    hint: 'Check the folder, its permissions and the free space, or choose another place.',
   }),
   NO_VIEWER: ({ path }) => ({ message: 'No viewer could be started.', hint: `The file is here: ${path}` }),
   PORT_IN_USE: ({ port }) => ({
@@ -139,17 +144,26 @@ export const errors: ErrorTexts = {
       invalid > 0
         ? `${invalid === 1 ? 'A file is' : `${invalid} files are`} not valid: do not rely on ${invalid === 1 ? 'it' : 'them'}.`
         : `${unknown === 1 ? 'A file' : `${unknown} files`} could not be verified.`,
-    hint: 'The report says why and what to do; more stands in docs/verification.md.',
+    hint: 'The report says why and what to do; `cert help verification` explains every reason.',
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
-    message: selector === '' ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
+    message:
+      selector === undefined ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
     hint:
-      selector === '' ? '`cert list` names possible reasons.' : '`cert list` shows your certificates with their ids.',
+      selector === undefined
+        ? '`cert list` names possible reasons.'
+        : '`cert list` shows your certificates with their ids.',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `There is no annotation ${id}.`, hint: 'See `cert history`.' }),
-  LOOKUP_NOT_FOUND: () => ({
-    message: 'The portal holds no certificate that fits the name, the document number and the management number.',
-    hint: 'Check all three on the certificate: the management number (管理号), not the certificate number (证书编号).',
+  LOOKUP_NOT_FOUND: ({ numbers }) => ({
+    message: `The portal holds no certificate that fits the name, the document number and this ${numbers.map((number) => NUMBERS[number]).join(' or ')}.`,
+    hint: `This does not prove a forgery. Check all three on the certificate${
+      numbers.length > 1
+        ? '; the certificate number (证书编号) is another one.'
+        : numbers.includes('enquiryNumber')
+          ? ': was it the management number (管理号)? Then run `cert lookup --number 管理号：NUMBER`.'
+          : ': was it the enquiry number (查询编号)? Then run `cert lookup --enquiry-number NUMBER`. The certificate number (证书编号) is another one.'
+    }`,
   }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} has no annotation, and can be downloaded only with one.`,
@@ -163,21 +177,21 @@ export const errors: ErrorTexts = {
     message: `The portal does not know this: ${route}`,
     hint: 'Is the portal address right, and does it speak the portal contract?',
   }),
-  LOGIN_REQUIRED: () => ({
+  LOGIN_REQUIRED: ({ portal }) => ({
     message: 'You are not logged in.',
-    hint: 'Run `cert login`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.',
+    hint: `Run \`cert login${portal === undefined ? '' : ` --portal ${portal}`}\`; in scripts set CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD.`,
   }),
   INVALID_CREDENTIALS: ({ attemptsLeft }) => ({
     message: `The portal refused the user name or the password${
       attemptsLeft === undefined ? '.' : `; ${attemptsLeft} more attempts before the account is locked.`
     }`,
-    hint: 'User names are case-sensitive. cert tries a password once only; log in again with `cert login`.',
+    hint: 'User names are case-sensitive. cert tries a password once only: log in again. Forgotten? The registration platform tells the user name and resets the password (找回用户名或密码).',
   }),
   ACCOUNT_LOCKED: ({ until, helplines = [] }) => ({
     message: `The account is locked after several wrong passwords${
       until ? `, until ${shanghaiMinute(until)} (Beijing time)` : ''
     }.`,
-    hint: `Wait until then, or reset the password on the registration platform; then log in with \`cert login\`.${
+    hint: `Wait until then, or reset the password on the registration platform (找回用户名或密码); then log in again.${
       helplines.length > 0 ? ` Helpline of the portal: ${helplines.join(', ')}` : ''
     }`,
   }),
@@ -202,18 +216,22 @@ export const errors: ErrorTexts = {
     message: 'The portal does not take this token: nothing was kept.',
     hint: 'It may have ended, or be for another portal. Make a fresh one.',
   }),
-  QUOTA_EXHAUSTED: ({ certificate, nextSlotOn, reserved = 0 }) => ({
+  QUOTA_EXHAUSTED: ({ certificate, nextSlotOn, reserved = 0, rule }) => ({
     message: `No slot is left${certificate ? ` for ${certificate}` : ''}${
       reserved > 0 ? ` besides the ${reserved} reserved` : ''
     }${nextSlotOn ? `: the next one frees on ${nextSlotOn}` : ''}.`,
     hint:
       reserved > 0
         ? 'A smaller --reserve lets it be taken. `cert history` shows the slots.'
-        : 'Three annotations in 90 days are allowed for one certificate. `cert history` shows them.',
+        : `${
+            rule === undefined
+              ? 'One certificate may have only so many annotations in a period.'
+              : `${rule.limit} ${rule.limit === 1 ? 'annotation' : 'annotations'} in ${rule.windowDays} days are allowed for one certificate.`
+          } \`cert history\` shows them.`,
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `The portal's service notice${version ? ` (${version})` : ''} has not been accepted.`,
-    hint: `\`cert login\` shows it and asks${version ? `; who has read it can add --accept-notice ${version}` : ''}.`,
+    hint: `\`cert login\` shows it and asks${version ? `; who has read it can run \`cert login --accept-notice ${version}\`` : ''}.`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} is revoked: it can be neither annotated nor downloaded.`,
@@ -241,7 +259,7 @@ export const errors: ErrorTexts = {
   }),
   ID_ALREADY_REGISTERED: () => ({
     message: 'That document is registered already.',
-    hint: 'Log in with that account: `cert login`. Forgotten? The registration platform tells the user name and resets the password.',
+    hint: 'Log in with that account: `cert login --portal URL`. Forgotten? The registration platform tells the user name and resets the password (找回用户名或密码).',
   }),
   PORTAL_REFUSED: ({ status, said }) => ({ message: `The portal refused (${status}): ${said}` }),
   ...fileErrors,
@@ -251,11 +269,11 @@ export const errors: ErrorTexts = {
   }),
   OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
     message: `${isEarlier ? 'An earlier' : 'The'} application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
-    hint: `It was not sent again. See \`cert history ${certificate}\`; if it is not there, apply again with --resubmit.`,
+    hint: `It was not sent again. See \`cert history ${certificate}\`; if it is not there, apply again: \`cert annotate ${certificate} --resubmit\``,
   }),
   APPLICATION_OPEN: ({ count }) => ({
     message: `Of ${count === 1 ? 'an application' : `${count} applications`} it is not known what became: to forget that can cost a slot. Nothing was erased.`,
-    hint: 'Run `cert get` first: it finds out. Or erase all the same with --force.',
+    hint: 'Run `cert get` first: it finds out. Or erase all the same: `cert logout --all --purge --force`',
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, path, ...why }) => ({
     message: `${sentence(STORES[store])}${path === undefined ? '' : ` ${path}`} cannot be used: ${whyUnavailable(why)}`,
@@ -275,7 +293,7 @@ export const errors: ErrorTexts = {
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
     message: `A secret of ${bytes} bytes is too large for ${STORES[store]}: it takes ${maxBytes}.`,
-    hint: 'Keep it in an encrypted file: `cert login --store file`.',
+    hint: 'Keep it in an encrypted file: add --store file to `cert login`.',
   }),
   PASSPHRASE_WRONG: ({ path }) => ({
     message: `The passphrase does not open ${path}.`,

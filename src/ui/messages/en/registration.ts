@@ -13,6 +13,7 @@ export const registration = {
 another one the list of certificates stays empty. Only the password and the
 phone number can be changed later.`,
   idNumberRule: 'a resident identity number has 18 characters, the last of them a check digit; is one mistyped?',
+  documentNumberRule: 'give the number as it stands in the document',
   nameRule: 'give the name as it stands in the document',
   phoneRule: '7 to 15 digits',
   wrong: (field: string, rule: string) => `${field}: ${rule}`,

@@ -1,4 +1,5 @@
 import type { EXIT } from '../../../errors.ts';
+import { verification } from './verification.ts';
 
 /** Where this machine keeps what `cert` writes. */
 export interface Folders {
@@ -55,20 +56,24 @@ export const topics = {
       terminated: 'terminated',
     } satisfies Record<keyof typeof EXIT, string> as Readonly<Record<keyof typeof EXIT, string>>,
   },
+  verification: {
+    title: 'What a verification says: the reasons of each layer, what they mean and what to do.',
+    layers: verification.layer,
+    reasons: verification.reasons,
+  },
   json: `With --json a command prints exactly one JSON document on standard output, when
 it fails too. The exit code is the same as without; nobody is ever asked.
 
   {"schemaVersion":1,"ok":true,"data":{…},"warnings":[…]}
   {"schemaVersion":1,"ok":false,"error":{"code":"QUOTA_EXHAUSTED","message":…,
-    "hint":…,"retryable":false,"requestId":…},"data":{…}}
+    "hint":…,"retryable":false,"requestId":…},"data":{…},"warnings":[…]}
 
 - Names and codes are English and stay; new ones may be added. Messages follow
   the language: scripts read error.code.
 - Days are YYYY-MM-DD in Asia/Shanghai, instants RFC 3339 with their offset.
 - Commands for several certificates give data.results, one each:
   {certificateId, outcome, annotationId?, file?, error?}.
-- Names and document numbers are masked; --show-pii gives them in full.
-- A JSON Schema for each command is in docs/json of this project.`,
+- Names and document numbers are masked; --show-pii gives them in full.`,
   privacy: ({ config, state }: Folders) => `What cert keeps on this machine:
   settings   ${config}
              portals, user names, where secrets are, trust anchors; no password

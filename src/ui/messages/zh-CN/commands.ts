@@ -33,6 +33,7 @@ export const commands: typeof en = {
     username: '用户名',
     secret: '登录信息保存在',
     session: '登录有效至',
+    checked: '核实结果',
     name: '名称',
   },
   prompt: {
@@ -56,6 +57,7 @@ export const commands: typeof en = {
   source: { flag: '来自命令行', environment: '来自环境变量', profile: '来自账号配置', config: '来自设置' },
   store: { keychain: '钥匙串', file: '加密文件', none: '未保存', environment: '环境变量' },
   sessionEndUnknown: '未知',
+  sessionHolds: '网站确认登录有效',
   list: {
     empty: (helplines) =>
       `此账号下没有证书。可能的原因：
@@ -94,7 +96,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     nothing: '没有正在生成的证书。',
     waiting: (count, since) => `证书生成中… ${count > 1 ? `共 ${count} 本，` : ''}申请于 ${since}`,
     troubled: (reason) => `${reason}继续等待。`,
-    ready: (certificate, until) => `${certificate}：已生成，有效期至 ${until}。下载：cert download ${certificate}`,
+    ready: (certificate, until) => `${certificate}：已生成，有效期至 ${until}`,
+    save: (certificates) => `下载：\`cert download ${certificates}\``,
     overdue: (helplines) =>
       `已超过网站承诺的 24 小时。${helplines.length > 0 ? `请拨打网站服务电话：${helplines.join('，')}` : ''}`,
   },
@@ -191,7 +194,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   },
   lookup: {
     name: '证书上的姓名',
-    number: '管理号',
+    number: '管理号（没有管理号的，填写查询编号）',
+    isIdNumberRight: '该身份证号码的校验码不符。确认号码无误吗？',
     idNumber: '证件号码',
     asTold: (portal) => `以上为 ${portal} 当前的查验结果。`,
   },
@@ -203,7 +207,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     done: (folders) => `已清除：${folders.join('、')}。您保存的 PDF 仍在原处。`,
   },
   profile: {
-    none: '还没有账号配置。请先登录：`cert login`。',
+    none: '还没有账号配置。请先登录：`cert login --portal 网址`',
     isCurrent: '当前账号配置',
     used: (name) => `当前账号配置为 ${name}。`,
     renamed: (from, to) => `${from} 已改名为 ${to}，所存密码不变。`,

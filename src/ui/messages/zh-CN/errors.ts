@@ -11,10 +11,12 @@ import { usage } from './usage.ts';
 
 const CHALLENGES = { image: '图片验证码', sms: '短信验证码', qr: '二维码' };
 
+const NUMBERS = { managementNumber: '管理号', enquiryNumber: '查询编号' };
+
 const STORES = { keychain: '钥匙串', file: '加密文件', none: '存储位置' };
 
 const elsewhere =
-  '可把密码保存到加密文件：`cert login --store file`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
+  '可在 `cert login` 后加上 --store file，把密码保存到加密文件；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。';
 
 const UNAVAILABLE: { readonly [R in UnavailableReason]: (said: string) => string } = {
   'not-installed': () => '未安装其组件 keytar',
@@ -60,7 +62,10 @@ export const errors: ErrorTexts = {
   }),
   PROFILE_NOT_FOUND: ({ name, known }) => ({
     message: `没有名为 ${name} 的账号配置。`,
-    hint: known.length > 0 ? `已有：${known.join('、')}` : '请先登录：`cert login`。',
+    hint:
+      known.length > 0
+        ? `已有：${known.join('、')}`
+        : '还没有账号配置：请运行 `cert login --portal 网址`（不带 --profile 和 CERT_PROFILE），登录后即自动建立。',
   }),
   PROFILE_EXISTS: ({ name }) => ({
     message: `已有名为 ${name} 的账号配置：未作任何更改。`,
@@ -68,7 +73,7 @@ export const errors: ErrorTexts = {
   }),
   CERTIFICATE_AMBIGUOUS: ({ selector, choices }) => ({
     message: selector === undefined ? '请指明是哪一本证书。' : `“${selector}”对应多本证书。`,
-    hint: `请从中指定一本：${choices.join(' · ')}`,
+    hint: `请用编号指定一本：${choices.join('、')}`,
   }),
   SCENARIO_NOT_SUPPORTED: ({ scenario, known }) => ({
     message: `网站不提供使用场景 ${scenario}。`,
@@ -76,11 +81,11 @@ export const errors: ErrorTexts = {
   }),
   VALID_DAYS_OUT_OF_RANGE: ({ days, max }) => ({
     message: `加注有效期不能是 ${days} 天。`,
-    hint: `请用 --days 给出 1 到 ${max} 的整数。`,
+    hint: `请给出 1 到 ${max} 的整数。`,
   }),
   ID_NUMBER_INVALID: () => ({
     message: '证件号码有误：未发送任何内容。',
-    hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错。',
+    hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错；如确认无误，可在终端中运行并由本人确认。',
   }),
   VALIDATION_FAILED: ({ fields }) => ({
     message: `填写有误：${fields.map(({ field, message }) => `${fieldNames[field] ?? field}（${message}）`).join('；')}`,
@@ -92,11 +97,11 @@ export const errors: ErrorTexts = {
   }),
   FILE_EXISTS: ({ path }) => ({
     message: `${path} 已存在且内容不同：未作覆盖。`,
-    hint: '请用 -o 另选位置，或用 --force 替换。',
+    hint: '请另选位置；`cert get`、`cert download` 和 `cert remind` 可用 --force 替换。',
   }),
   FILE_CHANGED: ({ path }) => ({
     message: `${path} 保存之后被更改过。`,
-    hint: '请用 -o 另选位置，或用 --force 替换。',
+    hint: '请用 `cert get -o 位置` 另存，或用 `cert get --force` 替换。',
   }),
   FILE_MISSING: ({ path }) => ({
     message: `${path} 已不存在。`,
@@ -105,7 +110,7 @@ export const errors: ErrorTexts = {
   NOTHING_DUE: () => ({ message: '没有即将到期的文件。', hint: '不使用 --exit-code 时，这不算失败。' }),
   FILE_NOT_WRITABLE: ({ path, detail, pid }) => ({
     message: `无法写入 ${path}：${inWords(FILE_REASONS, detail)}${pid === undefined ? '' : `（进程 ${pid}）`}`,
-    hint: '请检查文件夹、权限和剩余空间，或用 -o 另选位置。',
+    hint: '请检查文件夹、权限和剩余空间，或另选位置。',
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
@@ -128,16 +133,22 @@ export const errors: ErrorTexts = {
   }),
   VERIFICATION_FAILED: ({ invalid, unknown }) => ({
     message: invalid > 0 ? `${invalid} 个文件无效，请勿采信。` : `${unknown} 个文件未能验证。`,
-    hint: '报告中说明了原因和处理办法；详见 docs/verification.md。',
+    hint: '报告中说明了原因和处理办法；各项原因详见 `cert help verification`。',
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
-    message: selector === '' ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
-    hint: selector === '' ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
+    message: selector === undefined ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
+    hint: selector === undefined ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
-  LOOKUP_NOT_FOUND: () => ({
-    message: '网站上没有与该姓名、证件号码和管理号相符的证书。',
-    hint: '请对照证书检查这三项：管理号不是证书编号，也不是查询编号。',
+  LOOKUP_NOT_FOUND: ({ numbers }) => ({
+    message: `网站上没有与该姓名、证件号码和${numbers.map((number) => NUMBERS[number]).join('或')}相符的证书。`,
+    hint: `这并不说明证书是伪造的。请对照证书检查这三项${
+      numbers.length > 1
+        ? '；请注意不要使用证书编号。'
+        : numbers.includes('enquiryNumber')
+          ? '：如果填写的其实是管理号，请运行 `cert lookup --number 管理号：号码`。'
+          : '：如果填写的其实是查询编号，请运行 `cert lookup --enquiry-number 查询编号`；请注意不要使用证书编号。'
+    }`,
   }),
   ANNOTATION_REQUIRED: ({ certificate }) => ({
     message: `${certificate} 尚未加注，加注后才能下载。`,
@@ -151,17 +162,17 @@ export const errors: ErrorTexts = {
     message: `网站没有此项内容：${route}`,
     hint: '网址是否正确？该网站是否支持本工具的接口约定？',
   }),
-  LOGIN_REQUIRED: () => ({
+  LOGIN_REQUIRED: ({ portal }) => ({
     message: '尚未登录。',
-    hint: '请运行 `cert login`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。',
+    hint: `请运行 \`cert login${portal === undefined ? '' : ` --portal ${portal}`}\`；脚本中请设置 CERT_TOKEN，或 CERT_USERNAME 与 CERT_PASSWORD。`,
   }),
   INVALID_CREDENTIALS: ({ attemptsLeft }) => ({
     message: `用户名或密码错误${attemptsLeft === undefined ? '。' : `；再错 ${attemptsLeft} 次账号将被锁定。`}`,
-    hint: '用户名区分大小写。cert 只尝试一次；请用 `cert login` 重新登录。',
+    hint: '用户名区分大小写。cert 只尝试一次，请重新登录。忘记用户名或密码，请到报名服务平台“找回用户名或密码”。',
   }),
   ACCOUNT_LOCKED: ({ until, helplines = [] }) => ({
     message: `多次输错密码，账号已锁定${until ? `，至 ${shanghaiMinute(until)}（北京时间）` : ''}。`,
-    hint: `请等到该时间，或在报名服务平台重置密码，然后用 \`cert login\` 登录。${
+    hint: `请等到该时间，或在报名服务平台“找回用户名或密码”，然后重新登录。${
       helplines.length > 0 ? `服务电话：${helplines.join('、')}` : ''
     }`,
   }),
@@ -186,18 +197,22 @@ export const errors: ErrorTexts = {
     message: '网站不接受该令牌：未作保存。',
     hint: '令牌可能已失效，或属于其他网站。请重新获取。',
   }),
-  QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0 }) => ({
+  QUOTA_EXHAUSTED: ({ certificate = '', nextSlotOn, reserved = 0, rule }) => ({
     message: `${certificate && `${certificate} 的`}加注次数已用完${reserved > 0 ? `（另保留 ${reserved} 次）` : ''}${
       nextSlotOn ? `：${nextSlotOn} 起可再次申请` : ''
     }。`,
     hint:
       reserved > 0
         ? '如需使用保留的次数，请减小 --reserve。用 `cert history` 查看。'
-        : '同一证书 90 天内最多有 3 个加注件。用 `cert history` 查看。',
+        : `${
+            rule === undefined
+              ? '同一证书在一段时间内的加注件数量有限。'
+              : `同一证书 ${rule.windowDays} 天内最多有 ${rule.limit} 个加注件。`
+          }用 \`cert history\` 查看。`,
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `尚未同意服务须知${version ? `（${version}）` : ''}。`,
-    hint: `\`cert login\` 会显示服务须知并询问是否同意${version ? `；已经阅读的，可加上 --accept-notice ${version}` : ''}。`,
+    hint: `\`cert login\` 会显示服务须知并询问是否同意${version ? `；已经阅读的，可运行 \`cert login --accept-notice ${version}\`` : ''}。`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} 已撤销，不能加注，也不能下载。`,
@@ -222,7 +237,7 @@ export const errors: ErrorTexts = {
   USERNAME_TAKEN: () => ({ message: '该用户名已被使用。', hint: '请另选用户名。用户名区分大小写。' }),
   ID_ALREADY_REGISTERED: () => ({
     message: '该证件已注册过账号。',
-    hint: '请用该账号登录：`cert login`。忘记用户名或密码，请到报名服务平台找回。',
+    hint: '请用该账号登录：`cert login --portal 网址`。忘记用户名或密码，请到报名服务平台“找回用户名或密码”。',
   }),
   PORTAL_REFUSED: ({ status, said }) => ({ message: `网站拒绝（${status}）：${said}` }),
   ...fileErrors,
@@ -232,11 +247,11 @@ export const errors: ErrorTexts = {
   }),
   OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
     message: `${certificate} ${isEarlier ? '先前' : ''}的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
-    hint: `没有重复提交。请查看 \`cert history ${certificate}\`；如其中没有，可用 --resubmit 再次申请。`,
+    hint: `没有重复提交。请查看 \`cert history ${certificate}\`；如其中没有，可再次申请：\`cert annotate ${certificate} --resubmit\``,
   }),
   APPLICATION_OPEN: ({ count }) => ({
     message: `有 ${count} 项加注申请结果不明：忘记它们可能重复占用次数。未清除任何内容。`,
-    hint: '请先运行 `cert get` 查明结果；仍要清除，请用 --force。',
+    hint: '请先运行 `cert get` 查明结果；仍要清除，请运行 `cert logout --all --purge --force`',
   }),
   SECRET_STORE_UNAVAILABLE: ({ store, path = '', ...why }) => ({
     message: `无法使用${STORES[store]}${path && ` ${path}`}：${whyUnavailable(why)}`,
@@ -256,7 +271,7 @@ export const errors: ErrorTexts = {
   }),
   SECRET_TOO_LARGE: ({ store, bytes, maxBytes }) => ({
     message: `内容为 ${bytes} 字节，过大，无法保存到${STORES[store]}（最多 ${maxBytes} 字节）。`,
-    hint: '请保存到加密文件：`cert login --store file`。',
+    hint: '请保存到加密文件：在 `cert login` 后加上 --store file。',
   }),
   PASSPHRASE_WRONG: ({ path }) => ({
     message: `口令无法打开 ${path}。`,

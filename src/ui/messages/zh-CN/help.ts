@@ -20,7 +20,7 @@ export const help: typeof en = {
   加密文件的口令用 CERT_PASSPHRASE。
 退出码：0 完成 · 2 用法 · 3 未找到 · 4 登录 · 5 次数用完 · 6 被拒绝 · 7 文件未通过验证
   8 生成中 · 9 结果不明 · 10 网站或网络不可用 · 11 无法保存密码 · 12 正忙
-更多：cert help environment、exit-codes、json 或 privacy`,
+更多：cert help environment、exit-codes、json、privacy 或 verification`,
   byDefault: (value) => `（默认：${value}）`,
   flag: {
     json: '输出一个 JSON 文档',
@@ -46,14 +46,16 @@ export const help: typeof en = {
     acceptNotice: '同意该版本的服务须知',
     store: '密码保存在哪里：keychain（钥匙串，默认）、file（加密文件）或 none（不保存）',
     holderName: '证书上的姓名',
-    managementNumber: '证书的管理号',
+    managementNumber: '证书的管理号；没有管理号的，填写查询编号',
+    enquiryNumber: '证书的查询编号',
     idNumberStdin: '从标准输入读取证件号码',
     allProfiles: '所有账号配置',
     purge: '与 --all 同用：连同设置、申请日志和记录一并清除；保留已保存的 PDF',
     purgeForce: '与 --purge 同用：申请结果不明时仍清除',
+    checkSession: '向网站核实登录是否有效；已失效且保存有密码的，自动重新登录',
     showPii: '完整显示姓名和证件号码',
     scenario: '使用场景',
-    days: '加注有效期（天），1 至 90（默认：网站允许的最长期限）',
+    days: '加注有效期（天）（默认：网站允许的最长期限，已公布的规则为 90 天）',
     wait: '等待生成完毕',
     waitTimeout: '最长等待时间，如 90s、30m、24h',
     interval: '每隔多少秒查询一次',
@@ -79,8 +81,8 @@ export const help: typeof en = {
     demoOutput: 'PDF 保存到的文件夹（默认：新建的临时文件夹）',
   },
   argument: {
-    help: '命令，或专题：environment（环境变量）、exit-codes（退出码）、json、privacy（隐私）',
-    certificate: '编号（id）、证书编号、管理号，或资格名称的一部分',
+    help: '命令，或专题：environment（环境变量）、exit-codes（退出码）、json、privacy（隐私）、verification（验证结果）',
+    certificate: '编号（id）、证书编号、管理号或查询编号，或资格名称、专业、级别的一部分',
     pdf: 'PDF 文件，或其所在文件夹；可用通配符 * 和 ?',
     trustFile: '机构的根证书，PEM 或 DER 格式',
     fingerprint: 'SHA-256 指纹，或其前 8 位以上',

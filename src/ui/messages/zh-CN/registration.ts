@@ -13,6 +13,7 @@ export const registration: typeof en = {
   document: `请使用取得证书时所用的身份证件注册：换用其他证件，证书列表将为空。
 注册之后只有密码和手机号码可以更改。`,
   idNumberRule: '居民身份证号码为 18 位，最后一位是校验码，请检查是否输错',
+  documentNumberRule: '请按证件填写号码',
   nameRule: '请填写证件上的姓名',
   phoneRule: '7 至 15 位数字',
   wrong: (field, rule) => `${field}：${rule}`,

@@ -1,4 +1,5 @@
 import type { Topics } from '../en/topics.ts';
+import { verification } from './verification.ts';
 
 export const topics: Topics = {
   environment: {
@@ -44,19 +45,23 @@ export const topics: Topics = {
       terminated: '已终止',
     },
   },
+  verification: {
+    title: '验证结果的含义：各层的原因、说明和处理办法。',
+    layers: verification.layer,
+    reasons: verification.reasons,
+  },
   json: `使用 --json 时，命令在标准输出上恰好输出一个 JSON 文档，失败时也是如此。
 退出码与不用 --json 时相同；从不提问。
 
   {"schemaVersion":1,"ok":true,"data":{…},"warnings":[…]}
   {"schemaVersion":1,"ok":false,"error":{"code":"QUOTA_EXHAUSTED","message":…,
-    "hint":…,"retryable":false,"requestId":…},"data":{…}}
+    "hint":…,"retryable":false,"requestId":…},"data":{…},"warnings":[…]}
 
 - 字段名和代码为英文，只增不改。message 随语言而变：脚本请读 error.code。
 - 日期为 YYYY-MM-DD（北京时间），时刻为带时差的 RFC 3339。
 - 涉及多本证书的命令给出 data.results，每本一项：
   {certificateId, outcome, annotationId?, file?, error?}。
-- 姓名和证件号码默认隐去；--show-pii 给出全文。
-- 每个命令的 JSON Schema 在本项目的 docs/json 中。`,
+- 姓名和证件号码默认隐去；--show-pii 给出全文。`,
   privacy: ({ config, state }) => `cert 在本机保存的内容：
   设置       ${config}
              网站地址、用户名、密码存放的位置、信任的根证书。不含密码。
