@@ -12,7 +12,7 @@ import { endTrials, runTrial } from './trial.ts';
 import { openWorkshop, whileBroken } from './workshop.ts';
 
 const MOST_JOBS = 2;
-const LEAST_LIMIT_MS = 30_000;
+const LEAST_LIMIT_MS = 60_000;
 /** How many times longer than unbroken the tests may take; the machine may be busy. */
 const SLOWNESS = 4;
 

@@ -72,7 +72,7 @@ export async function runTrial(copy: string, { tests, only, limitMs, workers, ba
     'run',
     ...['--config', 'test/mutants/vitest.config.ts', '--reporter=json', `--outputFile=${reportFile}`],
     ...[`--maxWorkers=${workers}`, ...(bail ? ['--bail=1'] : [])],
-    ...(only.length === 0 ? [] : ['-t', only.map(escaped).join('|')]),
+    ...(only.length === 0 ? [] : [`--testNamePattern=${only.map(escaped).join('|')}`]),
     ...tests,
   ];
   const child = spawn('sh', ['-c', `ulimit -d ${DATA_KILOBYTES}; exec "$@"`, 'sh', ...command], {

@@ -106,13 +106,15 @@ export interface Installation {
   run(line: string | readonly string[], options?: RunOptions): Promise<Finished>;
 }
 
+/** No two machines make the same. */
+let references = 0;
+
 /** A machine with `cert` on it: its folders, its keychain. Gone when the test ends. */
 export function installation(): Installation {
   const folder = mkdtempSync(join(tmpdir(), 'cert-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const secrets = memorySecrets();
   const viewed: string[] = [];
-  let references = 0;
 
   const runLine: Installation['run'] = async (line, options = {}) => {
     const isTTY = options.answers !== undefined;

@@ -11,10 +11,14 @@ export interface Answer {
   readonly body?: object | string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** More than any test needs: who asks more often would never stop. */
+const MOST_REQUESTS = 1_000;
+
 /** A portal that gives one answer a request, an error for a connection that fails; the last one again and again. */
 export function fakeFetch(...answers: (Answer | Error)[]): { fetch: Fetch; requests: HttpRequest[] } {
   const requests: HttpRequest[] = [];
   const fetch: Fetch = async (request) => {
+    if (requests.length === MOST_REQUESTS) throw new Error('asked without end');
     const answer = answers[Math.min(requests.length, answers.length - 1)];
     requests.push(request);
     if (answer === undefined || answer instanceof Error) throw answer ?? new Error('no answer');

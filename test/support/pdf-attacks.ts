@@ -117,6 +117,8 @@ export const ATTACKS: readonly Attack[] = [
   ...structure('SIGNATURE_NOT_IN_USE', {
     'a revision that drops the form': () =>
       withRevision(good, { 1: '<< /Type /Catalog /Pages 2 0 R >>', 3: page.replace('[4 0 R]', '[]') }),
+    'a revision that makes the field one for text': () =>
+      withRevision(good, { 4: objectOf(good, 4).replace('/FT /Sig', '/FT /Tx') }),
     'a revision that empties the field': () => withRevision(good, { 4: objectOf(good, 4).replace('/V 5 0 R', '') }),
   }),
   ...structure('SEVERAL_SIGNATURES', {
@@ -243,6 +245,7 @@ export const ATTACKS: readonly Attack[] = [
     'no signer': () => file({ signers: () => [] }),
     'nothing in the hole': () => hole((digits) => '0'.repeat(digits.length)),
     'a container cut short': () => hole((digits) => digits.slice(0, 1_000).padEnd(digits.length, '0')),
+    'a container of another type': () => file({ containerType: '1.2.840.113549.1.7.3' }),
     'a container of the wrong type': () => signedPdf({ container: () => sequence(oid('1.2.840.113549.1.7.3')) }),
     'something behind the signers': () => file({ more: [nothing()] }),
     'two digests': () => attributes({ more: messageDigest(Buffer.alloc(32)) }),
@@ -313,6 +316,10 @@ export const ATTACKS: readonly Attack[] = [
     'a revocation list that nobody vouches for': () => file({ revocationLists: [revocationList(impostor)] }),
     'a revocation list by another key': () => file({ revocationLists: [revocationList(authority, signer)] }),
     'another version': () => file({ version: 3 }),
+    'an unsigned attribute beside a timestamp': () =>
+      file({
+        unsigned: (signature) => [timestamp(signature, root), attribute('1.2.3.4', octets(Buffer.from('hidden')))],
+      }),
     'two timestamps': () => file({ unsigned: (signature) => [0, 1].map(() => timestamp(signature, root)) }),
   }),
   ...integrity('TIMESTAMP_MISMATCH', {
@@ -328,6 +335,10 @@ export const ATTACKS: readonly Attack[] = [
     },
     'a chain with a piece missing': () => file({ certificates: [] }),
     'an authority that names two signature algorithms': () => chain({}, { digestInside: 'sha384' }),
+    'a certificate that names another authority than the one that signed it': () => {
+      const { name } = issue({ name: 'Elsewhere', key: ecKey() });
+      return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: { ...authority, name } }) });
+    },
     'a root of the same name': () => chain({}, {}, impostor),
     'a root of the same name, inside': () =>
       file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: impostor }), certificates: [impostor.der] }),
@@ -366,6 +377,10 @@ export const ATTACKS: readonly Attack[] = [
   ...certificates('ISSUER_NOT_CA', {
     'an authority that is none': () => chain({}, { ca: false, keyUsage: KEY_CERT_SIGN }),
     'an authority that may not issue': () => chain({}, { keyUsage: DIGITAL_SIGNATURE }),
+    'an authority of a time before there were any, in the middle': () => {
+      const old = issue({ name: 'Old', key: ecKey(), isOld: true, issuer: root });
+      return file({ signer: issue({ name: 'Under', key: ecKey(), issuer: old }), certificates: [old.der] });
+    },
     'a signer that issues': () => {
       const under = issue({ name: 'Under', key: ecKey(), issuer: signer });
       return file({ signer: under, certificates: [signer.der, authority.der] });

@@ -68,6 +68,8 @@ describe('cert get', () => {
   it('never takes reserved slots', async () => {
     const { code, json } = await installation().run('get 护士 --reserve 3 --yes --json', nurse());
     expect({ code, error: json.error.code }).toEqual({ code: 5, error: 'QUOTA_EXHAUSTED' });
+    const { json: dry } = await installation().run('get 护士 --reserve 3 --dry-run --json', nurse());
+    expect(dry.data.plan).toMatchObject([{ step: 'refuse', error: { code: 'QUOTA_EXHAUSTED' } }]);
     expect(await posts()).toBe(0);
   });
 
@@ -94,6 +96,17 @@ describe('cert get', () => {
     const cert = installation();
     const { code, json } = await cert.run('get 护士 -o /nonexistent-folder/x.pdf --yes --json', nurse());
     expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'FILE_NOT_WRITABLE' });
+    expect(await posts()).toBe(0);
+  });
+
+  it('spends no slot where another file is in the place', async () => {
+    const cert = installation();
+    writeFileSync(join(cert.folder, 'mine.pdf'), 'mine');
+    for (const line of ['get 护士 -o mine.pdf --yes --json', 'get 护士 -o mine.pdf --dry-run --json']) {
+      const { json } = await cert.run(line, nurse());
+      expect(json.error?.code ?? json.data.plan[0].error.code).toBe('FILE_EXISTS');
+    }
+    expect(readFileSync(join(cert.folder, 'mine.pdf'), 'utf8')).toBe('mine');
     expect(await posts()).toBe(0);
   });
 
@@ -125,9 +138,10 @@ describe('cert get', () => {
   });
 
   it('takes what is ready where only a later annotation failed', async () => {
-    await installation().run('annotate 护士 --yes --wait', nurse());
+    expect((await installation().run('annotate 护士 --yes --wait', nurse())).code).toBe(0);
     await sandbox.control('POST', '/settings', { failNextGeneration: 'unreadable' });
-    await installation().run('annotate 护士 --yes --wait', nurse());
+    await sandbox.clock.sleep(1_000);
+    expect((await installation().run('annotate 护士 --yes --wait', nurse())).code).toBe(6);
     const { code } = await installation().run('get 护士 --json', nurse());
     expect({ code, sent: await posts() }).toEqual({ code: 0, sent: 2 });
   });
@@ -137,9 +151,10 @@ describe('cert get', () => {
     ['generating', 600_000],
   ])('looks at older annotations before it spends a slot: one that is %s', async (_, generateAfterMs) => {
     await sandbox.control('POST', '/settings', { generateAfterMs });
-    await installation().run('annotate 护士 --yes', nurse());
-    await sandbox.clock.sleep(1_000);
-    await installation().run('annotate 护士 --yes --days 5', nurse());
+    for (const days of [90, 5]) {
+      expect((await installation().run(`annotate 护士 --yes --days ${days}`, nurse())).code).toBe(0);
+      await sandbox.clock.sleep(1_000);
+    }
     const { code, json } = await installation().run('get 护士 --min-days 30 --yes --json', nurse());
     expect({ code, file: json.data.results[0].file }).toMatchObject({ code: 0, file: { validUntil: '2027-02-22' } });
     expect(await posts()).toBe(2);

@@ -6,6 +6,7 @@ const RENEW = ['test/commands/copies/renew.test.ts'];
 const WAIT = ['test/commands/copies/wait.test.ts'];
 const ANNOTATE = ['test/commands/copies/annotate.test.ts'];
 const SESSIONS = ['test/unit/credentials/sessions.test.ts'];
+const ENVIRONMENT = ['test/unit/credentials/environment.test.ts'];
 const KEYCHAIN = ['test/unit/credentials/keychain.test.ts'];
 const STORES = ['test/commands/account/stores.test.ts'];
 const PRINTABLE = ['test/unit/ui/printable.test.ts'];
@@ -21,14 +22,17 @@ export const COMMANDS_BROKEN = [
       'before it spends a slot',
     ],
     ['a revoked certificate costs no slot', "if (status === 'revoked')", 'if (false)', 'gives a result for each'],
-    ['no slot is spent for a file whose place is taken', 'if (force || output ===', 'if (true || output ==='],
-  ]),
-  ...mutantsOf('src/commands/copies/planning.ts', RENEW, [
+    [
+      'no slot is spent for a file whose place is taken',
+      'if (force || output ===',
+      'if (true || output ===',
+      'another file is in the place',
+    ],
     [
       'reserved slots are kept',
       'quota.remaining > reserve) return plan',
       'true) return plan',
-      'takes no reserved slot',
+      'never takes reserved slots',
     ],
   ]),
   ...mutantsOf('src/commands/copies/getting.ts', RENEW, [
@@ -54,20 +58,11 @@ export const COMMANDS_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/commands/copies/get.ts', GET, [
-    [
-      'a slot needs a yes',
-      "if (!yes && !ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });",
-      '',
-      'needs --yes',
-    ],
+    ['a slot needs a yes', 'return yes || ctx.prompts', 'return true || ctx.prompts', 'asks a person once'],
     ['a dry run sends nothing', 'if (flags.dryRun)', 'if (false)', '--dry-run'],
   ]),
   ...mutantsOf('src/commands/copies/annotate.ts', ANNOTATE, [
-    [
-      'a slot needs a yes',
-      "if (!flags.yes && !flags.dryRun && !terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });",
-      '',
-    ],
+    ['a slot needs a yes', 'if (!agreed) return', 'if (false) return'],
   ]),
   ...mutantsOf('src/commands/copies/generation.ts', WAIT, [
     ['Retry-After is waited for', '(error.params.retryAfterSeconds ?? 0) * 1_000 : 0', '0 : 0', 'keeps to the pace'],
@@ -89,7 +84,7 @@ export const COMMANDS_BROKEN = [
       'const LONGEST_SLEEP_MS = 600_000_000;',
       'keeps to the pace',
     ],
-    ['a wait ends', ' && clock.now().getTime() < deadline && pausedMs < timeoutMs', '', 'ends with 8'],
+    ['a wait ends', ' && clock.now().getTime() < deadline && pausedMs < timeoutMs', '', 'keeps to the pace'],
     ['a pause ends with the wait', 'Math.min(startedAt + ms, deadline)', 'startedAt + ms', 'keeps to the pace'],
     [
       'a portal that is away ends no wait',
@@ -132,7 +127,7 @@ export const COMMANDS_BROKEN = [
     ['a given token is not renewed with a password', 'if (environment.CERT_TOKEN) return undefined;', ''],
     ['a session that is about to end is not begun with', 'lifeMs(stored) > MIN_SESSION_LIFE_MS', 'true'],
   ]),
-  ...mutantsOf('src/credentials/environment.ts', SESSIONS, [
+  ...mutantsOf('src/credentials/environment.ts', ENVIRONMENT, [
     ['a secret is for its portal only', 'if (key.portal !== portal) return undefined;', ''],
     ['what cannot be a token is refused', 'if (!ACCESS_TOKEN.test(CERT_TOKEN))', 'if (false)'],
   ]),
@@ -210,12 +205,6 @@ export const COMMANDS_BROKEN = [
     ],
     ['SIGTERM ends with 143', "process.on('SIGTERM', endWith('TERMINATED'));", '', 'ends when it is told to'],
     ['SIGHUP ends with 143', "process.on('SIGHUP', endWith('TERMINATED'));", '', 'ends when it is told to'],
-    [
-      'what was written is written before the end',
-      'await Promise.all([process.stdout, process.stderr].map(flushed));',
-      '',
-      'ends when it is told to',
-    ],
   ]),
   ...mutantsOf(
     'src/cli/run.ts',

@@ -82,7 +82,7 @@ export const DISK_BROKEN = [
   ]),
   ...mutantsOf(
     'src/disk/ordinary-file.ts',
-    ['test/unit/disk/reading.test.ts', 'test/unit/disk/json-file.test.ts'],
+    ['test/unit/disk/read-text.test.ts'],
     [
       [
         'a pipe in a file’s place is not waited for',
@@ -109,25 +109,29 @@ export const DISK_BROKEN = [
     ['a transfer is not resumed for ever', 'const MAX_RESUMES = 3;', 'const MAX_RESUMES = 30;'],
     ['a damaged file is not fetched for ever', 'const MAX_FRESH_STARTS = 2;', 'const MAX_FRESH_STARTS = 20;'],
   ]),
-  ...mutantsOf('src/wallet/save-files.ts', SAVE, [
+  ...mutantsOf(
+    'src/wallet/save-files.ts',
+    [...SAVE, ...EXAMINED],
     [
-      'a file that failed is not published',
-      'const received = await receiveExamined(open, fileSink(part, path), examine)',
-      'const received = await receiveExamined(open, fileSink(part, path), undefined)',
+      [
+        'a file that failed is not published',
+        'const received = await receiveExamined(open, fileSink(part, path), examine)',
+        'const received = await receiveExamined(open, fileSink(part, path), undefined)',
+      ],
+      [
+        'the same bytes are success',
+        "if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };",
+        '',
+      ],
+      [
+        'only a file may give way',
+        'if (there === undefined || there.isFile() || there.isSymbolicLink()) return;',
+        'return;',
+      ],
+      ['what is suspicious is kept aside', "isCertError(error, 'FILE_NOT_VERIFIED') ||", ''],
+      ['nothing is left behind', '    await discard(part);\n  }\n}\n\nconst begin', '  }\n}\n\nconst begin'],
     ],
-    [
-      'the same bytes are success',
-      "if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };",
-      '',
-    ],
-    [
-      'only a file may give way',
-      'if (there === undefined || there.isFile() || there.isSymbolicLink()) return;',
-      'return;',
-    ],
-    ['what is suspicious is kept aside', "isCertError(error, 'FILE_NOT_VERIFIED') ||", ''],
-    ['nothing is left behind', '    await discard(part);\n  }\n}\n\nconst begin', '  }\n}\n\nconst begin'],
-  ]),
+  ),
   ...mutantsOf('src/wallet/examined.ts', EXAMINED, [
     ['a file that fails is fetched once more', 'const MAX_COPIES = 2;', 'const MAX_COPIES = 1;'],
     ['a rest behind the signature is a fault', "code === 'CONTENTS_PADDING' || ", ''],

@@ -29,18 +29,9 @@ export const DOMAIN_BROKEN = [
       'addDays(requestedOn, validDays - 1)',
     ],
   ]),
-  ...mutantsOf(
-    'src/domain/annotation.ts',
-    ['test/commands/copies/wait.test.ts'],
-    [
-      [
-        'an annotation holds through its last day',
-        'today <= validUntil',
-        'today < validUntil',
-        'counts the last day of the validity',
-      ],
-    ],
-  ),
+  ...mutantsOf('src/domain/annotation.ts', unit('calendar'), [
+    ['an annotation holds through its last day', 'today <= validUntil', 'today < validUntil'],
+  ]),
   ...mutantsOf('src/domain/poll-schedule.ts', unit('rules'), [
     ['a portal is asked every 2 s at most', 'MIN_DELAY_MS = 2_000', 'MIN_DELAY_MS = 1_999'],
     ['a portal is asked every 60 s at least', 'MAX_DELAY_MS = 60_000', 'MAX_DELAY_MS = 60_001'],

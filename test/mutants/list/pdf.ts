@@ -156,7 +156,7 @@ export const PDF_BROKEN = [
       "'TRUSTED'",
     ],
   ]),
-  ...mutantsOf('src/pdf/x509/usage.ts', FILES, [
+  ...mutantsOf('src/pdf/x509/usage.ts', ATTACKS, [
     ['a signer may sign', 'hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && ', ''],
     ['a signer’s certificate is for documents', ' && (usages === undefined || isForDocuments(usages))', ''],
     ['a web server signs no documents', ' && !usages.includes(SERVER_AUTHENTICATION)', ''],

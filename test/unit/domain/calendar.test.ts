@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inForce, lastValidDay } from '../../../src/domain/annotation.ts';
-import { addDays, dayOf, daysBetween, shanghaiMinute, shanghaiTime } from '../../../src/domain/calendar.ts';
+import {
+  addDays,
+  addMinutes,
+  dayOf,
+  daysBetween,
+  shanghaiMinute,
+  shanghaiMoment,
+  shanghaiTime,
+} from '../../../src/domain/calendar.ts';
 import { ZONES } from '../../support/calendar.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -17,6 +25,11 @@ describe('the day in Asia/Shanghai', () => {
 
   it('is told with its offset', () => {
     expect(shanghaiTime('2026-11-24T16:30:15.999Z')).toBe('2026-11-25T00:30:15+08:00');
+    expect(shanghaiMoment(new Date('2026-11-24T16:30:15.999Z'))).toBe('2026-11-25T00:30:15.999+08:00');
+  });
+
+  it('is told to people to the minute', () => {
+    expect(shanghaiMinute('2026-11-24T16:30:15.999Z')).toBe('2026-11-25 00:30');
   });
 });
 
@@ -69,6 +82,13 @@ describe.each(ZONES)('on a machine in %s', (zone) => {
     expect(dayOf(`${day}T24:00:00+08:00`)).toBe(addDays(day, 1));
   });
 });
+
+it.each([
+  ['2026-11-24T23:55:00+08:00', 10, '2026-11-24T16:05:00.000Z'],
+  ['2026-11-24T00:00:00Z', -1, '2026-11-23T23:59:00.000Z'],
+])('%s and %i minutes is %s', (instant, minutes, expected) =>
+  expect(addMinutes(instant, minutes).toISOString()).toBe(expected),
+);
 
 describe('the validity of an annotation', () => {
   it.each([

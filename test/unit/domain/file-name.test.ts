@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileName } from '../../../src/domain/file-name.ts';
+import { fileName, suspectName } from '../../../src/domain/file-name.ts';
 
 const certificateId = 'c-1001';
 const name = (parts: Partial<Parameters<typeof fileName>[0]>, unique = false) =>
@@ -43,6 +43,13 @@ describe('the file name of a certificate', () => {
     expect(Buffer.byteLength(long)).toBeGreaterThan(115);
   });
 
+  it.each([
+    [{ qualification: 'a'.repeat(200) }, false, 119],
+    [{ qualification: 'a'.repeat(200), validUntil: '2027-02-22' }, true, 119],
+    [{ certificateId: 'i'.repeat(200) }, true, '执业护士'.length * 3 + 1 + 40 + 4],
+    [{ validUntil: 'd'.repeat(200) }, false, '执业护士'.length * 3 + '_至'.length + 2 + 10 + 4],
+  ])('of %j has its bounds', (parts, unique, bytes) => expect(Buffer.byteLength(name(parts, unique))).toBe(bytes));
+
   const anyText = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: 'grapheme' }),
@@ -69,4 +76,18 @@ describe('the file name of a certificate', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('the name of a file that was not verified', () => {
+  const sha256 = '0123456789abcdef'.repeat(4);
+
+  it('is none that a reader opens, and the same for the same contents', () =>
+    expect(suspectName('a.pdf', sha256)).toBe('a.pdf.NOT-VERIFIED-01234567'));
+
+  it.each([
+    ['x'.repeat(300), 200],
+    ['护'.repeat(100), 198],
+  ])('is bounded: %s', (long, bytes) =>
+    expect(Buffer.byteLength(suspectName(long, sha256))).toBe(bytes + '.NOT-VERIFIED-01234567'.length),
+  );
 });

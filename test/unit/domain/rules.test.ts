@@ -40,6 +40,21 @@ describe('user names and passwords', () => {
     [`Abcdefg1${'x'.repeat(7)}`, true],
     [`Abcdefg1${'x'.repeat(8)}`, false],
   ])('the password %s: %s', (password, good) => expect(meets(PASSWORD_POLICY, password)).toBe(good));
+
+  it('are told with their bounds', () => {
+    expect(USERNAME_POLICY).toMatchObject({ minLength: 5, maxLength: 20 });
+    expect(PASSWORD_POLICY).toMatchObject({ minLength: 8, maxLength: 15 });
+  });
+
+  it.each([
+    ['a', false],
+    ['ab', true],
+    ['abc', true],
+    ['abcd', false],
+    ['xy', false],
+  ])('of a portal with a policy of its own: %s: %s', (name, good) =>
+    expect(meets({ minLength: 2, maxLength: 3, pattern: '^a' }, name)).toBe(good),
+  );
 });
 
 describe('resident identity numbers (GB 11643)', () => {
@@ -87,7 +102,25 @@ describe('resident identity numbers (GB 11643)', () => {
     expect(isMistypedResidentIdNumber(number)).toBe(mistyped),
   );
 
-  it('end with their check digit', () => expect(checkDigit('11010519491231002')).toBe('X'));
+  it.each([
+    ['11010519491231002', 'X'],
+    ['11111111111111111', '0'],
+    ['99999999999999999', '3'],
+    ['12345678912345678', '3'],
+    ['98765432198765432', '0'],
+  ])('%s ends with its check digit, %s', (first17, digit) => {
+    expect(checkDigit(first17)).toBe(digit);
+    expect(isResidentIdNumber(first17 + digit)).toBe(true);
+    for (let at = 0; at < 17; at += 1) {
+      const other = String((Number(first17[at]) + 1) % 10);
+      expect(isResidentIdNumber(first17.slice(0, at) + other + first17.slice(at + 1) + digit)).toBe(false);
+    }
+  });
+
+  it.each(['11010519491231002X ', '011010519491231002X', '11010519491231002XX', '1101051949123100２X'])(
+    'are nothing else: %j',
+    (number) => expect(isResidentIdNumber(number)).toBe(false),
+  );
 
   it.each([
     ['110105********002X', '110105********002X'],
@@ -137,6 +170,11 @@ describe('durations', () => {
     ['500ms', 500],
     ['1.5h', 5_400_000],
     ['0s', 0],
+    ['366d', 366 * 86_400_000],
+    ['366.001d', undefined],
+    ['1.2345s', undefined],
+    ['1 s', undefined],
+    ['s', undefined],
     ['', undefined],
     ['24', undefined],
     ['-1s', undefined],

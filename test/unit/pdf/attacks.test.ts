@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '../../../src/domain/verification.ts';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
+import { withRevision } from '../../support/hand-made-pdf.ts';
 import { ATTACKS, file, TRUSTED } from '../../support/pdf-attacks.ts';
 
 const NOW = new Date('2026-11-24T12:00:00+08:00');
@@ -16,6 +17,28 @@ it('says no more of a rest behind the signature than that it is there', async ()
   const codes = Object.values(layers).map(({ code }) => code);
   expect(verdict).toBe('unknown');
   expect(codes).toEqual(['CONTENTS_PADDING', 'UNCHANGED', 'TRUSTED', 'NOTHING_ADDED', 'NONE_STATED']);
+});
+
+it.each([
+  ['its page', (pdf: string) => pdf.replace('0 0 1 rg', '1 0 1 rg')],
+  ['its annotation', (pdf: string) => pdf.replace('2027-01-01', '2099-01-01')],
+])('says nothing of signer and annotation where somebody changed %s', async (_, change) => {
+  const stated = file({ pdf: { information: '/CertValidUntil (2027-01-01)' } });
+  const { layers, annotation } = await verifyPdf(Buffer.from(change(stated.toString('latin1')), 'latin1'), OPTIONS);
+  const codes = Object.values(layers).map(({ code }) => code);
+  expect(codes).toEqual(['ONE_SIGNATURE', 'DIGEST_MISMATCH', 'NOT_CHECKED', 'NOTHING_ADDED', 'NOT_CHECKED']);
+  expect(annotation).toBeUndefined();
+});
+
+it('does not read the annotation of a revision that nobody signed', async () => {
+  const signed = file({ pdf: { information: '/CertValidUntil (2027-01-01)' } });
+  const { layers, annotation } = await verifyPdf(
+    withRevision(signed, { 7: '<< /CertValidUntil (2099-01-01) >>' }),
+    OPTIONS,
+  );
+  const codes = Object.values(layers).map(({ code }) => code);
+  expect(codes).toEqual(['ONE_SIGNATURE', 'UNCHANGED', 'TRUSTED', 'ADDED_AFTER_SIGNING', 'NOT_CHECKED']);
+  expect(annotation).toBeUndefined();
 });
 
 /** That nobody is trusted is no fault of a file. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SavedRecord } from '../../../src/ports/wallet.ts';
@@ -31,10 +31,24 @@ function setUp() {
   });
   const found = async () =>
     (await wallet.files(() => true)).map(({ annotationId, state }) => `${annotationId} ${state}`);
-  return { wallet, path, record, found, put: (contents: string, at = path) => writeFileSync(at, contents) };
+  const file = join(folder, 'state', 'wallet.json');
+  return { wallet, path, file, record, found, put: (contents: string, at = path) => writeFileSync(at, contents) };
 }
 
 describe('the wallet', () => {
+  it.each(['{', '[]', '{"schemaVersion":1}', '{"schemaVersion":2,"files":[]}', '{"schemaVersion":1,"files":[{}]}'])(
+    'that is damaged is told, and left as it is: %s',
+    async (text) => {
+      const { wallet, record, file } = setUp();
+      await wallet.remember(record('old'));
+      writeFileSync(file, text);
+      const refusal = { code: 'CONFIG_INVALID', params: { path: file } };
+      await expect(wallet.files(() => true)).rejects.toMatchObject(refusal);
+      await expect(wallet.remember(record('new'))).rejects.toMatchObject(refusal);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    },
+  );
+
   it.each([
     ['old', 'a-old good'],
     ['new', 'a-new good'],
