@@ -38,6 +38,9 @@ export const SUBMISSIONS_BROKEN = [
       'if (isRefused && (isNew || isCertError(error, ...REFUSALS)))',
       'if (isRefused)',
     ],
+    ['what is found is settled', 'entries.push(await this.#conclude(intent, became.id));', ''],
+    ['what is given up is settled', 'await this.#conclude(intent, null);', ''],
+    ['an earlier application that is unknown is told to be one', 'isEarlier: true', 'isEarlier: false'],
     ['a refusal settles what is new', 'if (isRefused && (isNew || ', 'if (isRefused && (false || '],
   ]),
   ...mutantsOf('src/submissions/settlement.ts', SUBMISSIONS, [

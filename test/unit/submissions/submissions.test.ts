@@ -261,12 +261,44 @@ describe('an open intent of an earlier run', () => {
     expect(end).toBe(expected);
   });
 
-  it.each(FEATURES)('that the portal lists is joined: %j', async (features) => {
-    const { submit, writeEntries, commit, sent } = world(features);
+  it.each(FEATURES)('that the portal lists is joined, and settled: %j', async (features) => {
+    const { submit, writeEntries, commit, sent, entries } = world(features);
     commit({ ...WISH, clientReference: 'reference-1' });
     writeEntries([intent('reference-1')]);
     expect(await submit()).toMatchObject({ annotation: { id: 'a-1' }, isNew: false });
     expect(sent).toEqual([]);
+    expect(entries()).toMatchObject([
+      { type: 'intent' },
+      { type: 'outcome', reference: 'reference-1', annotationId: 'a-1' },
+    ]);
+  });
+
+  it('is not the same annotation as another one', async () => {
+    const { submit, writeEntries, commit, sent, entries } = world(neither);
+    commit({ ...WISH, clientReference: 'whose-is-it' });
+    writeEntries([intent('r-1', { at: long }), intent('r-2', { at: long })]);
+    expect(await submit({ seen: null })).toMatchObject({ annotation: { id: 'a-1' }, isNew: false });
+    expect(sent).toEqual([]);
+    expect(entries().slice(2)).toMatchObject([{ type: 'outcome', reference: 'r-1', annotationId: 'a-1' }]);
+  });
+
+  it('that nothing can be known of is told to be an earlier one, and settled once a person says so', async () => {
+    const { submit, writeEntries, entries } = world(neither);
+    writeEntries([intent('r-1', { at: long })]);
+    await expect(submit()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', params: { isEarlier: true } });
+    await submit({ resubmit: true });
+    expect(entries().slice(1)).toMatchObject([
+      { type: 'outcome', reference: 'r-1', annotationId: null },
+      { type: 'intent', reference: 'fresh-1' },
+      { type: 'outcome', reference: 'fresh-1', annotationId: 'a-1' },
+    ]);
+  });
+
+  it('that can no longer arrive is settled', async () => {
+    const { submit, writeEntries, entries } = world(both);
+    writeEntries([intent('r-1', { at: long, validDays: 30 })]);
+    await submit();
+    expect(entries()[1]).toMatchObject({ type: 'outcome', reference: 'r-1', annotationId: null });
   });
 
   it('that is sent again stays open unless the portal itself refuses', async () => {
