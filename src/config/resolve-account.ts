@@ -1,4 +1,4 @@
-import { portalOrigin } from '../domain/portal-origin.ts';
+import { portalName, portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Account, Config, Profile, Source } from '../ports/settings.ts';
 import type { GlobalOptions } from '../ports/surroundings.ts';
@@ -36,10 +36,10 @@ export function resolveAccount({ options, environment, config }: Sources): Accou
   };
 }
 
-/** An address that is no portal's is the same as none. */
+/** An address that is no portal's is the same as none. Names of this machine differ: see `portalIdentity`. */
 function samePortal(one: string, other: string): boolean {
   try {
-    return portalOrigin(one) === portalOrigin(other);
+    return portalName(portalOrigin(one)) === portalName(portalOrigin(other));
   } catch (error) {
     if (!isCertError(error)) throw error;
     return false;

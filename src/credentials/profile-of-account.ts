@@ -1,3 +1,4 @@
+import { portalName } from '../domain/portal-origin.ts';
 import type { Config } from '../ports/settings.ts';
 
 /**
@@ -5,7 +6,9 @@ import type { Config } from '../ports/settings.ts';
  * that name, or it is one that JSON objects have by nature) with the portal's host, else with its whole address.
  */
 export function profileNameFor({ profiles }: Config, portal: string, username: string): string {
-  const existing = Object.entries(profiles).find(([, one]) => one.portal === portal && one.username === username);
+  const existing = Object.entries(profiles).find(
+    ([, one]) => portalName(one.portal) === portalName(portal) && one.username === username,
+  );
   if (existing !== undefined) return existing[0];
   const names = [username, `${username}@${new URL(portal).host}`];
   return names.find((name) => !(name in profiles || name in Object.prototype)) ?? `${username}@${portal}`;

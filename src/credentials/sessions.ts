@@ -1,5 +1,5 @@
 import type { Credentials } from '../contract/schemas.ts';
-import { portalOrigin } from '../domain/portal-origin.ts';
+import { portalName, portalOrigin } from '../domain/portal-origin.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { SecretStore, StoreKind } from '../ports/secrets.ts';
@@ -145,7 +145,9 @@ const withNothing = (profiles: Config['profiles'], { portal, username }: Profile
   Object.fromEntries(
     Object.entries(profiles).map(([name, one]) => [
       name,
-      one.portal === portal && one.username === username ? { ...one, keeps: 'nothing' as const } : one,
+      portalName(one.portal) === portalName(portal) && one.username === username
+        ? { ...one, keeps: 'nothing' as const }
+        : one,
     ]),
   );
 

@@ -1,3 +1,4 @@
+import { portalName } from '../domain/portal-origin.ts';
 import type { SecretKey, SecretStore, StoreKind } from '../ports/secrets.ts';
 import type { KeptSession } from '../ports/sessions.ts';
 import type { Profile } from '../ports/settings.ts';
@@ -64,4 +65,8 @@ export function createVault(open: (kind: StoreKind) => Promise<SecretStore>): Va
 
 const ENTRIES = ['password', 'session'] as const;
 
-const keyOf = ({ portal, username }: Profile, entry: SecretKey['entry']): SecretKey => ({ portal, username, entry });
+const keyOf = ({ portal, username }: Profile, entry: SecretKey['entry']): SecretKey => ({
+  portal: portalName(portal),
+  username,
+  entry,
+});

@@ -98,7 +98,7 @@ const existing = (error: unknown, path: string): unknown =>
 const removeFile = (path: string) => rm(path, { force: true, recursive: true, maxRetries: 5, retryDelay: 100 });
 
 /** Makes a rename durable. Windows and some file systems cannot, and need not. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

@@ -38,6 +38,3 @@ export const shanghaiMoment = (instant: Date): string => `${isoInShanghai(instan
 
 /** An instant for people, in Asia/Shanghai: `2026-11-24 08:00`. */
 export const shanghaiMinute = (instant: Date | string): string => shanghaiTime(instant).slice(0, 16).replace('T', ' ');
-
-export const addMinutes = (instant: Date | string, minutes: number): Date =>
-  new Date(new Date(instant).getTime() + minutes * 60_000);

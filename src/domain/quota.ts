@@ -45,3 +45,20 @@ export function quotaOn(day: PlainDay, history: readonly CountedAnnotation[], ru
     nextSlotOn: nextToLeave === undefined ? null : addDays(nextToLeave, rule.windowDays),
   };
 }
+
+/** Windows beyond this are none of this world, and no calendar has their end. */
+const MOST_DAYS = 36_500;
+
+/**
+ * A portal's count of slots held against annotations that it must have counted: a count may lag behind them. The one
+ * that leaves fewer slots wins.
+ */
+export function heldAgainst<Q extends QuotaState>(quota: Q, history: readonly CountedAnnotation[], day: PlainDay): Q {
+  const windowDays = Math.min(quota.windowDays, MOST_DAYS);
+  const counted = quotaOn(day, history, { limit: quota.limit, windowDays });
+  return fewerLeft(quota, { ...quota, ...counted, windowDays: quota.windowDays });
+}
+
+/** Of two counts the one that leaves fewer slots; the first where they agree. */
+export const fewerLeft = <Q extends QuotaState>(one: Q, other: Q = one): Q =>
+  other.remaining < one.remaining ? other : one;

@@ -1,5 +1,4 @@
 /** What was submitted for a certificate, as the journal remembers it, and what follows from it. */
-import { addMinutes } from './calendar.ts';
 import type { CountedAnnotation } from './quota.ts';
 
 /** What an application asks for. */
@@ -95,9 +94,3 @@ export function maybeBecame<A extends ListedAnnotation>(
       asksTheSame(annotation, intent),
   );
 }
-
-/** No request lives so long, at any portal or proxy: one that left no trace by then was never taken. */
-const REQUEST_LIFE_MINUTES = 10;
-
-/** Whether an application that the portal does not list can no longer appear there. */
-export const isOver = ({ at }: Intent, now: Date): boolean => addMinutes(at, REQUEST_LIFE_MINUTES) <= now;

@@ -51,14 +51,13 @@ export function createHolderPortal({ sessions, ...address }: Ports): HolderPorta
     ),
     certificate: (id) => call(ROUTES.certificate, { id, subject: { certificate: id } }),
     annotations: (id) => call(ROUTES.annotations, { id, subject: { certificate: id } }),
-    submitAnnotation: (id, request) => {
+    async submitAnnotation(id, request) {
+      const { accessToken } = await sessions.current();
       const headers = { 'idempotency-key': request.clientReference };
       const submission = { id, headers, body: request, subject: { certificate: id } };
-      return withSession(({ accessToken }) =>
-        send(address, ROUTES.submitAnnotation, { ...submission, accessToken }).catch((error) => {
-          throw wasNotAccepted(error) ? error : new CertError('OUTCOME_UNKNOWN', { certificate: id }, { cause: error });
-        }),
-      );
+      return send(address, ROUTES.submitAnnotation, { ...submission, accessToken }).catch((error) => {
+        throw saysWhatBecame(error) ? error : new CertError('OUTCOME_UNKNOWN', { certificate: id }, { cause: error });
+      });
     },
     annotation: (id) => call(ROUTES.annotation, { id, subject: { annotation: id } }),
     async file({ certificateId, annotationId }, resume) {
@@ -76,10 +75,10 @@ const endedFor = ({ source }: ActiveSession, { requestId }: CertError): CertErro
   new CertError('SESSION_EXPIRED', { source }, { requestId });
 
 /**
- * Whether a submission that failed is certain to have made no annotation: it never left this machine, or the portal
- * refused it. A portal that fails, or whose answer cannot be read, may have taken it all the same.
+ * Whether a submission never left this machine, or was answered by a refusal that can be read, if perhaps a gateway's.
+ * A portal that fails, or whose answer cannot be read, may have taken it.
  */
-function wasNotAccepted(error: unknown): boolean {
+function saysWhatBecame(error: unknown): boolean {
   if (!isCertError(error) || isCertError(error, 'INTERRUPTED', 'TERMINATED')) return false;
   return error.exit !== EXIT.unavailable || error.code === 'RATE_LIMITED' || !mayHaveArrived(error);
 }

@@ -37,7 +37,9 @@ interface Refusal {
 export function refusal({ status, headers, body }: Refusal, request: Request, now: Date): CertError {
   const { subject } = request;
   const clean = echoless(request);
-  const answer = withoutEchoes(readProblem(body), clean);
+  const said = withoutEchoes(readProblem(body), clean);
+  // That something is not there is believed of the portal alone: a gateway may say nearly the same.
+  const answer = said?.code === 'NOT_FOUND' && !isPortalsNotFound(status, headers) ? undefined : said;
   const requestId = answer?.requestId ?? requestIdOf(headers);
   // One that repeats a secret is no name of a request.
   const context = { requestId: requestId && (clean(requestId) === requestId ? requestId : undefined) };
@@ -48,6 +50,9 @@ export function refusal({ status, headers, body }: Refusal, request: Request, no
   const known = answer && fromProblem(answer, subject, context);
   return known ?? fromStatus(status, answer, subject, context);
 }
+
+const isPortalsNotFound = (status: number, headers: Headers): boolean =>
+  status === 404 && /^application\/problem\+json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 /** A fact that does not fit the contract never hides the code: then only the code is used. */
 function readProblem(body: unknown): Problem | undefined {

@@ -30,8 +30,10 @@ export interface HolderPortal {
   certificate(id: string): Promise<Certificate>;
   annotations(certificateId: string): Promise<AnnotationList>;
   /**
-   * Sends one application, once. A portal that knows `clientReference` already answers the annotation it made then.
-   * @throws CertError OUTCOME_UNKNOWN when the request may have reached the portal and no answer came back.
+   * Sends one application, once: no session is renewed, and no redirect followed. A portal that knows `clientReference`
+   * already answers the annotation it made then.
+   * @throws CertError OUTCOME_UNKNOWN when the request may have reached the portal and no answer came back. Of the
+   * refusals, too, some may be a gateway's.
    */
   submitAnnotation(certificateId: string, request: AnnotationRequest): Promise<Annotation>;
   annotation(id: string): Promise<Annotation>;

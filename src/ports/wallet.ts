@@ -2,6 +2,7 @@
 import type { Verdict } from '../domain/verification.ts';
 
 export interface SavedRecord {
+  /** As `portalIdentity` names it. */
   readonly portal: string;
   readonly certificateId: string;
   readonly qualification: string;

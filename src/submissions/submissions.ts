@@ -1,21 +1,27 @@
 /**
  * Applying without wasting a slot. Threats: a crash, a kill or a power cut at any instruction; a lost answer; a second
- * `cert` at the same time; a portal that is not idempotent, or does not tell our reference.
+ * `cert` at the same time; a portal that is not idempotent, or does not tell our reference, or whose lists lag; a gateway
+ * that passes a request on and answers otherwise.
  *
- * Under the certificate's lock: settle what is open, write the intent, send once, write the outcome.
+ * Under the certificate's lock: settle what is open, write the intent, send once, write the outcome. A list of the portal
+ * may lag behind all of that: see `recall.ts`.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Certificate } from '../contract/schemas.ts';
 import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
 import { dayOf } from '../domain/calendar.ts';
+import { formerNames, portalIdentity } from '../domain/portal-origin.ts';
 import { QUOTA_RULE, quotaOn } from '../domain/quota.ts';
-import { slotsTaken, undelivered } from '../domain/submission.ts';
+import { type JournalEntry, slotsTaken, undelivered } from '../domain/submission.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { Submissions } from '../ports/submissions.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import { type ApplicationPorts, LockedApplications } from './apply-once.ts';
 import { createJournal } from './journal.ts';
+import { caughtUp, recall } from './recall.ts';
 
 interface Dependencies extends ApplicationPorts {
   readonly portal: Pick<Portal, 'meta' | 'origin'>;
@@ -29,12 +35,18 @@ const LOCK_WAIT_MS = 20_000;
 const LOCK_POLL_MS = 250;
 
 export function createSubmissions(dependencies: Dependencies): Submissions {
-  const { portal, clock, processes, stateFolder } = dependencies;
+  const { portal, clock, processes, stateFolder, warn } = dependencies;
+  const identity = portalIdentity(portal.origin);
+  const folder = join(stateFolder, 'journal');
 
-  const nameOf = (certificateId: string) =>
-    createHash('sha256').update(`${portal.origin}\n${certificateId}`).digest('hex').slice(0, 32);
-  const journalOf = (certificateId: string) =>
-    createJournal(join(stateFolder, 'journal', `${nameOf(certificateId)}.jsonl`));
+  const nameOf = (certificateId: string, name = identity) =>
+    createHash('sha256').update(`${name}\n${certificateId}`).digest('hex').slice(0, 32);
+  const pathsOf = (certificateId: string) =>
+    [identity, ...formerNames(portal.origin)].map((name) => join(folder, `${nameOf(certificateId, name)}.jsonl`));
+  const journalOf = (certificateId: string) => {
+    const [path = '', ...formerPaths] = pathsOf(certificateId);
+    return createJournal(path, formerPaths);
+  };
 
   async function locked<T>(certificateId: string, work: (applications: LockedApplications) => Promise<T>): Promise<T> {
     const deadline = clock.now().getTime() + LOCK_WAIT_MS;
@@ -50,8 +62,30 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
     }
   }
 
+  /** What is known without the lock; nothing where the journal cannot be read: nobody applies without it. */
+  const entriesOf = (certificateId: string): Promise<JournalEntry[]> =>
+    journalOf(certificateId)
+      .read()
+      .catch((error) => {
+        if (!isCertError(error)) throw error;
+        warn(error);
+        return [];
+      });
+
   return {
     submit: (certificateId, wanted) => locked(certificateId, (applications) => applications.submit(wanted)),
+    async caughtUp(certificates) {
+      const there = new Set(await readdir(folder).catch(() => []));
+      const all: Certificate[] = [];
+      for (const certificate of certificates) {
+        const isKnown = pathsOf(certificate.id).some((path) => there.has(basename(path)));
+        const entries = isKnown ? await entriesOf(certificate.id) : [];
+        all.push(await caughtUp(dependencies, certificate, entries));
+      }
+      return all;
+    },
+    history: async (certificateId, ids) =>
+      recall(dependencies, certificateId, { entries: await entriesOf(certificateId), ids }),
     async delivered({ id, certificateId }) {
       try {
         if (undelivered(await journalOf(certificateId).read()).includes(id))

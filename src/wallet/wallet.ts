@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Locking } from '../disk/exclusive.ts';
 import { JsonFile } from '../disk/json-file.ts';
+import { portalIdentity } from '../domain/portal-origin.ts';
 import type { SavedRecord, Wallet, WalletFile } from '../ports/wallet.ts';
 import { createFinder } from './whereabouts.ts';
 
@@ -38,7 +39,7 @@ export function createWallet({ stateFolder, locking }: Dependencies): Wallet {
     locking,
   });
   const change = (next: (files: readonly SavedRecord[]) => SavedRecord[]) =>
-    file.update(({ files }) => ({ files: next(files) }));
+    file.update(({ files }) => ({ files: next(files).map(named) }));
 
   return {
     ensureWritable: () => file.ensureWritable(),
@@ -51,7 +52,7 @@ export function createWallet({ stateFolder, locking }: Dependencies): Wallet {
     async files(which) {
       const files = new Map<string, WalletFile>();
       const lookFor = createFinder();
-      for (const saved of file.read().files.filter(which).toReversed()) {
+      for (const saved of file.read().files.map(named).filter(which).toReversed()) {
         const now = { ...saved, ...(await lookFor(saved)) };
         if (!files.has(saved.path) || now.state === 'good') files.set(saved.path, now);
       }
@@ -59,6 +60,9 @@ export function createWallet({ stateFolder, locking }: Dependencies): Wallet {
     },
   };
 }
+
+/** Earlier releases named one portal as each person spelled it. */
+const named = (saved: SavedRecord): SavedRecord => ({ ...saved, portal: portalIdentity(saved.portal) });
 
 const isSameFile = (one: SavedRecord, other: SavedRecord): boolean =>
   one.path === other.path && one.sha256 === other.sha256;

@@ -1,8 +1,11 @@
 /**
  * Breaks `cert get`, `annotate` and `renew` in every way that is known, runs the same command again, and looks: at most
  * one new annotation at the portal, the file whole, and the second run finishes the job or says the truth (exit 9).
+ * The portal may be at one address for one run and at another for the next, and its lists may lag through both.
  */
-import { type Random, SCENARIOS, type Scenario } from './scenarios.ts';
+import { nothingBetween } from './between.ts';
+import type { Random, Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { openWorld } from './world.ts';
 
 export interface Tally {
@@ -45,21 +48,32 @@ interface Campaign {
 }
 
 export async function runFaults({ runs, seed, concurrency, only = '' }: Campaign): Promise<Tally[]> {
-  const scenarios = SCENARIOS.filter(({ name }) => name.includes(only));
+  const scenarios = shuffled(
+    SCENARIOS.filter(({ name }) => name.includes(only)),
+    seeded(seed),
+  );
   const tallies = new Map<string, Tally>();
   let next = 0;
-  const offset = Math.floor(seeded(seed)() * scenarios.length);
   const worker = async () => {
     for (let index = next++; index < runs; index = next++) {
-      const scenario = scenarios[(index + offset) % scenarios.length] as Scenario;
+      const [round, position] = [Math.floor(index / scenarios.length), index % scenarios.length];
+      const scenario = scenarios[position] as Scenario;
       const tally = tallies.get(scenario.name) ?? emptyTally(scenario.name);
       tallies.set(scenario.name, tally);
-      const features = FEATURES[Math.floor(index / scenarios.length) % FEATURES.length] as Features;
+      const features = FEATURES[(round + position) % FEATURES.length] as Features;
       await runOne(features, seeded(seed * 100_003 + index), scenario, tally);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   return [...tallies.values()];
+}
+
+/** In an order of chance, so that a few runs are some of each kind. */
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 }
 
 const emptyTally = (fault: string): Tally => ({
@@ -79,8 +93,6 @@ async function runOne(features: Features, random: Random, scenario: Scenario, ta
   const world = await openWorld({ command, generateAfterMs: random() < 0.8 ? 0 : 1_200, features });
   try {
     const before = (await world.annotations()).length;
-    // Where nothing was made the copy that was to be renewed is that of the latest annotation.
-    const untouched = command === 'renew' ? 'whole' : 'absent';
     const codes = await scenario.run(world, random);
     world.watch = () => {};
     await scenario.repair?.(world);
@@ -92,7 +104,11 @@ async function runOne(features: Features, random: Random, scenario: Scenario, ta
     tally.runs += 1;
     if (made > 1) tally.doubleSubmissions += 1;
     if (file === 'broken') tally.brokenFiles += 1;
-    const isHonest = code === 9 && !features.idempotentSubmit && made === 0 && file === untouched;
+    // The copy that was to be renewed is that of the latest annotation where nothing was made.
+    const untouched = command !== 'renew' ? 'absent' : made === 0 ? 'whole' : 'earlier';
+    // What a list does not show may have been made.
+    const mayBe = world.between === nothingBetween ? made === 0 : made <= 1;
+    const isHonest = code === 9 && !features.idempotentSubmit && mayBe && file === untouched;
     const isDone = code === 0 && made === 1 && file === (command === 'annotate' ? 'absent' : 'whole');
     if (isHonest) tally.unknown += 1;
     else if (!isDone) tally.lostOutcomes += 1;

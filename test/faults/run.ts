@@ -21,8 +21,9 @@ const totals = COLUMNS.map((column) => tallies.reduce((sum, tally) => sum + tall
 const rows = tallies
   .sort((a, b) => a.fault.localeCompare(b.fault))
   .map((tally) => [tally.fault, ...COLUMNS.map((c) => String(tally[c]))]);
+const nameWidth = Math.max(...tallies.map(({ fault }) => fault.length));
 for (const row of [TITLES, ...rows, ['all', ...totals.map(String)]])
   process.stdout.write(
-    `${row.map((cell, index) => (index === 0 ? cell.padEnd(34) : cell.padStart(TITLES[index]?.length ?? 0))).join('  ')}\n`,
+    `${row.map((cell, index) => (index === 0 ? cell.padEnd(nameWidth) : cell.padStart(TITLES[index]?.length ?? 0))).join('  ')}\n`,
   );
 process.exitCode = (totals[1] ?? 0) + (totals[2] ?? 0) + (totals[3] ?? 0) === 0 ? 0 : 1;

@@ -5,18 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteName } from '../../src/contract/routes.ts';
 import { requireTool } from '../support/tools.ts';
-import type { World } from './world.ts';
-
-/** A number in [0, 1). */
-export type Random = () => number;
-
-export interface Scenario {
-  readonly name: string;
-  /** Runs the command under the fault, as often as the fault wants, and gives the exit codes; -1 for a run that was killed. */
-  run(world: World, random: Random): Promise<number[]>;
-  /** Undoes what would make every later run fail too. */
-  repair?(world: World): Promise<void>;
-}
+import { IN_BETWEEN } from './in-between.ts';
+import { killed, killedAt, killedOnTheWay, type Scenario } from './scenario.ts';
 
 const ROUTES: readonly RouteName[] = [
   'logIn',
@@ -28,13 +18,6 @@ const ROUTES: readonly RouteName[] = [
   'annotationFile',
 ];
 
-const killed = (world: World, kill: (end: () => void) => void, options?: Parameters<World['start']>[0]) =>
-  new Promise<number[]>((resolve) => {
-    const child = world.start(options);
-    child.once('close', (code) => resolve([code ?? -1]));
-    kill(() => world.kill(child));
-  });
-
 const PATHS: Readonly<Record<string, RegExp>> = {
   login: /\/sessions$/,
   list: /\/certificates$/,
@@ -43,15 +26,9 @@ const PATHS: Readonly<Record<string, RegExp>> = {
   file: /\/file$/,
 };
 
-/** SIGKILL at the moment at which the portal has received, or has answered, a request. */
 const killAt = (name: string, method: string, path: RegExp, moment: 'before' | 'after'): Scenario => ({
   name: `kill ${moment} ${name}`,
-  run: (world) =>
-    killed(world, (end) => {
-      world.watch = (when, request) => {
-        if (when === moment && request.method === method && path.test(new URL(request.url).pathname)) end();
-      };
-    }),
+  run: (world) => killedAt(world, method, path, moment),
 });
 
 const serverFault = (kind: string, route: RouteName, more: object = {}): Scenario => ({
@@ -103,9 +80,6 @@ function canMount(): boolean {
   rmdirSync(folder);
   return isMounted;
 }
-
-const killedOnTheWay = (world: World, random: Random, options?: Parameters<World['start']>[0]) =>
-  killed(world, (end) => setTimeout(end, 200 + random() * 300), options);
 
 const portalClock = (direction: string, mostMs: number): Scenario => ({
   name: `clock of the portal ${direction}`,
@@ -173,6 +147,7 @@ export const SCENARIOS: readonly Scenario[] = [
       return [await world.run()];
     },
   },
+  ...IN_BETWEEN,
   portalClock('forward', 3 * 86_400_000),
   portalClock('back', -20_000),
   ...(requireTool('faketime') ? [machineClock('forward', '+3d'), machineClock('back', '-2h')] : []),

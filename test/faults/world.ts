@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Meta } from '../../src/contract/schemas.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { isDropped } from '../../src/sandbox/faults.ts';
+import { type Between, nothingBetween } from './between.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/cert.cjs', import.meta.url));
 const CERTIFICATE = 'c-nurse-2023';
@@ -19,6 +21,12 @@ export interface World {
   readonly folder: string;
   /** Called before and after each request is served. */
   watch: (moment: 'before' | 'after', request: Request) => void;
+  /** What is between `cert` and the portal. */
+  between: Between;
+  /** Addresses of the portal, all of them its own. */
+  readonly spellings: readonly string[];
+  /** The one that the next run is given. */
+  spelling: string;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Runs the command to its end and gives its exit code; -1 when it was killed. */
   run(options?: RunOptions): Promise<number>;
@@ -39,6 +47,8 @@ interface RunOptions {
   readonly limit?: string;
   readonly under?: readonly string[];
   readonly uid?: number;
+  /** How long the command waits for the copy, in place of 30 s. */
+  readonly timeout?: string;
   /** In place of the command. */
   readonly words?: readonly string[];
 }
@@ -56,26 +66,47 @@ interface WorldOptions {
   readonly features: Partial<Meta['features']>;
 }
 
+/** Further addresses of this machine; where one cannot be had, the portal does without. */
+const OTHER_HOSTS = ['127.0.0.2', '::1'];
+
+/** One portal at several addresses with one port. */
+async function listening(listener: RequestListener) {
+  const listen = (port: number, host: string) =>
+    new Promise<Server | undefined>((resolve) => {
+      const server = createServer(listener).listen(port, host);
+      server.once('listening', () => resolve(server)).once('error', () => resolve(undefined));
+    });
+  const first = await listen(0, '127.0.0.1');
+  if (first === undefined) throw new Error('nothing can listen on 127.0.0.1');
+  const { port } = first.address() as AddressInfo;
+  const others = await Promise.all(OTHER_HOSTS.map((host) => listen(port, host)));
+  const more = others.flatMap((server) => (server ? `http://${hostOf(server)}:${port}` : []));
+  const spellings = [`http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://LOCALHOST:${port}/`, ...more];
+  return { servers: [first, ...others.flatMap((server) => server ?? [])], spellings };
+}
+
+const hostOf = (server: Server): string => {
+  const { address, family } = server.address() as AddressInfo;
+  return family === 'IPv6' ? `[${address}]` : address;
+};
+
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export async function openWorld({ command, generateAfterMs, features }: WorldOptions): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'cert-faults-'));
   const sandbox = createSandbox({ now: () => new Date(), newId: () => crypto.randomUUID(), generateAfterMs, features });
-  const server = createServer(
-    getRequestListener(
-      async (request, env) => {
-        world.watch('before', request);
-        const response = await sandbox.handle(request);
-        world.watch('after', request);
-        if (isDropped(response)) (env as { incoming: IncomingMessage }).incoming.socket.destroy();
-        return response;
-      },
-      { errorHandler: () => new Response(null, { status: 500 }) },
-    ),
+  const listener = getRequestListener(
+    async (request, env) => {
+      world.watch('before', request);
+      const response = await world.between(request, (passed) => sandbox.handle(passed));
+      world.watch('after', request);
+      if (isDropped(response)) (env as { incoming: IncomingMessage }).incoming.socket.destroy();
+      return response;
+    },
+    { errorHandler: () => new Response(null, { status: 500 }) },
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  const url = `http://127.0.0.1:${port}`;
+  const { servers, spellings } = await listening(listener);
+  const [url = ''] = spellings;
   const target = join(folder, 'certificate.pdf');
   const mounted: string[] = [];
   const env = {
@@ -84,7 +115,6 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     LANG: 'C.UTF-8',
     CERT_CONFIG_DIR: join(folder, 'config'),
     CERT_STATE_DIR: join(folder, 'state'),
-    CERT_PORTAL: url,
     CERT_USERNAME: 'demo_nurse',
     CERT_PASSWORD: 'Sandbox2026',
   };
@@ -92,15 +122,31 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
     const init = method === 'POST' ? { method, body: JSON.stringify(body ?? {}) } : { method };
     return (await sandbox.handle(new Request(`${url}/sandbox${path}`, init))).json();
   };
-  const start: World['start'] = ({ limit, under = [], uid, words = COMMANDS[command](target) } = {}) => {
+  const start: World['start'] = ({
+    limit,
+    under = [],
+    uid,
+    timeout = '30s',
+    words = COMMANDS[command](target),
+  } = {}) => {
     const shell = limit === undefined ? [] : ['sh', '-c', `${limit}; exec "$@"`, 'sh'];
-    const [program = '', ...args] = [...shell, ...under, process.execPath, BIN, ...words];
+    const [program = '', ...args] = [
+      ...shell,
+      ...under,
+      process.execPath,
+      BIN,
+      ...words.map((word) => (word === '30s' ? timeout : word)),
+    ];
     const identity = uid === undefined ? {} : { uid, gid: uid };
-    return spawn(program, args, { env, cwd: tmpdir(), stdio: 'ignore', detached: true, ...identity });
+    const given = { ...env, CERT_PORTAL: world.spelling };
+    return spawn(program, args, { env: given, cwd: tmpdir(), stdio: 'ignore', detached: true, ...identity });
   };
   const world: World = {
     folder,
     watch: () => {},
+    between: nothingBetween,
+    spellings,
+    spelling: url,
     control,
     start,
     kill: ({ pid }) => {
@@ -141,10 +187,11 @@ export async function openWorld({ command, generateAfterMs, features }: WorldOpt
       return earlier.includes(actual) ? 'earlier' : 'broken';
     },
     close: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      for (const server of servers)
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        });
       for (const path of mounted) spawnSync('umount', [path]);
       rmSync(folder, { recursive: true, force: true });
     },

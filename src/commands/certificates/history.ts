@@ -28,7 +28,7 @@ export async function runHistory(
     selector,
   );
   const { items: annotations, quota } = annotationRequired
-    ? await holderPortal.annotations(id)
+    ? await (await ctx.submissions()).history(id)
     : { items: [], quota: null };
   const { messages, terminal } = ctx;
   terminal.result({ certificateId: id, annotations, quota }, () =>

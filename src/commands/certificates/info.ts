@@ -14,14 +14,16 @@ export const info: CommandDefinition = {
 };
 
 export async function runInfo(
-  ctx: Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'prompts' | 'terminal'>,
+  ctx: Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'prompts' | 'submissions' | 'terminal'>,
   selector: string | undefined,
   options: { showPii?: boolean },
 ) {
   const holderPortal = await ctx.holderPortal();
   const day = dayOf(ctx.clock.now());
   const selected = await selectCertificate(ctx, await holderPortal.certificates(), selector);
-  const certificate = shownCertificate(await holderPortal.certificate(selected.id), day, options);
+  const listed = await holderPortal.certificate(selected.id);
+  const [held = listed] = await (await ctx.submissions()).caughtUp([listed]);
+  const certificate = shownCertificate(held, day, options);
   const { messages, terminal } = ctx;
   terminal.result({ certificate }, () =>
     terminal.details([

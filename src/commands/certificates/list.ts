@@ -26,7 +26,8 @@ export async function runList(
   const day = dayOf(ctx.clock.now());
   const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
-  const certificates = listed.map((certificate) => shownCertificate(certificate, day, options));
+  const held = await (await ctx.submissions()).caughtUp(listed);
+  const certificates = held.map((certificate) => shownCertificate(certificate, day, options));
   const empty = await nothingBecause(ctx, certificates, '');
   const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
   const data = certificates.map((certificate) => ({ ...certificate, saved: savedData(saved(certificate.id)) }));

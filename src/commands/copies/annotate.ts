@@ -13,6 +13,7 @@ import { selectCertificates } from '../shared/select.ts';
 import { endsAll } from './after-failure.ts';
 import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
 import { type Applying, applyFor } from './applying.ts';
+import { agreesTo, showProposals } from './consent.ts';
 import { finishDelivered, finishEach } from './finishing.ts';
 import { type Waiting, waitUntilGenerated } from './generation.ts';
 import type { Result } from './results.ts';
@@ -51,7 +52,7 @@ export async function runAnnotate(
   selectors: readonly string[],
   flags: AnnotateFlags,
 ): Promise<void> {
-  const { messages, terminal, prompts } = ctx;
+  const { messages, terminal } = ctx;
   if (flags.all && selectors.length > 0) throw usageError('conflict', { one: 'CERT', other: '--all' });
   const limits = waitLimits(flags);
   const days = flags.days ?? ctx.config.read().settings.days?.toString();
@@ -62,9 +63,9 @@ export async function runAnnotate(
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const wish = wishFor(await portal.meta(), dayOf(ctx.clock.now()), flags.scenario, days);
-  const candidates = flags.all
-    ? certificates.filter((c) => ineligibility(c) === undefined)
-    : await selectCertificates(ctx, certificates, selectors);
+  const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
+  const held = await (await ctx.submissions()).caughtUp(selected);
+  const candidates = flags.all ? held.filter((certificate) => ineligibility(certificate) === undefined) : held;
   const refused = candidates.flatMap((certificate): Result[] => {
     const error = ineligibility(certificate);
     return error === undefined ? [] : [{ certificateId: certificate.id, outcome: 'failed', error }];
@@ -78,14 +79,10 @@ export async function runAnnotate(
     const nothing = await nothingBecause(ctx, certificates, messages.annotate.nothing);
     return finishEach(ctx, refused, () => undefined, nothing);
   }
-  const show = flags.yes ? terminal.say : terminal.tell;
-  for (const certificate of eligible) show(proposal(ctx, certificate, wish));
-  show(messages.annotate.details);
+  showProposals(ctx, eligible, wish, flags.yes ? terminal.say : terminal.tell);
   ctx.interruption.explain(messages.annotate.declined);
-  if (!flags.yes) {
-    const agreed = await prompts.confirm({ message: messages.annotate.confirm(eligible.length), flag: '--yes' });
-    if (!agreed) return terminal.result({ results: [] }, () => messages.annotate.declined);
-  }
+  if (!flags.yes && !(await agreesTo(ctx, eligible)))
+    return terminal.result({ results: [] }, () => messages.annotate.declined);
 
   const submissions = await submitAll(ctx, eligible, wish, flags.resubmit === true);
   const submitted = submissions.flatMap(({ annotation }) => annotation ?? []);

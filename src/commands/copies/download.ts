@@ -63,7 +63,7 @@ async function downloadOne(
     ...(annotationRequired && annotation ? { annotationId: annotation.id } : {}),
   });
   try {
-    const downloadable = await withReadyCopy(await ctx.holderPortal(), certificate);
+    const downloadable = await withReadyCopy(ctx, certificate);
     const { outcome, ...file } = await saveAndRemember(ctx, downloadable, all, options);
     return { ...about(downloadable), outcome, file: { ...file, validUntil: fileValidUntil(downloadable) } };
   } catch (error) {
@@ -91,5 +91,5 @@ async function downloadToStdout(ctx: Downloading, selectors: readonly string[], 
   if (flags.all || selectors.length > 1) throw usageError('stdoutWantsOne', {});
   const holderPortal = await ctx.holderPortal();
   const certificate = await selectCertificate(ctx, await holderPortal.certificates(), selectors[0]);
-  await printCertificate(ctx, await withReadyCopy(holderPortal, certificate));
+  await printCertificate(ctx, await withReadyCopy(ctx, certificate));
 }

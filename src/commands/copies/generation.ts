@@ -53,7 +53,8 @@ export async function waitUntilGenerated(
       }
       pausedMs += await pause(clock, intervalMs ?? pollDelayMs(Math.max(0, sinceRequestMs), ctx.random()), deadline);
       try {
-        latest = await refresh(holderPortal, latest);
+        const isLast = clock.now().getTime() >= deadline || pausedMs >= timeoutMs;
+        latest = await refresh(holderPortal, latest, isLast);
       } catch (error) {
         if (!isCertError(error) || error.exit !== EXIT.unavailable) throw error;
         progress.update(messages.wait.troubled(failureOf(error, messages).message));
@@ -120,17 +121,22 @@ const helplines = (portal: Pick<Portal, 'meta'>): Promise<readonly string[]> =>
     () => [],
   );
 
-/** One request for all that wait: the list shows the latest annotation of each; only an older one is asked for alone. */
+/** So many are asked for one by one before a wait is given up. */
+const MOST_ASKED = 20;
+
+/**
+ * One request for all that wait: the list shows the latest annotation of each; what it does not show is asked for alone.
+ * The list may lag, so that for the last time (`isLast`) the annotations themselves are asked for.
+ */
 async function refresh(
   holderPortal: Pick<HolderPortal, 'annotation' | 'certificates'>,
   annotations: readonly Annotation[],
+  isLast: boolean,
 ): Promise<Annotation[]> {
-  const [only, ...others] = annotations;
-  if (only !== undefined && others.length === 0) return [await holderPortal.annotation(only.id)];
+  const isEachAsked = annotations.length === 1 || (isLast && annotations.length <= MOST_ASKED);
+  const certificates = isEachAsked ? [] : await holderPortal.certificates();
   const shown = new Map(
-    (await holderPortal.certificates()).flatMap(({ annotation }) =>
-      annotation === null ? [] : [[annotation.id, annotation]],
-    ),
+    certificates.flatMap(({ annotation }) => (annotation === null ? [] : [[annotation.id, annotation]])),
   );
   return Promise.all(annotations.map(async ({ id }) => shown.get(id) ?? holderPortal.annotation(id)));
 }

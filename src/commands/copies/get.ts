@@ -6,7 +6,8 @@ import type { Context } from '../context.ts';
 import { nothingBecause } from '../shared/empty-account.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { selectCertificates } from '../shared/select.ts';
-import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
+import { type AnnotationWish, wishFor } from './annotation-wish.ts';
+import { agreesTo, showProposals } from './consent.ts';
 import { finishEach } from './finishing.ts';
 import { carryOut, type Getting } from './getting.ts';
 import { type OrderFlags, orderOptions, withOrderFlags } from './order-flags.ts';
@@ -78,11 +79,9 @@ async function agree(
   wish: AnnotationWish,
   yes: boolean,
 ): Promise<boolean> {
-  const applying = tasks.filter(({ plan }) => plan.step === 'apply');
+  const applying = tasks.filter(({ plan }) => plan.step === 'apply').map(({ certificate }) => certificate);
   if (applying.length === 0) return true;
   if (!yes && !ctx.terminal.interactive) throw new CertError('INPUT_REQUIRED', { flag: '--yes' });
-  const show = yes ? ctx.terminal.say : ctx.terminal.tell;
-  for (const { certificate } of applying) show(proposal(ctx, certificate, wish));
-  show(ctx.messages.annotate.details);
-  return yes || ctx.prompts.confirm({ message: ctx.messages.annotate.confirm(applying.length), flag: '--yes' });
+  showProposals(ctx, applying, wish, yes ? ctx.terminal.say : ctx.terminal.tell);
+  return yes || agreesTo(ctx, applying);
 }

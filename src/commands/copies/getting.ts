@@ -69,7 +69,9 @@ export async function carryOut(
       return undefined;
     });
 
-  const save = (one: Pending) => attempt(one, () => saved(ctx, one, all, options));
+  const save = async (one: Pending) => {
+    if (!results.has(one.task)) await attempt(one, () => saved(ctx, one, all, options));
+  };
   for (const one of pending) if (one.annotation?.status !== 'generating') await save(one);
   const generating = pending.filter(({ task }) => !results.has(task));
   // One annotation may be kept in several places.
@@ -98,7 +100,7 @@ export async function carryOut(
 
 async function apply(
   ctx: Applying & Pick<Context, 'files' | 'interruption' | 'wallet'>,
-  { certificate, output }: Task,
+  { certificate, output, known }: Task,
   { scenario, validDays, validUntil, appliedOn }: AnnotationWish,
   all: readonly Certificate[],
   { minDays, reserve, resubmit, force }: GetOptions,
@@ -111,7 +113,7 @@ async function apply(
   ctx.interruption.explain(ctx.messages.get.resume(certificate.id));
   const serves = (annotation: Annotation) => suits(annotation, { scenario, today: appliedOn, minDays });
   const { id, annotation: seen } = certificate;
-  return applyFor(ctx, id, { scenario, validDays, seen, serves, reserve, resubmit });
+  return applyFor(ctx, id, { scenario, validDays, seen, known, serves, reserve, resubmit });
 }
 
 async function saved(

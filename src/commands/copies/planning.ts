@@ -2,10 +2,12 @@
 
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
+import { portalIdentity } from '../../domain/portal-origin.ts';
+import { fewerLeft } from '../../domain/quota.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { CertError } from '../../errors.ts';
 import type { Files } from '../../ports/files.ts';
-import type { HolderPortal } from '../../ports/holder-portal.ts';
+import type { Submissions } from '../../ports/submissions.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -13,13 +15,15 @@ import type { AnnotationWish } from './annotation-wish.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
 
 /** What planning takes. */
-export type Planning = Pick<Context, 'files' | 'holderPortal' | 'portal' | 'wallet'>;
+export type Planning = Pick<Context, 'files' | 'portal' | 'submissions' | 'wallet'>;
 
 export interface Task {
   readonly certificate: Certificate;
   /** The file or folder to save in; undefined for the working folder. */
   readonly output: string | undefined;
   readonly scenario: string;
+  /** The annotations of files that were saved here, if they are gone, and that still hold. */
+  readonly known: readonly string[];
   readonly plan: GetPlan<Annotation, WalletFile> | { readonly step: 'refuse'; readonly error: CertError };
 }
 
@@ -47,15 +51,22 @@ export async function planAll(
   if (wish.validDays < options.minDays)
     throw usageError('daysBelowMinDays', { days: wish.validDays, minDays: options.minDays });
   const { origin } = await ctx.portal();
-  const holderPortal = await ctx.holderPortal();
   const ids = new Set(orders.map(({ certificate }) => certificate.id));
-  const files = await (await ctx.wallet()).files((record) => record.portal === origin && ids.has(record.certificateId));
+  const identity = portalIdentity(origin);
+  const files = await (await ctx.wallet()).files(
+    (record) => record.portal === identity && ids.has(record.certificateId),
+  );
+  const submissions = await ctx.submissions();
+  const certificates = await submissions.caughtUp(orders.map(({ certificate }) => certificate));
   const tasks: Task[] = [];
-  for (const order of orders) {
+  for (const [index, { output }] of orders.entries()) {
+    const order: Order = { certificate: certificates[index] as Certificate, output };
     const saved = usable(await ctx.files(), order, files);
-    const plan = await planOne(holderPortal, order, saved, wish, options);
+    const known = inForce(files, order.certificate, wish.appliedOn);
+    const plan = await planOne(submissions, order.certificate, { saved, known }, wish, options);
     tasks.push({
       ...order,
+      known,
       scenario: wish.scenario,
       plan: plan.step === 'apply' ? await unlessTaken(ctx, order, all, wish, options) : plan,
     });
@@ -63,14 +74,18 @@ export async function planAll(
   return tasks;
 }
 
+const inForce = (files: readonly WalletFile[], { id }: Certificate, day: string): string[] =>
+  files.flatMap(({ certificateId, annotationId, validUntil }) =>
+    certificateId === id && annotationId !== null && validUntil !== null && validUntil >= day ? annotationId : [],
+  );
+
 async function planOne(
-  holderPortal: Pick<HolderPortal, 'annotations'>,
-  { certificate }: Order,
-  saved: readonly WalletFile[],
+  submissions: Pick<Submissions, 'history'>,
+  { id, status, annotationRequired, annotation, quota }: Certificate,
+  { saved, known }: { readonly saved: readonly WalletFile[]; readonly known: readonly string[] },
   wish: AnnotationWish,
   { minDays, reserve }: PlanOptions,
 ): Promise<Task['plan']> {
-  const { id, status, annotationRequired, annotation, quota } = certificate;
   if (status === 'revoked') return { step: 'refuse', error: new CertError('CERTIFICATE_REVOKED', { certificate: id }) };
   const need: Need = { scenario: wish.scenario, today: wish.appliedOn, minDays };
   const latest = annotation === null ? [] : [annotation];
@@ -78,12 +93,11 @@ async function planOne(
   if (quick.step !== 'apply' || quota === null) return quick;
   // Before a slot is spent: an annotation before the latest may still do. One that failed has taken no slot.
   const counted = annotation === null || annotation.status === 'failed' ? 0 : 1;
-  const plan =
-    quota.used > counted
-      ? planGet({ annotationRequired, annotations: (await holderPortal.annotations(id)).items, saved, ...need })
-      : quick;
-  if (plan.step !== 'apply' || quota.remaining > reserve) return plan;
-  const { nextSlotOn, remaining } = quota;
+  const isMoreKnown = quota.used > counted || known.some((one) => one !== annotation?.id);
+  const history = isMoreKnown ? await submissions.history(id, known) : undefined;
+  const plan = history ? planGet({ annotationRequired, annotations: history.items, saved, ...need }) : quick;
+  const { nextSlotOn, remaining } = fewerLeft(quota, history?.quota);
+  if (plan.step !== 'apply' || remaining > reserve) return plan;
   const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining, rule: quota };
   return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', facts) };
 }

@@ -1,7 +1,8 @@
 /** Which PDF of a certificate can be had now. */
 import type { Certificate } from '../../contract/schemas.ts';
 import { CertError } from '../../errors.ts';
-import type { FileSource, HolderPortal } from '../../ports/holder-portal.ts';
+import type { FileSource } from '../../ports/holder-portal.ts';
+import type { Context } from '../context.ts';
 import { generationError } from './generation.ts';
 
 /**
@@ -18,14 +19,13 @@ export function fileSource({ id, status, annotationRequired, annotation }: Certi
 }
 
 /** The certificate with the annotation that can be had: where the latest is not ready, the earlier one that holds longest. */
-export async function withReadyCopy(
-  holderPortal: Pick<HolderPortal, 'annotations'>,
-  certificate: Certificate,
-): Promise<Certificate> {
+export async function withReadyCopy(ctx: Pick<Context, 'submissions'>, listed: Certificate): Promise<Certificate> {
+  const submissions = await ctx.submissions();
+  const [certificate = listed] = await submissions.caughtUp([listed]);
   const { id, status, annotation, quota } = certificate;
   if (status === 'revoked' || annotation === null || annotation.status === 'ready' || quota?.used === 0)
     return certificate;
-  const { items } = await holderPortal.annotations(id);
+  const { items } = await submissions.history(id);
   const [best] = items
     .filter((earlier) => earlier.status === 'ready')
     .sort((a, b) => (b.validUntil ?? '').localeCompare(a.validUntil ?? ''));

@@ -1,6 +1,7 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { dueOn } from '../../domain/get-plan.ts';
+import { portalIdentity } from '../../domain/portal-origin.ts';
 import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
 import { CertError, isCertError } from '../../errors.ts';
@@ -43,14 +44,15 @@ type Kept = Place<WalletFile>;
 
 /** `get` for every saved file that is about to expire. Running it is the consent: it never asks. */
 export async function runRenew(
-  ctx: Planning & Getting & Pick<Context, 'config' | 'options'>,
+  ctx: Planning & Getting & Pick<Context, 'config' | 'holderPortal' | 'options'>,
   flags: RenewFlags,
 ): Promise<void> {
   const { messages, terminal, clock, random } = ctx;
   const options = orderOptions(ctx, flags, false);
   const jitterMs = durationMs('--jitter', flags.jitter);
   const { origin } = await ctx.portal();
-  const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === origin));
+  const identity = portalIdentity(origin);
+  const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === identity));
   const due = places.filter(({ file }) => isKept(file) && isDue(file, dayOf(ctx.clock.now()), options.minDays));
   // Many machines are asked to do this at the same minute of the night.
   if (due.length > 0 && !flags.dryRun && !terminal.interactive) await clock.sleep(random() * jitterMs);
@@ -65,7 +67,7 @@ export async function runRenew(
     const result = due.includes(place) ? renewed(place, done) : unchanged(place);
     return { ...result, nextOn: nextOn(result, options.minDays, dayOf(ctx.clock.now())) };
   });
-  if (flags.exitCode && results.every(({ outcome }) => outcome === 'up-to-date' || outcome === 'skipped'))
+  if (flags.exitCode && done.size === 0)
     throw new CertError('NOTHING_DUE', {}, { data: resultsData(messages, results) });
   // Quiet, for cron: only what is new.
   const isTold = ({ outcome }: Result) => !ctx.options.quiet || outcome === 'saved';
@@ -76,7 +78,7 @@ export async function runRenew(
 }
 
 async function planDue(
-  ctx: Planning & Pick<Context, 'clock' | 'messages' | 'submissions' | 'terminal'>,
+  ctx: Planning & Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'terminal'>,
   due: readonly Kept[],
   options: OrderOptions,
 ): Promise<Batch[]> {
@@ -107,8 +109,7 @@ function finishDryRun(
   exitCode: boolean,
 ): void {
   const plan = batches.flatMap(({ tasks, wish }) => planData(messages, tasks, wish));
-  if (exitCode && plan.every(({ step }) => step === 'refuse'))
-    throw new CertError('NOTHING_DUE', {}, { data: { plan } });
+  if (exitCode && plan.length === 0) throw new CertError('NOTHING_DUE', {}, { data: { plan } });
   const { renew: text, annotate } = messages;
   terminal.result({ plan }, () =>
     [

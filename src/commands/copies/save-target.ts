@@ -1,6 +1,7 @@
 /** Where the PDF of a certificate is saved, and what is there already. */
 import type { Certificate } from '../../contract/schemas.ts';
 import { fileName } from '../../domain/file-name.ts';
+import { portalIdentity } from '../../domain/portal-origin.ts';
 import { isKept } from '../../domain/renewal.ts';
 import type { SaveTarget } from '../../ports/files.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
@@ -45,8 +46,9 @@ export async function ownCopy(
 ): Promise<WalletFile | undefined> {
   if (!(await (await ctx.files()).isThere(target))) return undefined;
   const { origin } = await ctx.portal();
+  const identity = portalIdentity(origin);
   const known = await (await ctx.wallet()).files(
-    ({ certificateId, portal }) => certificateId === id && portal === origin,
+    ({ certificateId, portal }) => certificateId === id && portal === identity,
   );
   return known.find((file) => file.path === target.path && isKept(file));
 }

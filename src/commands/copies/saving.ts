@@ -1,5 +1,6 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { shanghaiTime } from '../../domain/calendar.ts';
+import { portalIdentity } from '../../domain/portal-origin.ts';
 import { isCertError } from '../../errors.ts';
 import type { SavedFile, SaveFileOptions, SaveTarget } from '../../ports/files.ts';
 import type { SavedRecord } from '../../ports/wallet.ts';
@@ -40,7 +41,7 @@ export async function saveAndRemember(
     path,
     sha256,
     bytes,
-    portal: origin,
+    portal: portalIdentity(origin),
     certificateId: certificate.id,
     qualification: certificate.qualification,
     annotationId: annotation?.id ?? null,

@@ -16,12 +16,12 @@ export const view: CommandDefinition = {
 };
 
 export async function runView(
-  ctx: Examining & Pick<Context, 'files' | 'holderPortal' | 'openInViewer' | 'prompts'>,
+  ctx: Examining & Pick<Context, 'files' | 'holderPortal' | 'openInViewer' | 'prompts' | 'submissions'>,
   selector: string | undefined,
 ): Promise<void> {
   const holderPortal = await ctx.holderPortal();
   const certificates = await holderPortal.certificates();
-  const certificate = await withReadyCopy(holderPortal, await selectCertificate(ctx, certificates, selector));
+  const certificate = await withReadyCopy(ctx, await selectCertificate(ctx, certificates, selector));
   const folder = (await ctx.files()).viewFolder();
   const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
   const file = await saveCertificate(ctx, certificate, target, { force: true });

@@ -36,10 +36,11 @@ export async function runWait(
   limits: WaitLimits,
 ): Promise<void> {
   const certificates = await (await ctx.holderPortal()).certificates();
+  const { caughtUp } = await ctx.submissions();
   const selected =
     selectors.length === 0
-      ? certificates.filter(({ annotation }) => annotation?.status === 'generating')
-      : await selectCertificates(ctx, certificates, selectors);
+      ? (await caughtUp(certificates)).filter(({ annotation }) => annotation?.status === 'generating')
+      : await caughtUp(await selectCertificates(ctx, certificates, selectors));
   if (selected.length === 0) {
     const nothing = await nothingBecause(ctx, certificates, ctx.messages.wait.nothing);
     return ctx.terminal.result({ results: [] }, () => nothing);

@@ -1,6 +1,7 @@
 /** What the wallet knows of the certificates of a portal. */
 
 import { daysBetween } from '../../domain/calendar.ts';
+import { portalIdentity } from '../../domain/portal-origin.ts';
 import { holdsLongest, isKept } from '../../domain/renewal.ts';
 import { isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
@@ -14,7 +15,8 @@ export async function savedFiles(
   portal: string,
 ): Promise<WalletFile[]> {
   try {
-    return await (await wallet()).files((record) => record.portal === portal);
+    const identity = portalIdentity(portal);
+    return await (await wallet()).files((record) => record.portal === identity);
   } catch (error) {
     if (!isCertError(error, 'CONFIG_INVALID')) throw error;
     terminal.warn(failureOf(error, messages).message);

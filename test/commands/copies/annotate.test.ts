@@ -77,6 +77,50 @@ describe('cert annotate', () => {
     expect((await sandbox.state()).received.submissions).toBe(1);
   });
 
+  const five = Array.from({ length: 5 }, (_, index) => `c-many-000${index + 1}`).join(' ');
+  const many = () => ({ env: as('demo_many'), clock: sandbox.clock });
+
+  it.each([
+    [`annotate ${five}`, true, 5],
+    [`annotate ${five} c-many-0006`, '6', 6],
+    [`annotate ${five} c-many-0006`, ' ６ ', 6],
+    [`annotate ${five} c-many-0006`, 'y', 0],
+    [`annotate ${five} c-many-0006`, '60', 0],
+    [`get ${five} c-many-0006`, '5', 0],
+    ['annotate --all', 'yes', 0],
+  ])('%s, answered by %j, spends %i slots', async (line, answer, slots) => {
+    const { code, err, asked } = await installation().run(line, { ...many(), answers: [answer] });
+    expect({ code, asked: asked.length }).toEqual({ code: 0, asked: 1 });
+    expect((await sandbox.state()).received.submissions).toBe(slots);
+    if (slots === 0) expect(err.split('\n').length).toBeLessThan(1_020);
+  });
+
+  it.each([
+    ['en', 'This spends 1000 slots', 'Type 1000'],
+    ['zh-CN', '共将占用 1000 次', '请输入 1000'],
+  ])('shows many as one table and asks for their number: %s', async (lang, told, question) => {
+    const line = `annotate --all --lang ${lang}`;
+    const { err, asked } = await installation().run(line, { ...many(), answers: ['no'] });
+    expect(err).toContain(told);
+    expect(asked[0]).toContain(question);
+    expect(err.match(/c-many-\d+ .* 2027-02-22$/gm)).toHaveLength(1_000);
+  });
+
+  it.each([`annotate ${five} c-many-0006 --json`, `get ${five} c-many-0006 --json`])(
+    'of many needs a terminal or --yes, too: %s',
+    async (line) => {
+      const { code, json } = await installation().run(line, many());
+      expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'INPUT_REQUIRED' });
+      expect((await sandbox.state()).received.submissions).toBe(0);
+    },
+  );
+
+  it('with --yes applies for many without a question', async () => {
+    const { code, asked } = await installation().run(`annotate ${five} c-many-0006 --yes`, { ...many(), answers: [] });
+    expect({ code, asked }).toEqual({ code: 0, asked: [] });
+    expect((await sandbox.state()).received.submissions).toBe(6);
+  });
+
   it('lets a person pick the certificate', async () => {
     const { code } = await installation().run('annotate', { ...nurse(), answers: ['c-nurse-2023', true] });
     expect(code).toBe(0);

@@ -161,6 +161,44 @@ describe('cert renew', () => {
     expect(json.data.results).toMatchObject([{ outcome: 'skipped', reason: { code: 'CERTIFICATE_NOT_FOUND' } }]);
   });
 
+  it.each(['', '--exit-code'])(
+    'saves one annotation once in each place where the certificate is kept %s',
+    async (flag) => {
+      const cert = await withCopy(5, '-o one.pdf');
+      await cert.run('get 护士 --yes --min-days 0 -o two.pdf', nurse());
+      let downloads = 0;
+      const fetch: Fetch = async (request) => {
+        if (request.url.endsWith('/file')) downloads += 1;
+        return globalFetch(request);
+      };
+      const { code, json } = await cert.run(`renew ${flag} --json`, { ...nurse(), fetch });
+      const { results } = json.data as { results: { outcome: string; annotationId: string; file: { path: string } }[] };
+      expect(code).toBe(0);
+      expect(results.map(({ outcome, file }) => [outcome, file.path]).sort()).toEqual([
+        ['saved', join(cert.folder, 'one.pdf')],
+        ['saved', join(cert.folder, 'two.pdf')],
+      ]);
+      expect(new Set(results.map(({ annotationId }) => annotationId)).size).toBe(1);
+      expect(await sent()).toBe(2);
+      expect(downloads).toBe(2);
+    },
+  );
+
+  it('of a certificate in two places never applies again for what it has sent itself, not even with --resubmit', async () => {
+    await sandbox.control('POST', '/settings', { features: { idempotentSubmit: false } });
+    const cert = await withCopy(5, '-o one.pdf');
+    await cert.run('get 护士 --yes --min-days 0 -o two.pdf', nurse());
+    await sandbox.clock.sleep(1_000);
+    let submissions = 0;
+    const fetch: Fetch = async (request) => {
+      if (request.method !== 'POST' || !request.url.endsWith('/annotations')) return globalFetch(request);
+      submissions += 1;
+      throw new Error('lost');
+    };
+    const { code } = await cert.run('renew --resubmit --json', { ...nurse(), fetch });
+    expect({ code, submissions }).toEqual({ code: 9, submissions: 1 });
+  });
+
   it('makes one annotation when two run at once', async () => {
     const cert = await withCopy(5);
     const both = await Promise.all([1, 2].map(() => cert.run('renew --json', nurse())));
@@ -198,15 +236,15 @@ describe('cert renew', () => {
   it.each([
     [90, '', 3],
     [5, '', 0],
+    [5, '--reserve 3', 5],
     [90, '--dry-run', 3],
     [5, '--dry-run', 0],
+    [5, '--reserve 3 --dry-run', 0],
   ])('with --exit-code, a copy for %i days %s ends with %i', async (validDays, flag, code) => {
     const cert = await withCopy(validDays);
     const run = await cert.run(`renew --exit-code ${flag} --json`, nurse());
-    expect({ code: run.code, error: run.json.error?.code }).toEqual({
-      code,
-      error: code === 0 ? undefined : 'NOTHING_DUE',
-    });
+    const errors: Readonly<Record<number, string>> = { 3: 'NOTHING_DUE', 5: 'QUOTA_EXHAUSTED' };
+    expect({ code: run.code, error: run.json.error?.code }).toEqual({ code, error: errors[code] });
   });
 
   it('waits a random time before it acts where nobody watches', async () => {

@@ -30,8 +30,8 @@ export const COMMANDS_BROKEN = [
     ],
     [
       'reserved slots are kept',
-      'quota.remaining > reserve) return plan',
-      'true) return plan',
+      ' remaining > reserve) return plan',
+      ' true) return plan',
       'never takes reserved slots',
     ],
   ]),

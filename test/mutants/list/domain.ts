@@ -59,7 +59,6 @@ export const DOMAIN_BROKEN = [
     ['an annotation of another intent is not ours', '!taken.has(annotation.id) &&', ''],
     ['an annotation of another reference is not ours', 'annotation.clientReference === undefined &&', ''],
     ['an annotation for something else is not ours', 'asksTheSame(annotation, intent),', 'true,'],
-    ['what was just sent may still arrive', 'addMinutes(at, REQUEST_LIFE_MINUTES) <= now', 'true'],
   ]),
   ...mutantsOf('src/domain/portal-origin.ts', unit('rules'), [
     ['plain http is for this machine only', "if (url.protocol === 'http:' && !isLoopback(url.hostname))", 'if (false)'],

@@ -66,8 +66,8 @@ export const PORTAL_BROKEN = [
   ...mutantsOf('src/portal/problems.ts', unit('raw-exchanges', 'http-answers'), [
     [
       'a secret that a portal repeats is not told',
-      'answer = withoutEchoes(readProblem(body), request)',
-      'answer = readProblem(body)',
+      'said = withoutEchoes(readProblem(body), request)',
+      'said = readProblem(body)',
     ],
     ['a server error settles nothing', 'if (status >= 500 && ', 'if (false && '],
   ]),

@@ -13,6 +13,10 @@ const CONFIG: Config = {
   settings: { portal: 'https://setting.example' },
 };
 const LOGGED_OUT: Config = { ...CONFIG, currentProfile: null };
+const ON_LOOPBACK: Config = {
+  ...CONFIG,
+  profiles: { nurse: { portal: 'http://127.0.0.1:8321', username: 'demo_nurse', store: 'keychain' } },
+};
 const EMPTY: Config = { currentProfile: null, profiles: {}, settings: {} };
 const CREDENTIALS = { CERT_USERNAME: 'u_env', CERT_PASSWORD: 'p' };
 
@@ -52,10 +56,23 @@ describe('the account of a call', () => {
       CONFIG,
       ['nurse', 'https://A.example:443/ flag', 'demo_nurse profile', 'keychain'],
     ],
+    [
+      { portal: 'https://a.example./' },
+      {},
+      CONFIG,
+      ['nurse', 'https://a.example./ flag', 'demo_nurse profile', 'keychain'],
+    ],
     [{}, { CERT_PORTAL: A }, CONFIG, ['nurse', `${A} environment`, 'demo_nurse profile', 'keychain']],
     // Another portal: nothing stored applies.
     [{ portal: B }, {}, CONFIG, [undefined, `${B} flag`, undefined, undefined]],
     [{}, { CERT_PORTAL: B }, CONFIG, [undefined, `${B} environment`, undefined, undefined]],
+    // Another user's program may listen there.
+    [
+      { portal: 'http://localhost:8321' },
+      {},
+      ON_LOOPBACK,
+      [undefined, 'http://localhost:8321 flag', undefined, undefined],
+    ],
     [{ portal: `${A}:8443` }, {}, CONFIG, [undefined, `${A}:8443 flag`, undefined, undefined]],
     [{ portal: `${A}/base` }, {}, CONFIG, [undefined, `${A}/base flag`, undefined, undefined]],
     [{ portal: 'http://a.example' }, {}, CONFIG, [undefined, 'http://a.example flag', undefined, undefined]],

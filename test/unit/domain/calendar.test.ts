@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inForce, lastValidDay } from '../../../src/domain/annotation.ts';
 import {
   addDays,
-  addMinutes,
   dayOf,
   daysBetween,
   shanghaiMinute,
@@ -82,13 +81,6 @@ describe.each(ZONES)('on a machine in %s', (zone) => {
     expect(dayOf(`${day}T24:00:00+08:00`)).toBe(addDays(day, 1));
   });
 });
-
-it.each([
-  ['2026-11-24T23:55:00+08:00', 10, '2026-11-24T16:05:00.000Z'],
-  ['2026-11-24T00:00:00Z', -1, '2026-11-23T23:59:00.000Z'],
-])('%s and %i minutes is %s', (instant, minutes, expected) =>
-  expect(addMinutes(instant, minutes).toISOString()).toBe(expected),
-);
 
 describe('the validity of an annotation', () => {
   it.each([

@@ -13,7 +13,7 @@ import {
 } from '../../../src/domain/id-number.ts';
 
 import { pollDelayMs } from '../../../src/domain/poll-schedule.ts';
-import { portalOrigin } from '../../../src/domain/portal-origin.ts';
+import { formerNames, portalIdentity, portalName, portalOrigin } from '../../../src/domain/portal-origin.ts';
 import { maskName } from '../../../src/domain/privacy.ts';
 import { matching } from '../../../src/domain/selection.ts';
 import { CertError, ERRORS, type ErrorCode, EXIT } from '../../../src/errors.ts';
@@ -216,6 +216,58 @@ describe('addresses of portals', () => {
     })();
     expect(JSON.stringify(thrown)).not.toContain('hunter2');
   });
+});
+
+describe('the identity of a portal', () => {
+  it.each([
+    ['https://portal.example', ['https://Portal.Example:443/', 'https://portal.example./', 'HTTPS://PORTAL.EXAMPLE.']],
+    ['https://portal.example/~me/%E5', ['https://portal.example/%7Eme/%e5/', 'https://portal.example/x/../~me/%E5//']],
+    [
+      'http://127.0.0.1:8321',
+      [
+        'http://LOCALHOST:8321/',
+        'http://localhost.:8321',
+        'http://[::1]:8321',
+        'http://[0:0:0:0:0:0:0:1]:08321',
+        'http://127.0.0.2:8321',
+        'http://127.1:8321',
+        'http://2130706433:8321',
+        'http://[::ffff:127.0.0.1]:8321',
+        'http://0.0.0.0:8321',
+        'http://portal.localhost:8321',
+      ],
+    ],
+    ['http://127.0.0.1', ['http://localhost:80', 'http://[::1]/']],
+  ])('%s has many spellings', (identity, addresses) => {
+    for (const address of [identity, ...addresses])
+      expect([address, portalIdentity(address)]).toEqual([address, identity]);
+  });
+
+  it.each([
+    ['another port', 'http://127.0.0.1:8321', 'http://127.0.0.1:8322'],
+    ['another scheme', 'http://127.0.0.1:8321', 'https://127.0.0.1:8321'],
+    ['another path', 'https://portal.example/a', 'https://portal.example/A'],
+    ['another machine', 'https://127.0.0.1', 'https://128.0.0.1'],
+    ['a name that only looks like this machine', 'https://127.0.0.1', 'https://localhost.example'],
+    ['a name that only ends like it', 'https://localhost', 'https://mylocalhost'],
+  ])('differs for %s', (_, one, other) => expect(portalIdentity(one)).not.toBe(portalIdentity(other)));
+
+  it('tells names of this machine apart where secrets are at stake', () => {
+    expect(portalName('http://localhost:8321')).not.toBe(portalName('http://127.0.0.1:8321'));
+    expect(portalName('https://portal.example.')).toBe(portalName('https://portal.example'));
+  });
+
+  it.each([
+    ['http://localhost:8321', ['http://localhost:8321', 'http://[::1]:8321']],
+    ['http://127.0.0.1:8321', ['http://localhost:8321', 'http://[::1]:8321']],
+    ['http://127.0.0.2:8321', ['http://127.0.0.2:8321', 'http://localhost:8321', 'http://[::1]:8321']],
+    ['https://portal.example', ['https://portal.example.']],
+    ['https://portal.example.', ['https://portal.example.']],
+  ])('of %s is sought under its former names too', (origin, names) => {
+    expect(formerNames(origin)).toEqual(names);
+  });
+
+  it('of what is no address is that', () => expect(portalIdentity('nonsense')).toBe('nonsense'));
 });
 
 describe('naming a certificate', () => {

@@ -58,7 +58,7 @@ describe('the outcome is unknown', () => {
   });
 });
 
-describe('nothing was submitted', () => {
+describe('what was answered is told as it is', () => {
   it.each<[string, Answer | Error, ErrorCode]>([
     ['no such host', systemError('ENOTFOUND', { syscall: 'getaddrinfo' }), 'DNS_FAILED'],
     ['a refused connection', systemError('ECONNREFUSED', { syscall: 'connect' }), 'CONNECTION_REFUSED'],
@@ -89,17 +89,21 @@ describe('nothing was submitted', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('by a session that had run out: it is sent again with the new one, under the same key', async () => {
-    const { outcome, requests, tokens } = submit([problem(401, 'SESSION_EXPIRED'), submitted], 'second');
-    expect(await outcome).toEqual(annotation);
-    expect(tokens()).toEqual(['Bearer first-token', 'Bearer second']);
-    expect(requests.map(({ headers }) => headers['idempotency-key'])).toEqual(Array(2).fill(REQUEST.clientReference));
+  it.each<[string, Answer, ErrorCode]>([
+    ['a problem', problem(401, 'SESSION_EXPIRED'), 'SESSION_EXPIRED'],
+    ['a page', { status: 401, headers: html, body: '<html>' }, 'SESSION_EXPIRED'],
+    ['a page that is not found', { status: 404, headers: html, body: '<html>' }, 'ROUTE_NOT_FOUND'],
+    ['a page that forbids', { status: 403, headers: html, body: '<html>' }, 'OUTCOME_UNKNOWN'],
+  ])('and nothing is sent again, nor a session renewed, after %s', async (_, answer, code) => {
+    const { outcome, requests, refused } = submit([answer, submitted], 'second');
+    expect((await failureOf(outcome)).code).toBe(code);
+    expect(requests).toHaveLength(1);
+    expect(refused).toEqual([]);
   });
 
-  it('by a session that cannot be renewed, whatever the login meets', async () => {
-    const login = new CertError('PORTAL_UNAVAILABLE', { status: 503 });
-    const { outcome, requests } = submit([problem(401, 'SESSION_EXPIRED')], login);
-    expect(await failureOf(outcome)).toBe(login);
+  it.each([301, 302, 303, 307, 308])('and no redirect is followed: %i', async (status) => {
+    const { outcome, requests } = submit([{ status, headers: { location: '/api/v1/again' } }, submitted]);
+    expect((await failureOf(outcome)).code).toBe('OUTCOME_UNKNOWN');
     expect(requests).toHaveLength(1);
   });
 });

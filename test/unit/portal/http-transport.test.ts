@@ -120,6 +120,27 @@ describe('a connection', () => {
     expect(connections).toBe(1);
   });
 
+  it.each([
+    ['closes', (socket: Socket) => socket.end()],
+    ['resets', (socket: Socket) => socket.resetAndDestroy()],
+  ])(
+    'that was used before, and that the server %s once it has read the request, carries no POST twice',
+    async (_, close) => {
+      const received: string[] = [];
+      const origin = await httpServer((request, response) => {
+        received.push(request.method ?? '');
+        if (request.method === 'POST') request.resume().once('end', () => close(request.socket));
+        else response.setHeader('content-type', 'application/json').end('{}');
+      });
+      const http = await realHttp();
+      for (let round = 0; round < 3; round += 1) {
+        await http.json(get(origin));
+        expect((await failureOf(http.json(post(origin)))).code).toBe('CONNECTION_LOST');
+      }
+      expect(received).toEqual(['GET', 'POST', 'GET', 'POST', 'GET', 'POST']);
+    },
+  );
+
   it('that ends amid a file is lost while the file is read', async () => {
     const origin = await rawServer((socket) => {
       socket.write(`${head('content-type: application/pdf', 'content-length: 99')}%PDF`);

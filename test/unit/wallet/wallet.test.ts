@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SavedRecord } from '../../../src/ports/wallet.ts';
@@ -32,7 +32,15 @@ function setUp() {
   const found = async () =>
     (await wallet.files(() => true)).map(({ annotationId, state }) => `${annotationId} ${state}`);
   const file = join(folder, 'state', 'wallet.json');
-  return { wallet, path, file, record, found, put: (contents: string, at = path) => writeFileSync(at, contents) };
+  return {
+    wallet,
+    folder,
+    path,
+    file,
+    record,
+    found,
+    put: (contents: string, at = path) => writeFileSync(at, contents),
+  };
 }
 
 describe('the wallet', () => {
@@ -59,6 +67,20 @@ describe('the wallet', () => {
     await wallet.announce(record('new'));
     put(contents);
     expect(await found()).toEqual([expected]);
+  });
+
+  it('names a portal in one way, whatever earlier releases have written', async () => {
+    const { wallet, record, put, folder } = setUp();
+    const known = { ...record('old'), portal: 'http://localhost:8321' };
+    mkdirSync(join(folder, 'state'));
+    const path = join(folder, 'state', 'wallet.json');
+    writeFileSync(path, JSON.stringify({ schemaVersion: 1, files: [known] }));
+    put('old');
+    const files = () => wallet.files(({ portal }) => portal === 'http://127.0.0.1:8321');
+    expect(await files()).toMatchObject([{ annotationId: 'a-old', state: 'good' }]);
+    await wallet.remember({ ...record('new', join(folder, 'new.pdf')), portal: 'http://[::1]:8321' });
+    expect(await files()).toHaveLength(2);
+    expect(readFileSync(path, 'utf8')).not.toMatch(/localhost|::1/);
   });
 
   it('forgets the copy that was replaced', async () => {

@@ -27,6 +27,7 @@ export const commands = {
     days: 'Days',
     requestedAt: 'Requested',
     slots: 'Slots left',
+    newEnd: 'Valid until',
     slotsColumn: 'Slots',
     portal: 'Portal',
     profile: 'Profile',
@@ -90,6 +91,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     inForce: (until: string) => `An annotation is in force until ${until} already.`,
     generating: 'An annotation is being generated already.',
     confirm: (count: number) => (count === 1 ? 'Apply for this annotation?' : `Apply for these ${count} annotations?`),
+    many: (count: number) => `This spends ${count} slots, one for each certificate.`,
+    confirmMany: (count: number) => `Type ${count} to apply for all of them; anything else sends nothing:`,
     declined: 'Nothing was sent.',
     unsettled: (certificate: string) =>
       `It may have been sent: \`cert history ${certificate}\` tells. The same command does not apply twice for it.`,

@@ -268,8 +268,8 @@ export const errors: ErrorTexts = {
     hint: `The portal takes up to 24 hours. Wait with \`cert wait ${certificate}\``,
   }),
   OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
-    message: `${isEarlier ? 'An earlier' : 'The'} application for ${certificate} was sent, but no answer came: whether a slot was taken is not known.`,
-    hint: `It was not sent again. See \`cert history ${certificate}\`; if it is not there, apply again: \`cert annotate ${certificate} --resubmit\``,
+    message: `${isEarlier ? 'An earlier' : 'The'} application for ${certificate} was sent, but no answer told what became of it: it may have taken a slot.`,
+    hint: `It was not sent again. Look for it with \`cert history ${certificate}\`, later too: the portal's list may lag. If it never appears there, apply again: \`cert annotate ${certificate} --resubmit\``,
   }),
   APPLICATION_OPEN: ({ count }) => ({
     message: `Of ${count === 1 ? 'an application' : `${count} applications`} it is not known what became: to forget that can cost a slot. Nothing was erased.`,

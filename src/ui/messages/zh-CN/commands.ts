@@ -27,6 +27,7 @@ export const commands: typeof en = {
     days: '天数',
     requestedAt: '申请时间',
     slots: '剩余次数',
+    newEnd: '有效期至',
     slotsColumn: '剩余次数',
     portal: '网站',
     profile: '账号配置',
@@ -81,6 +82,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     inForce: (until) => `已有加注件，有效期至 ${until}。`,
     generating: '已有加注件正在生成。',
     confirm: (count) => (count === 1 ? '提交加注申请？' : `提交这 ${count} 项加注申请？`),
+    many: (count) => `共将占用 ${count} 次，每个证书一次。`,
+    confirmMany: (count) => `如全部申请，请输入 ${count}；输入其他内容则不提交：`,
     declined: '没有提交。',
     unsettled: (certificate) =>
       `申请可能已提交：请用 \`cert history ${certificate}\` 查看；再次运行同一命令不会重复提交。`,

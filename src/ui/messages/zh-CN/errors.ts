@@ -246,8 +246,8 @@ export const errors: ErrorTexts = {
     hint: `网站将在 24 小时内生成。等待请用 \`cert wait ${certificate}\``,
   }),
   OUTCOME_UNKNOWN: ({ certificate, isEarlier }) => ({
-    message: `${certificate} ${isEarlier ? '先前' : ''}的加注申请已发出，但没有收到答复：是否占用次数尚不清楚。`,
-    hint: `没有重复提交。请查看 \`cert history ${certificate}\`；如其中没有，可再次申请：\`cert annotate ${certificate} --resubmit\``,
+    message: `${certificate} ${isEarlier ? '先前' : ''}的加注申请已发出，但没有收到明确答复：可能已占用一次。`,
+    hint: `没有重复提交。请用 \`cert history ${certificate}\` 查看，列表可能有延迟，请稍后再看一次；如始终没有，可再次申请：\`cert annotate ${certificate} --resubmit\``,
   }),
   APPLICATION_OPEN: ({ count }) => ({
     message: `有 ${count} 项加注申请结果不明：忘记它们可能重复占用次数。未清除任何内容。`,
