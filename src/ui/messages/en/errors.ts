@@ -148,7 +148,11 @@ export const errors: ErrorTexts = {
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message:
-      selector === undefined ? 'There is no certificate in this account.' : `You have no certificate "${selector}".`,
+      selector === undefined
+        ? 'There is no certificate in this account.'
+        : selector.trim() === ''
+          ? 'An empty name means no certificate.'
+          : `You have no certificate "${selector}".`,
     hint:
       selector === undefined
         ? '`cert list` names possible reasons.'

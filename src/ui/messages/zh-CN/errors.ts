@@ -136,7 +136,12 @@ export const errors: ErrorTexts = {
     hint: '报告中说明了原因和处理办法；各项原因详见 `cert help verification`。',
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
-    message: selector === undefined ? '此账号下没有证书。' : `您没有证书“${selector}”。`,
+    message:
+      selector === undefined
+        ? '此账号下没有证书。'
+        : selector.trim() === ''
+          ? '没有写明是哪一本证书。'
+          : `您没有证书“${selector}”。`,
     hint: selector === undefined ? '`cert list` 列出可能的原因。' : '`cert list` 列出您的证书及其编号。',
   }),
   ANNOTATION_NOT_FOUND: ({ id }) => ({ message: `没有加注 ${id}。`, hint: '见 `cert history`。' }),
