@@ -58,11 +58,11 @@ export const COMMANDS_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/commands/copies/get.ts', GET, [
-    ['a slot needs a yes', 'return yes || ctx.prompts', 'return true || ctx.prompts', 'asks a person once'],
+    ['a slot needs a yes', 'return yes || agreesTo', 'return true || agreesTo', 'asks a person once'],
     ['a dry run sends nothing', 'if (flags.dryRun)', 'if (false)', '--dry-run'],
   ]),
   ...mutantsOf('src/commands/copies/annotate.ts', ANNOTATE, [
-    ['a slot needs a yes', 'if (!agreed) return', 'if (false) return'],
+    ['a slot needs a yes', 'if (!flags.yes && !(await agreesTo(ctx, eligible)))', 'if (false)'],
   ]),
   ...mutantsOf('src/commands/copies/generation.ts', WAIT, [
     ['Retry-After is waited for', '(error.params.retryAfterSeconds ?? 0) * 1_000 : 0', '0 : 0', 'keeps to the pace'],
@@ -173,8 +173,8 @@ export const COMMANDS_BROKEN = [
   ...mutantsOf('src/ui/terminal.ts', PRINTABLE, [
     [
       'JSON is printed escaped',
-      'printableJson(JSON.stringify(document, null, 2))',
-      'JSON.stringify(document, null, 2)',
+      'printableJson(JSON.stringify(document, hidden, 2))',
+      'JSON.stringify(document, hidden, 2)',
     ],
   ]),
   ...mutantsOf('src/ui/terminal.ts', ASKING, [
@@ -212,8 +212,8 @@ export const COMMANDS_BROKEN = [
     [
       [
         'no message repeats a secret of the environment',
-        'terminal.failure({ ...failure, message: shown(failure.message)',
-        'terminal.failure({ ...failure, message: failure.message',
+        'message: hide(failure.message), hint',
+        'message: failure.message, hint',
         'in the wrong place',
       ],
     ],

@@ -145,10 +145,5 @@ export const DISK_BROKEN = [
       '    change(this.read());\n    const { makeFolder',
       '    const { makeFolder',
     ],
-    [
-      'changes are made one after the other',
-      'await exclusively({',
-      'await ((_: unknown, work: () => Promise<void>) => work())({',
-    ],
   ]),
 ];

@@ -66,7 +66,7 @@ export const PORTAL_BROKEN = [
   ...mutantsOf('src/portal/problems.ts', unit('raw-exchanges', 'http-answers'), [
     [
       'a secret that a portal repeats is not told',
-      'said = withoutEchoes(readProblem(body), request)',
+      'said = withoutEchoes(readProblem(body), clean)',
       'said = readProblem(body)',
     ],
     ['a server error settles nothing', 'if (status >= 500 && ', 'if (false && '],
@@ -84,10 +84,14 @@ export const PORTAL_BROKEN = [
     ['debug output is not wide', 'value.slice(0, MAX_ITEMS)', 'value'],
     ['debug output is not long', 'text.length > MAX_BODY_CHARACTERS', 'false'],
     ['only harmless fields are shown', 'HARMLESS_FIELDS.has(field) && ', ''],
-    ['only harmless texts are shown', '&& HARMLESS_TEXT.test(value)', ''],
-    ['only harmless headers are shown', 'HARMLESS_HEADERS.has(name) ? printable(value) : HIDDEN', 'printable(value)'],
-    ['a token comes back nowhere', 'if (token) secrets.add(token);', ''],
-    ['a secret of an answer comes back nowhere', '      learn(body);\n', ''],
+    ['only harmless texts are shown', '&& shape.test(value)', ''],
+    [
+      'only harmless headers are shown',
+      'HARMLESS_HEADERS.has(name) ? printable(hide(value)) : HIDDEN',
+      'printable(hide(value))',
+    ],
+    ['a token comes back nowhere', "learn(secretsOf({ headers, body }, 'name'));", ''],
+    ['a secret of an answer comes back nowhere', "learn(secretsIn(body, 'name'));", ''],
     ['a field’s name tells nothing', 'FIELD_NAME.test(name) ? name : HIDDEN,', 'name,'],
   ]),
 ];

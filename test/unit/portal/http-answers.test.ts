@@ -183,7 +183,7 @@ describe('a problem document', () => {
 
   it.each(['title', 'detail'])('does not repeat a token in its %s', async (part) => {
     const error = await failure(ROUTES.meta, problem(418, 'TEAPOT', { [part]: 'a secret-token' }));
-    expect(error.params).toEqual({ status: 418, detail: 'a ***' });
+    expect(error.params).toEqual({ status: 418, said: 'a ***' });
   });
 
   it('loses the characters that steer a terminal', async () => {
