@@ -11,7 +11,7 @@ export type End =
   /** `unsent`: it never left this machine. `refused`: the portal itself looked at it and made nothing of it. */
   | { readonly is: 'unsent' | 'refused' | 'open'; readonly error: CertError };
 
-export interface SendingPorts {
+interface SendingPorts {
   readonly portal: Pick<Portal, 'meta'>;
   readonly holderPortal: Pick<HolderPortal, 'annotations' | 'submitAnnotation'>;
 }

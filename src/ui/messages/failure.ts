@@ -13,5 +13,8 @@ export function failureOf<C extends keyof ErrorParams>(error: CertError<C>, mess
 /** What a person gave must not look right where something that cannot be seen makes it wrong. */
 const seen = <P extends object>(params: P): P =>
   Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? withUnseenNamed(value) : value]),
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value === 'string') return [name, withUnseenNamed(value)];
+      return [name, value !== null && typeof value === 'object' && !Array.isArray(value) ? seen(value) : value];
+    }),
   ) as P;

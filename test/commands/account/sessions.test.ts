@@ -142,7 +142,7 @@ describe('a stored password that is wrong', () => {
     const locked = await cert.run('list --json', here());
     expect({ code: locked.code, error: locked.json.error.code }).toEqual({ code: 4, error: 'ACCOUNT_LOCKED' });
     expect(locked.out).toContain('2026-11-24 10:15');
-    expect(locked.json.error.hint).toMatch(/reset the password.*cert login.*000-00000000/);
+    expect(locked.json.error.hint).toMatch(/reset the password.*log in again.*000-00000000/);
     await sandbox.control('POST', '/clock', { advanceMs: 16 * 60_000 });
     expect((await cert.run('list --json', here())).code).toBe(0);
   });

@@ -43,7 +43,7 @@ describe('cert list', () => {
     const cert = installation();
     const mixed = { env: as('demo_mixed'), clock: sandbox.clock };
     await cert.run('download c-mixed-ready', mixed);
-    const { out } = await cert.run(`list --lang ${lang}`, mixed);
+    const { out } = await cert.run(`list --lang ${lang}`, { ...mixed, answers: [] });
     expect(out).toMatch(/^c-mixed-ready .*80 (days|天)$/m);
     expect(out).toContain(lang === 'en' ? 'to 2027-02-12 (80 days)' : '至 2027-02-12（80 天）');
     const full = { env: as('demo_full'), clock: sandbox.clock };

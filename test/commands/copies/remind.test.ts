@@ -119,7 +119,7 @@ describe('cert remind', () => {
     ['', 2],
     ['--ics - --json', 2],
     ['--ics x.ics --days-before -1', 2],
-    ['--ics x.ics --days-before 91', 2],
+    ['--ics x.ics --days-before 3651', 2],
     ['--ics /nonexistent-folder/x.ics', 2],
     ['--ics /dev/zero', 3],
   ])('%s ends with %i', async (line, code) => {
