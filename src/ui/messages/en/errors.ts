@@ -142,7 +142,7 @@ export const errors: ErrorTexts = {
       invalid > 0
         ? `${invalid === 1 ? 'A file is' : `${invalid} files are`} not valid: do not rely on ${invalid === 1 ? 'it' : 'them'}.`
         : `${unknown === 1 ? 'A file' : `${unknown} files`} could not be verified.`,
-    hint: 'The report says why and what to do; `cert help verification` explains every reason.',
+    hint: 'The report says why and what to do. More: `cert help verification`',
   }),
   CERTIFICATE_NOT_FOUND: ({ selector }) => ({
     message:
