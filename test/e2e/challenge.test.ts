@@ -57,16 +57,16 @@ describe('in a terminal', () => {
     screen.press('enter');
     await screen.shows('已登录');
     expect(await screen.exitCode).toBe(0);
-    expect(readdirSync(join(world.folder, 'state', 'view'))).toEqual([]);
+    expect(readdirSync(join(world.folder, 'state', 'view'))).toEqual(['.cert']);
   });
 
   it('Ctrl-C at the answer leaves no picture behind', async () => {
     const screen = await logIn('image');
     await screen.shows('Answer');
-    expect(readdirSync(join(world.folder, 'state', 'view'))).toHaveLength(1);
+    expect(readdirSync(join(world.folder, 'state', 'view'))).toHaveLength(2);
     screen.press('ctrl-c');
     expect(await screen.exitCode).toBe(130);
-    expect(readdirSync(join(world.folder, 'state', 'view'))).toEqual([]);
+    expect(readdirSync(join(world.folder, 'state', 'view'))).toEqual(['.cert']);
     expect(screen.cursorIsVisible).toBe(true);
   });
 
