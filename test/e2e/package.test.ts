@@ -15,7 +15,7 @@ const BELONGS = [
   /^dist\/(main|static-help|keychain-child)\.cjs$/,
   /^dist\/help\.(en|zh-CN)\.txt$/,
   /^dist\/chunks\/[\w-]+\.cjs$/,
-  /^dist\/assets\/NotoSansSC-(Regular\.ttf|Bold\.ttf|LICENSE\.txt)$/,
+  /^dist\/assets\/NotoSansSC-(Regular\.ttf\.br|LICENSE\.txt)$/,
   /^docs\/[\w-]+\.md$/,
   /^docs\/portal-api\.openapi\.json$/,
   /^docs\/json\/[\w-]+\.schema\.json$/,

@@ -40,10 +40,10 @@ it('list without a portal tells of no validity of a file that is not what was sa
   writeFileSync(cert.path('long'), 'mine');
   rmSync(cert.path('short'));
   await sandbox.control('POST', '/faults', { route: 'certificates', kind: 'drop-before', times: 50 });
-  const { err } = await cert.run('list', nurse());
-  expect(err).toContain('nurse.pdf (changed)');
-  expect(err).toContain('nurse.pdf (missing)');
-  expect(err).not.toContain('valid until');
+  const { out } = await cert.run('list', nurse());
+  expect(out).toContain('nurse.pdf (changed)');
+  expect(out).toContain('nurse.pdf (missing)');
+  expect(out).not.toContain('valid until');
 });
 
 it('get takes the copy that holds longest', async () => {

@@ -65,7 +65,7 @@ describe('cert verify', () => {
       ['a.pdf', 0, ['发证中心', 'Root', '2026-11-24 10:00', '2027-02-21', 'a-1', String(good.length)]],
       ['b.pdf', 7, ['✗']],
     ] as const) {
-      const ended = await cert.run(`verify ${file} --trust root.pem --lang ${lang}`, OFFLINE);
+      const ended = await cert.run(`verify ${file} --trust root.pem --lang ${lang}`, { ...OFFLINE, answers: [] });
       expect(ended.code).toBe(code);
       for (const piece of found) expect(ended.out).toContain(piece);
       for (const line of `${ended.out}${ended.err}`.split('\n')) expect(columns(line)).toBeLessThanOrEqual(80);

@@ -13,7 +13,7 @@ const forged = 'Do not rely on this file. Get the original from the portal or fr
 
 const reasons: ReasonTexts = {
   structure: {
-    ONE_SIGNATURE: { meaning: 'The file has one signature, which leaves out nothing but its own place.' },
+    ONE_SIGNATURE: { meaning: 'One signature, which leaves out only its own place.' },
     NOT_A_PDF: { meaning: 'This is not a PDF file, whatever its name says.', advice: askAgain },
     BYTES_BEFORE_HEADER: {
       meaning: 'Something was put in front of the PDF, and no signature covers it.',

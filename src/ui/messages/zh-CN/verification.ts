@@ -5,7 +5,7 @@ const forged = '请勿采信此文件。请从网站下载原始文件，或请�
 
 const reasons: ReasonTexts = {
   structure: {
-    ONE_SIGNATURE: { meaning: '文件有一个签名，除签名自身的位置外没有遗漏。' },
+    ONE_SIGNATURE: { meaning: '仅有一个签名，覆盖除签名本身以外的全部内容。' },
     NOT_A_PDF: { meaning: '这不是 PDF 文件，无论文件名如何。', advice: askAgain },
     BYTES_BEFORE_HEADER: { meaning: 'PDF 之前被加入了其他内容，没有签名覆盖它。', advice: askAgain },
     STRUCTURE_DAMAGED: { meaning: '文件已损坏，无法读取其结构。', advice: askAgain },
