@@ -48,6 +48,8 @@ export type FileReason =
 export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing' | 'too-slow';
 /** Why something cannot be the path of a file. */
 export type PathReason = 'empty' | 'invisible' | 'other-home';
+/** Why something that was given is not used: it can hardly be meant, and a password has few attempts. */
+export type InputReason = 'blank' | 'blank-at-end' | 'untypable' | 'several-lines' | 'too-long' | 'not-text';
 /** What is wrong with a file of certificates. */
 export type TrustFileReason = 'too-large' | 'no-certificate' | 'too-many-certificates' | 'damaged';
 /** What is wrong with a variable of the environment. */
@@ -153,6 +155,8 @@ export const ERRORS = {
   UNEXPECTED: final<{ detail: string }>(EXIT.unexpected),
   USAGE: final<{ fault: UsageFault }>(EXIT.usage),
   INPUT_REQUIRED: final<{ flag: string }>(EXIT.usage),
+  /** `source` is the flag or the variable that brought it. */
+  INPUT_UNLIKELY: final<{ source: string; reason: InputReason }>(EXIT.usage),
   /** `at` is the place in the file. */
   CONFIG_INVALID: final<{ path: string; detail: ContentFault; at?: string }>(EXIT.usage),
   /** The memory of what was applied for: without it a slot may be spent twice. */
@@ -221,6 +225,7 @@ export const ERRORS = {
   FILE_CHANGED: final<{ path: string }>(EXIT.verification),
   /** `reason`: the code of the layer that fails. */
   FILE_NOT_VERIFIED: final<{ reason: Uppercase<string>; keptAt?: string }>(EXIT.verification),
+  FILE_NOT_OPENED: final<{ path: string; reason: 'invalid' | 'unsigned' | 'active' | 'unreadable' }>(EXIT.verification),
   VERIFICATION_FAILED: final<{ invalid: number; unknown: number }>(EXIT.verification),
   ANNOTATION_GENERATING: passing<{ certificate: string }>(EXIT.generating),
   /** `isEarlier`: of an application of an earlier run, not of this one. */
@@ -237,9 +242,7 @@ export const ERRORS = {
   /** `route` in the spelling of the contract, where one is known. */
   PORTAL_PROTOCOL: final<{ route?: string; fault: ProtocolFault }>(EXIT.unavailable),
   /** `path` of a file; `said`: the keychain's own words where no reason of ours fits. */
-  SECRET_STORE_UNAVAILABLE: final<{ store: Store; reason?: StoreFault; said?: string; path?: string }>(
-    EXIT.secretStore,
-  ),
+  SECRET_STORE_UNAVAILABLE: final<{ store: Store; reason?: StoreFault; said?: Maybe; path?: Maybe }>(EXIT.secretStore),
   SECRET_STORE_LOCKED: passing<{ store: Store }>(EXIT.secretStore),
   SECRET_STORE_DISMISSED: passing<{ store: Store }>(EXIT.secretStore),
   SECRET_STORE_TIMED_OUT: passing<{ store: Store; afterMs: number }>(EXIT.secretStore),

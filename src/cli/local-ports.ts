@@ -78,11 +78,12 @@ export async function openFiles({ machine: { cwd, home, platform }, stateFolder 
 }
 
 export async function openVerifier(): Promise<Verifier> {
-  const [{ verifyPdf }, { certificatesIn }] = await Promise.all([
+  const [{ verifyPdf }, { certificatesIn }, { activeContent }] = await Promise.all([
     import('../pdf/verify-pdf.ts'),
     import('../pdf/pem.ts'),
+    import('../pdf/active-content.ts'),
   ]);
-  return { verify: verifyPdf, certificates: certificatesIn };
+  return { verify: verifyPdf, certificates: certificatesIn, actions: activeContent };
 }
 
 export async function openTrustStore(

@@ -1,7 +1,7 @@
 /** The ports to whoever runs `cert`, a function each: questions, and where secrets come from and are kept. */
 import type { Context } from '../commands/context.ts';
 import type { KnownSecrets } from '../domain/known-secrets.ts';
-import { CertError } from '../errors.ts';
+import { blanksOf, likely } from '../domain/likely-input.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Prompts } from '../ports/prompts.ts';
 import type { SecretStore, StoreKind } from '../ports/secrets.ts';
@@ -22,7 +22,10 @@ export function usePrompts(
         ...question,
         choices: choices.map(({ name, value }) => ({ name: terminal.shown(name), value })),
       }),
-    secret: async (question) => learned(known, await asking.secret(question)),
+    secret: async (question) => {
+      const { flag } = question;
+      return learned(known, likely(await asking.secret(question), flag, blanksOf(flag, true)));
+    },
   };
 }
 
@@ -63,12 +66,10 @@ export function secretStores(
   return async (kind) => (await stores())(kind);
 }
 
-/** @throws CertError INPUT_REQUIRED with the flag that asked for it, unless there is exactly one line */
+/** @throws CertError INPUT_REQUIRED, INPUT_UNLIKELY with the flag that asked for it, unless there is exactly one line */
 export async function secretFromStdin(stdin: Machine['stdin'], flag: string, known: KnownSecrets): Promise<string> {
-  const { readSecret } = await import('../credentials/read-secret.ts');
-  const secret = await readSecret(stdin);
-  if (secret === undefined) throw new CertError('INPUT_REQUIRED', { flag });
-  return learned(known, secret);
+  const [secret = ''] = await secretLinesFromStdin(stdin, [flag], known);
+  return secret;
 }
 
 export async function secretLinesFromStdin(
@@ -76,6 +77,6 @@ export async function secretLinesFromStdin(
   flags: readonly string[],
   known: KnownSecrets,
 ): Promise<string[]> {
-  const { readSecretLines } = await import('../credentials/secret-lines.ts');
-  return (await readSecretLines(stdin, flags)).map((secret) => learned(known, secret));
+  const { readSecrets } = await import('../credentials/read-secret.ts');
+  return (await readSecrets(stdin, flags)).map((secret) => learned(known, secret));
 }

@@ -3,6 +3,7 @@ import type { Bind } from '../commands/command.ts';
 import { languageOf } from '../config/language.ts';
 import { parseLanguage } from '../config/locale.ts';
 import { createKnownSecrets, type KnownSecrets, secretsOfAddress } from '../domain/known-secrets.ts';
+import { mendedEnvironment } from '../domain/likely-input.ts';
 import { withoutUnseenEnds } from '../domain/pasted-text.ts';
 import { withoutSecrets, withoutUserInfo } from '../domain/privacy.ts';
 import { CertError, EXIT, type ExitCode, isCertError } from '../errors.ts';
@@ -21,8 +22,8 @@ import { createContext } from './wiring.ts';
  * itself is missing: then there may be no words to say so.
  */
 export async function run(argv: readonly string[], real: Machine): Promise<ExitCode> {
-  const machine = { ...real, environment: withoutUnseen(real.environment) };
-  const { environment } = machine;
+  const { environment, mended } = mendedEnvironment(withoutUnseen(real.environment));
+  const machine = { ...real, environment };
   const early = earlyOptions(argv, environment);
   const language = languageOf(machine, early.lang);
   const messages = await loadMessages(language);
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[], real: Machine): Promise<ExitC
         const explain = (line: string) => {
           explanation = line;
         };
-        const context = createContext(machine, { options, language, messages, terminal, explain, known });
+        const context = createContext(machine, { options, language, messages, terminal, explain, known, mended });
         const operands = received.slice(0, -2) as never[];
         await work(context, received.at(-2) as never, ...operands);
       });

@@ -2,6 +2,7 @@
 import type { Context } from '../commands/context.ts';
 import { resolveAccount } from '../config/resolve-account.ts';
 import { type KnownSecrets, secretsOfAddress } from '../domain/known-secrets.ts';
+import { requireLikely } from '../domain/likely-input.ts';
 import type { Machine } from '../ports/machine.ts';
 import {
   localOf,
@@ -21,16 +22,20 @@ type Given = Pick<Context, 'options' | 'language' | 'messages' | 'terminal'> & {
   explain(line: string): void;
   /** The secrets of this run; whoever learns of one adds it. */
   readonly known: KnownSecrets;
+  /** The variables that came with what a line break leaves. */
+  readonly mended: readonly string[];
 };
 
 export function createContext(
   machine: Machine,
-  { options, language, messages, terminal, explain, known }: Given,
+  { options, language, messages, terminal, explain, known, mended }: Given,
 ): Context {
   const { environment, clock, startedAt, random, newReference, stdin, signal, openInViewer, runSelf } = machine;
   const local = localOf(machine);
   const config = openConfig(local);
   const account = once(() => {
+    requireLikely(environment);
+    for (const name of mended) terminal.warn(messages.login.mended(name));
     const resolved = resolveAccount({ options, environment, config: config.read() });
     known.allow(resolved.username?.value);
     for (const secret of secretsOfAddress(resolved.portal?.value)) known.learn(secret);

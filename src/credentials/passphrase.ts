@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { notReadable } from '../disk/file-error.ts';
 import { readOrdinary } from '../disk/ordinary-file.ts';
 import { readPipe } from '../disk/read-stream.ts';
+import { likely } from '../domain/likely-input.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Prompts } from '../ports/prompts.ts';
-import { lineOf, MAX_SECRET_BYTES, PERSON_LIMIT_MS, readInput, type SecretInput } from './read-secret.ts';
+import { MAX_SECRET_BYTES, PERSON_LIMIT_MS, readInput, type SecretInput, secretsIn } from './read-secret.ts';
 
 export interface Passphrases {
   /** For a file that is to be made. */
@@ -46,14 +47,17 @@ const FLAG = 'CERT_PASSPHRASE / --passphrase-file';
 
 /**
  * The passphrase of the encrypted file: from the file of `--passphrase-file`, else CERT_PASSPHRASE, else a person.
- * Throws CertError INPUT_REQUIRED, PASSPHRASE_TOO_SHORT or PASSPHRASE_FILE_INVALID.
+ * Throws CertError INPUT_REQUIRED, INPUT_UNLIKELY, PASSPHRASE_TOO_SHORT or PASSPHRASE_FILE_INVALID.
  */
 export function passphrasesFrom(sources: Sources): Passphrases {
   const { file, environment, prompts, words, learn } = sources;
   let fromFile: Promise<string> | undefined;
   /** A file is read once: it may be a pipe. */
   const given = async (): Promise<string | undefined> => {
-    if (file === undefined) return environment.CERT_PASSPHRASE || undefined;
+    if (file === undefined) {
+      const { CERT_PASSPHRASE } = environment;
+      return CERT_PASSPHRASE ? likely(CERT_PASSPHRASE, 'CERT_PASSPHRASE', 'inside') : undefined;
+    }
     fromFile ??= readPassphraseFile(file, sources);
     learn?.(await fromFile);
     return fromFile;
@@ -100,10 +104,17 @@ async function readPassphraseFile(path: string, { stdin, interactive }: Sources)
     throw invalid(path, error);
   });
   if (typeof given === 'string') throw new CertError('PASSPHRASE_FILE_INVALID', { path, detail: given });
-  const passphrase = lineOf(given);
-  if (passphrase === undefined) throw new CertError('PASSPHRASE_FILE_INVALID', { path });
-  return passphrase;
+  try {
+    const [passphrase = ''] = secretsIn(given, ['--passphrase-file']);
+    return passphrase;
+  } catch (error) {
+    throw isNoLine(error) ? new CertError('PASSPHRASE_FILE_INVALID', { path }, { cause: error }) : error;
+  }
 }
+
+const isNoLine = (error: unknown): boolean =>
+  isCertError(error, 'INPUT_REQUIRED') ||
+  (isCertError(error, 'INPUT_UNLIKELY') && error.params.reason === 'several-lines');
 
 function invalid(path: string, error: unknown): unknown {
   const known = notReadable(path, error);

@@ -106,6 +106,18 @@ export function verdictOf(layers: Layers): Verdict {
   return results.every((result) => result === 'pass') ? 'valid' : 'unknown';
 }
 
+const UNSIGNED: readonly string[] = [
+  'NO_SIGNATURE',
+  'SIGNATURE_NOT_IN_USE',
+  'ENCRYPTED',
+  'FILE_TOO_LARGE',
+  'FILE_TOO_COMPLEX',
+];
+
+/** Whether a signature was found at all, whoever made it. */
+export const isSigned = ({ layers: { structure } }: Pick<Verification, 'layers'>): boolean =>
+  structure.result !== 'fail' && !UNSIGNED.includes(structure.code);
+
 /** What a file says of its annotation, as far as it can be read. */
 export interface StatedAnnotation {
   readonly id?: string | undefined;

@@ -72,6 +72,6 @@ export interface Files {
   load(path: string, mostBytes: number): Promise<Uint8Array>;
   /** A private folder for files that a viewer reads. */
   viewFolder(): string;
-  /** A private file in it, for as long as a person looks at it. The extension follows from the first bytes (PNG, JPEG, SVG). */
+  /** A private file in it, for as long as a person looks at it. The extension says what a picture is (PNG, JPEG). */
   temporary(name: string, contents: Uint8Array): Promise<{ path: string; remove(): Promise<void> }>;
 }

@@ -5,6 +5,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notWritable, writing } from '../disk/file-error.ts';
 import { FOLDER_MARK, FOLDER_MARK_TEXT } from '../disk/folder-mark.ts';
+import { pictureKind } from '../domain/picture-kind.ts';
 
 /** The folder, created where it is missing, for its owner only. @throws CertError FILE_NOT_WRITABLE */
 export function openViewFolder(stateFolder: string): string {
@@ -30,10 +31,9 @@ export async function createTemporary(
   return { path, remove: () => rm(path, { force: true }) };
 }
 
-const startsWith = (contents: Uint8Array, ...marks: number[]) => marks.every((mark, at) => contents[at] === mark);
+const EXTENSIONS = { png: '.png', jpeg: '.jpg' };
 
 function imageExtension(contents: Uint8Array): string {
-  if (startsWith(contents, 0x89, 0x50, 0x4e, 0x47)) return '.png';
-  if (startsWith(contents, 0xff, 0xd8, 0xff)) return '.jpg';
-  return /^\s*<(?:svg|\?xml)/.test(Buffer.from(contents.subarray(0, 100)).toString()) ? '.svg' : '';
+  const kind = pictureKind(contents);
+  return kind === undefined ? '' : EXTENSIONS[kind];
 }

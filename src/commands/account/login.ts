@@ -3,6 +3,7 @@ import type { Portal } from '../../ports/portal.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { AnsweringChallenges } from '../shared/challenge.ts';
+import { askUsername, likelyUsername } from './ask-username.ts';
 import { type CompletingLogin, completeLogin, type LoginOptions } from './complete-login.ts';
 import { logInWithPassword } from './password-login.ts';
 import { logInByQrCode } from './qr-login.ts';
@@ -41,7 +42,7 @@ export async function runLogin(
   given: LoginFlags,
 ): Promise<void> {
   const { username } = given;
-  const flags = username === undefined ? given : { ...given, username: withoutUnseenEnds(username) };
+  const flags = username === undefined ? given : { ...given, username: likelyUsername(withoutUnseenEnds(username)) };
   const portal = await ctx.portal();
   refuseSeveralWays(flags);
   const store = await readStore(ctx, flags.store);
@@ -70,37 +71,22 @@ async function completeQrLogin(
   flags: LoginFlags,
   options: LoginOptions,
 ) {
-  const { messages, prompts } = ctx;
   const session = await logInByQrCode(ctx, portal);
-  const username =
-    session.username ||
-    (flags.username ?? (await prompts.text({ message: messages.login.username, flag: '--username' })));
+  const username = session.username || (flags.username ?? (await askUsername(ctx)));
   return completeLogin(ctx, portal, { username, session }, options);
 }
 
 async function askCredentials(
-  {
-    account,
-    environment,
-    messages,
-    prompts,
-    readSecretFromStdin,
-  }: Pick<Context, 'account' | 'environment' | 'messages' | 'prompts' | 'readSecretFromStdin'>,
+  ctx: Pick<Context, 'account' | 'environment' | 'messages' | 'prompts' | 'readSecretFromStdin'>,
   { username, passwordStdin }: LoginFlags,
 ) {
+  const { environment, messages, prompts, readSecretFromStdin } = ctx;
   if (passwordStdin && username === undefined) throw usageError('missingValue', { flag: '--username' });
   // The password of one account is never tried for another.
   const isOther = username !== undefined && username !== environment.CERT_USERNAME;
   const fromEnvironment = passwordStdin || isOther ? undefined : environment.CERT_PASSWORD;
   return {
-    username:
-      username ??
-      environment.CERT_USERNAME ??
-      (await prompts.text({
-        message: messages.login.username,
-        flag: '--username',
-        initial: account().username?.value,
-      })),
+    username: username ?? environment.CERT_USERNAME ?? (await askUsername(ctx, ctx.account().username?.value)),
     password: passwordStdin
       ? await readSecretFromStdin('--password-stdin')
       : (fromEnvironment ?? (await prompts.secret({ message: messages.login.password, flag: '--password-stdin' }))),

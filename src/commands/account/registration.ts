@@ -1,5 +1,6 @@
 import type { Meta } from '../../contract/schemas.ts';
 import { documentNumber, isOldResidentIdNumber, isResidentIdNumber } from '../../domain/id-number.ts';
+import { unlikely } from '../../domain/likely-input.ts';
 import { passwordStrength } from '../../domain/password-strength.ts';
 import { withoutUnseenEnds } from '../../domain/pasted-text.ts';
 import { personName } from '../../domain/person-name.ts';
@@ -79,7 +80,7 @@ const RULES: { readonly [F in Field]: FieldRules } = {
     flag: '--username',
     read: (typed, { usernamePolicy }) => {
       const username = withoutUnseenEnds(typed);
-      return followsPolicy(usernamePolicy, username) ? username : undefined;
+      return unlikely(username, 'none') === undefined && followsPolicy(usernamePolicy, username) ? username : undefined;
     },
     rule: ({ language }, { usernamePolicy }) => label(usernamePolicy.description, language),
     ask: ({ prompts, messages, language }, { usernamePolicy }) =>

@@ -2,6 +2,7 @@ import { ACCESS_TOKEN } from '../../domain/access-token.ts';
 import type { StoreKind } from '../../ports/secrets.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
+import { askUsername } from './ask-username.ts';
 
 /** What a login with a token takes. */
 export type LoggingInWithToken = Pick<
@@ -34,8 +35,7 @@ export async function logInWithToken(
   const { messages, terminal } = ctx;
   const { login } = messages;
   if (store === 'none') throw usageError('conflict', { one: '--with-token', other: '--store none' });
-  const known = username ?? ctx.account().username?.value;
-  const name = known ?? (await ctx.prompts.text({ message: login.username, flag: '--username' }));
+  const name = username ?? ctx.account().username?.value ?? (await askUsername(ctx));
   const given = terminal.interactive
     ? await ctx.prompts.secret({ message: login.token, flag: '--with-token' })
     : await ctx.readSecretFromStdin('--with-token');

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { isSigned } from '../../domain/verification.ts';
+import { CertError } from '../../errors.ts';
+import type { SavedFile } from '../../ports/files.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { selectCertificate } from '../shared/select.ts';
@@ -26,9 +30,35 @@ export async function runView(
   const target = await saveTarget(ctx, certificate, certificates, join(folder, '/'));
   const file = await saveCertificate(ctx, certificate, target, { force: true });
   const { path, verification } = file;
-  await ctx.openInViewer(path);
-  ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>
-    ctx.messages.view.opened(path),
-  );
   tellVerdicts(ctx, verification === undefined ? [] : [verification]);
+  const doubt = await doubtAbout(ctx, file);
+  const isOpened = doubt === undefined || (await isWanted(ctx, doubt));
+  if (isOpened) await ctx.openInViewer(path);
+  ctx.terminal.result({ file: fileData({ ...file, validUntil: fileValidUntil(certificate) }) }, () =>
+    isOpened ? ctx.messages.view.opened(path) : ctx.messages.view.notOpened(path),
+  );
+}
+
+/** Why a file is not handed to a viewer as it is: that reads it with the person's rights, and may run what is in it. */
+async function doubtAbout(
+  { files, verifier }: Pick<Context, 'files' | 'verifier'>,
+  { path, verification }: SavedFile,
+): Promise<CertError<'FILE_NOT_OPENED'> | undefined> {
+  const notOpened = (reason: CertError<'FILE_NOT_OPENED'>['params']['reason']) =>
+    new CertError('FILE_NOT_OPENED', { path, reason });
+  if (verification?.verdict === 'invalid') return notOpened('invalid');
+  const actions = (await verifier()).actions(await (await files()).contents(path));
+  if (actions !== undefined && actions.length > 0) return notOpened('active');
+  if (verification === undefined || !isSigned(verification)) return notOpened('unsigned');
+  return actions === undefined ? notOpened('unreadable') : undefined;
+}
+
+/** @throws the doubt where nobody can be asked */
+async function isWanted(
+  { messages, prompts, terminal }: Pick<Context, 'messages' | 'prompts' | 'terminal'>,
+  doubt: CertError,
+): Promise<boolean> {
+  if (!terminal.interactive) throw doubt;
+  terminal.warn(failureOf(doubt, messages).message);
+  return prompts.confirm({ message: messages.view.anyway, flag: 'CERT' });
 }

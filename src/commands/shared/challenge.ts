@@ -1,4 +1,5 @@
 import type { Challenge, ChallengeAnswer } from '../../contract/schemas.ts';
+import { pictureKind } from '../../domain/picture-kind.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Clock } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
@@ -78,12 +79,19 @@ async function answerTo(
   }
 }
 
-/** Shows the picture here where the terminal can, else in the system's viewer from a private file, removed after the answer. */
+/**
+ * Shows the picture here where the terminal can, else in the system's viewer from a private file, removed after the
+ * answer. What is no picture is shown nowhere: a viewer might run it.
+ */
 async function showImage(
   { files, messages, openInViewer, terminal }: Pick<Context, 'files' | 'messages' | 'openInViewer' | 'terminal'>,
   { image = '' }: Challenge,
 ) {
   const bytes = Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
+  if (pictureKind(bytes) === undefined) {
+    terminal.tell(messages.login.noPicture);
+    return undefined;
+  }
   if (terminal.picture(bytes)) return undefined;
   const file = await (await files()).temporary('challenge', bytes);
   terminal.tell(messages.login.image(file.path));

@@ -70,6 +70,11 @@ export class PdfDocument {
     return isDictionary(value) ? value : undefined;
   }
 
+  /** The numbers of all objects that are in use. */
+  *numbers(): Generator<number> {
+    for (const [number, entry] of this.#entries) if (entry !== 'free') yield number;
+  }
+
   object(number: number): Located {
     const known = this.#objects.get(number);
     if (known !== undefined) return known;

@@ -56,6 +56,35 @@ describe('a picture', () => {
     expect(existsSync(join(cert.folder, 'state'))).toBe(false);
   });
 
+  it.each([
+    ['a page', '<html><script>run()</script></html>'],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg" onload="run()"/>'],
+    ['a desktop entry', '[Desktop Entry]\nType=Application\nExec=run\n'],
+    ['the first bytes of one', '\x89PNG\r\n\x1a\n<svg>'],
+  ])('that is none but %s is shown nowhere, and the question is asked all the same', async (_, contents) => {
+    await challengesAre('image');
+    const cert = installation();
+    const fetch: Fetch = async (request) => {
+      const answer = await globalFetch(request);
+      if (answer.status !== 403) return answer;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of answer.body) chunks.push(chunk);
+      const body = JSON.parse(Buffer.concat(chunks).toString());
+      body.challenge.image = Buffer.from(contents, 'latin1').toString('base64');
+      const changed = (async function* () {
+        yield Buffer.from(JSON.stringify(body));
+      })();
+      return { ...answer, body: changed };
+    };
+    for (const env of [{}, { TERM: 'xterm-kitty' }]) {
+      const { code, err } = await cert.run(`${LOGIN} --lang en`, { ...here(), env, fetch, answers: [PASSWORD, right] });
+      expect(code).toBe(0);
+      expect(err).toContain('no picture that is safe to show');
+      expect(err).not.toContain('\u001b_G');
+    }
+    expect(cert.viewed).toEqual([]);
+  });
+
   it('is gone after Ctrl-C too', async () => {
     await challengesAre('image');
     const cert = installation();

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fetch } from '../../../src/ports/http.ts';
 import { as, globalFetch, installation } from '../../support/cert.ts';
+import { ecKey, issue } from '../../support/certificates.ts';
+import { container } from '../../support/containers.ts';
+import { document, signedPdf } from '../../support/hand-made-pdf.ts';
 import { useSandbox } from '../../support/sandbox.ts';
 
 const sandbox = useSandbox();
@@ -210,5 +214,60 @@ describe('cert view', () => {
     expect(code).toBe(0);
     expect(cert.viewed).toEqual([json.data.file.path]);
     expect(isPdf(readFileSync(json.data.file.path))).toBe(true);
+  });
+
+  /** The portal, with another file in place of the PDF. */
+  const instead =
+    (change: (pdf: Buffer) => Buffer): Fetch =>
+    async (request) => {
+      const answer = await globalFetch(request);
+      if (answer.headers['content-type'] !== 'application/pdf') return answer;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of answer.body) chunks.push(chunk);
+      const pdf = change(Buffer.concat(chunks));
+      const { 'content-type': type, etag = '' } = answer.headers;
+      const digest = `sha-256=:${createHash('sha256').update(pdf).digest('base64')}:`;
+      const body = (async function* () {
+        yield pdf;
+      })();
+      return {
+        status: 200,
+        headers: { 'content-type': type, etag, 'repr-digest': digest, 'content-length': `${pdf.length}` },
+        body,
+      };
+    };
+  const LAUNCHING = '/OpenAction << /S /Launch /F (calc) >>';
+  const signed = (catalog: string) => {
+    const signer = issue({ name: 'Signer', key: ecKey() });
+    return signedPdf({ container: (content) => container(content, { signer, certificates: [] }), catalog });
+  };
+  const unsigned = () =>
+    document({
+      1: '<< /Type /Catalog /Pages 2 0 R >>',
+      2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+    });
+
+  it('opens one that is signed, whoever signed it', async () => {
+    const cert = installation();
+    expect((await cert.run('view c-mixed-ready --json', { ...mixed(), fetch: instead(() => signed('')) })).code).toBe(
+      0,
+    );
+    expect(cert.viewed).toHaveLength(1);
+  });
+
+  it.each([
+    ['has no signature', instead(unsigned)],
+    ['is signed and starts a program', instead(() => signed(LAUNCHING))],
+  ])('opens a PDF that %s only when a person says so', async (_, fetch) => {
+    const cert = installation();
+    const alone = await cert.run('view c-mixed-ready --json', { ...mixed(), fetch });
+    expect({ code: alone.code, error: alone.json.error.code }).toEqual({ code: 7, error: 'FILE_NOT_OPENED' });
+    const declined = await cert.run('view c-mixed-ready', { ...mixed(), fetch, answers: [false] });
+    expect(declined.code).toBe(0);
+    expect(cert.viewed).toEqual([]);
+    const wanted = await cert.run('view c-mixed-ready', { ...mixed(), fetch, answers: [true] });
+    expect(wanted.code).toBe(0);
+    expect(cert.viewed).toHaveLength(1);
   });
 });

@@ -67,6 +67,16 @@ describe('the passphrase', () => {
     );
   });
 
+  it.each([`${GOOD} `, `${GOOD.slice(0, 4)}\u00a0${GOOD.slice(4)}`])('is hardly meant: %j', async (unlikely) => {
+    const given = { environment: { CERT_PASSPHRASE: unlikely } };
+    for (const call of [() => passphrases(given).choose(), () => passphrases(given).open(1)])
+      await expect(call()).rejects.toMatchObject({ code: 'INPUT_UNLIKELY', params: { source: 'CERT_PASSPHRASE' } });
+    await expect(passphrases({ file: fileWith(`${unlikely}\n`) }).open(1)).rejects.toMatchObject({
+      code: 'INPUT_UNLIKELY',
+      params: { source: '--passphrase-file' },
+    });
+  });
+
   it('is needed, and nobody can be asked', async () => {
     for (const call of [() => passphrases({}).choose(), () => passphrases({}).open(1)])
       await expect(call()).rejects.toMatchObject({

@@ -68,6 +68,7 @@ const OTHER = {
 };
 /** Their faults have many kinds, and their hints name no command. */
 const FAULTS: readonly ErrorCode[] = [
+  'INPUT_UNLIKELY',
   'PATH_INVALID',
   'PROXY_FAILED',
   'PORTAL_PROTOCOL',

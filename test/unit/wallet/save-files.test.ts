@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CertError } from '../../../src/errors.ts';
+import { greyPng } from '../../../src/sandbox/png.ts';
 import { createFiles } from '../../../src/wallet/save-files.ts';
 import { PDF, portalFile, sha256 } from '../../support/portal-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -228,10 +229,10 @@ describe('files for a viewer', () => {
   });
 
   it.each([
-    ['.png', Buffer.from('\x89PNG\r\n', 'latin1')],
-    ['.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
-    ['.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ['.svg', Buffer.from('<?xml version="1.0"?><svg/>')],
+    ['.png', greyPng(2, 1, new Uint8Array(2))],
+    ['.jpg', Buffer.from('ffd8ffe000044a46ffc0000b080001000101011100', 'hex')],
+    ['', Buffer.from('\x89PNG\r\n', 'latin1')],
+    ['', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['', Buffer.from('anything')],
   ])('have the extension %s of their contents, and go when asked', async (extension, contents) => {
     const { files } = setUp();

@@ -167,7 +167,11 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `${certificate}: an estimate: ${used} of ${limit} slots used from here${next === null ? '' : `, the next one frees on ${next}`}`,
   },
   skipped: (certificate: string, reason: string) => `${certificate}: skipped. ${reason}`,
-  view: { opened: (path: string) => `Opened: ${path}` },
+  view: {
+    opened: (path: string) => `Opened: ${path}`,
+    notOpened: (path: string) => `Not opened: ${path}`,
+    anyway: 'Open it all the same?',
+  },
   login: {
     username: 'User name',
     password: 'Password',
@@ -186,6 +190,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     accepted: (version: string) => `Service notice ${version} accepted.`,
     answer: 'Answer',
     image: (path: string) => `Read the picture: ${path}`,
+    mended: (name: string) => `${name} is used without the line break, space or byte order mark around it.`,
+    noPicture: 'The portal sent no picture that is safe to show (a PNG or a JPEG).',
     confirmed: 'Have you confirmed it there?',
     scan: 'Confirm the login in the app of the portal, with this code:',
   },

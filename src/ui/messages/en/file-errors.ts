@@ -4,7 +4,7 @@ import { reasonText } from '../reason.ts';
 import { verification } from './verification.ts';
 
 /** Files that came otherwise than the portal promised. */
-export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED'> = {
+export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED' | 'FILE_NOT_OPENED'> = {
   FILE_NOT_PDF: ({ type }) => ({
     message:
       type === 'text/html'
@@ -25,6 +25,17 @@ export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FIL
       keptAt === undefined
         ? 'Do not use it. Try again later, or over another network.'
         : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
+  }),
+  FILE_NOT_OPENED: ({ path, reason }) => ({
+    message: `The PDF was not opened: ${
+      {
+        invalid: 'it is not valid',
+        unsigned: 'it carries no signature',
+        active: 'it holds scripts, actions or other files, which a viewer may run',
+        unreadable: 'whether it holds scripts or actions cannot be told',
+      }[reason]
+    }.`,
+    hint: `It is here: ${path}. \`cert verify\` tells more; in a terminal \`cert view\` asks whether to open it all the same.`,
   }),
 };
 

@@ -2,6 +2,7 @@ import type {
   ContentReason,
   EnvironmentReason,
   FileReason,
+  InputReason,
   PathReason,
   SystemCode,
   TrustFileReason,
@@ -71,3 +72,26 @@ export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
 /** What is wrong with a variable. */
 export const environmentReason = (reason: EnvironmentReason, other: string): string =>
   ENVIRONMENT_REASONS[reason](other);
+
+/** Why something that was given is not used, and how to give it. */
+export const INPUT_REASONS: Readonly<Record<InputReason, { readonly what: string; readonly advice: string }>> = {
+  blank: { what: 'it contains a space', advice: 'A user name has no spaces.' },
+  'blank-at-end': {
+    what: 'it begins or ends with a space',
+    advice:
+      'In cmd.exe write `echo PASSWORD|` without a space before the bar; if the space belongs to it, type it at the prompt.',
+  },
+  untypable: {
+    what: 'it contains a character that cannot be typed (a control character, an invisible one or a special space)',
+    advice: 'Type it instead of pasting it, or save the file again as UTF-8.',
+  },
+  'several-lines': { what: 'there are more lines than were asked for', advice: 'Give one line for each value.' },
+  'too-long': {
+    what: 'it is too long',
+    advice: 'Check that this is the right file or program: it gives one short line.',
+  },
+  'not-text': {
+    what: 'it is not text in UTF-8',
+    advice: 'In PowerShell `>` may write UTF-16: use `Set-Content -Encoding utf8`.',
+  },
+};

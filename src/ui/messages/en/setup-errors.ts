@@ -1,12 +1,21 @@
 import type { ErrorTexts } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
-import { CONTENT_REASONS, contentAdvice, environmentReason } from './reasons.ts';
+import { CONTENT_REASONS, contentAdvice, environmentReason, INPUT_REASONS } from './reasons.ts';
 
 /** What is wrong with the settings, the environment and the files that cert keeps. */
 export const setupErrors: Pick<
   ErrorTexts,
-  'CONFIG_INVALID' | 'JOURNAL_INVALID' | 'ENVIRONMENT_INVALID' | 'SECRETS_DAMAGED' | 'PASSPHRASE_FILE_INVALID'
+  | 'CONFIG_INVALID'
+  | 'JOURNAL_INVALID'
+  | 'ENVIRONMENT_INVALID'
+  | 'INPUT_UNLIKELY'
+  | 'SECRETS_DAMAGED'
+  | 'PASSPHRASE_FILE_INVALID'
 > = {
+  INPUT_UNLIKELY: ({ source, reason }) => ({
+    message: `${source} was not used: ${INPUT_REASONS[reason].what}.`,
+    hint: INPUT_REASONS[reason].advice,
+  }),
   CONFIG_INVALID: ({ path, detail, at }) => ({
     message: `${path} cannot be used: ${inWords(CONTENT_REASONS, detail)}${at === undefined ? '' : ` (${at})`}`,
     hint: `Nothing was changed. ${contentAdvice(detail)}`,

@@ -152,7 +152,11 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       `${certificate}：估计值：本机已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
   },
   skipped: (certificate, reason) => `${certificate}：跳过。${reason}`,
-  view: { opened: (path) => `已打开：${path}` },
+  view: {
+    opened: (path) => `已打开：${path}`,
+    notOpened: (path) => `未打开：${path}`,
+    anyway: '仍要打开吗？',
+  },
   login: {
     username: '用户名',
     password: '密码',
@@ -171,6 +175,8 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     accepted: (version) => `已同意服务须知 ${version}。`,
     answer: '答案',
     image: (path) => `请看图片：${path}`,
+    mended: (name) => `已去掉 ${name} 首尾的换行符、空格或字节顺序标记。`,
+    noPicture: '网站发来的图片不是可以安全显示的格式（PNG 或 JPEG）。',
     confirmed: '已经确认了吗？',
     scan: '请用网站的应用扫描此码，确认登录：',
   },

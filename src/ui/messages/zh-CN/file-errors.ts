@@ -4,7 +4,7 @@ import { reasonText } from '../reason.ts';
 import { verification } from './verification.ts';
 
 /** Files that came otherwise than the portal promised. */
-export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED'> = {
+export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FILE_NOT_VERIFIED' | 'FILE_NOT_OPENED'> = {
   FILE_NOT_PDF: ({ type }) => ({
     message:
       type === 'text/html' ? '收到的是网页而不是 PDF：未保存任何内容。' : `收到的不是 PDF（${type}）：未保存任何内容。`,
@@ -23,6 +23,17 @@ export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FIL
       keptAt === undefined
         ? '请勿使用该文件。请稍后重试，或更换网络。'
         : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
+  }),
+  FILE_NOT_OPENED: ({ path, reason }) => ({
+    message: `未打开该 PDF：${
+      {
+        invalid: '文件无效',
+        unsigned: '文件没有数字签名',
+        active: '文件带有脚本、动作或附件，阅读器可能会执行',
+        unreadable: '无法判断文件是否带有脚本或动作',
+      }[reason]
+    }。`,
+    hint: `文件在这里：${path}。\`cert verify\` 可查看详情；在终端中运行 \`cert view\` 时可选择仍要打开。`,
   }),
 };
 

@@ -2,6 +2,7 @@ import type {
   ContentReason,
   EnvironmentReason,
   FileReason,
+  InputReason,
   PathReason,
   SystemCode,
   TrustFileReason,
@@ -71,3 +72,22 @@ export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
 /** What is wrong with a variable. */
 export const environmentReason = (reason: EnvironmentReason, other: string): string =>
   ENVIRONMENT_REASONS[reason](other);
+
+/** Why something that was given is not used, and how to give it. */
+export const INPUT_REASONS: Readonly<Record<InputReason, { readonly what: string; readonly advice: string }>> = {
+  blank: { what: '其中有空格', advice: '用户名中不能有空格。' },
+  'blank-at-end': {
+    what: '开头或结尾有空格',
+    advice: '在 cmd.exe 中请写 `echo 密码|`，竖线前不留空格；如空格确是密码的一部分，请在终端中输入。',
+  },
+  untypable: {
+    what: '其中有键盘无法输入的字符（控制字符、不可见字符或特殊空格）',
+    advice: '请手动输入，不要粘贴；如来自文件，请用 UTF-8 重新保存。',
+  },
+  'several-lines': { what: '行数多于所需', advice: '每项内容请占一行。' },
+  'too-long': { what: '内容过长', advice: '请检查文件或程序是否正确：其中只应有一行。' },
+  'not-text': {
+    what: '不是 UTF-8 编码的文本',
+    advice: 'PowerShell 的 `>` 会写成 UTF-16，请改用 `Set-Content -Encoding utf8`。',
+  },
+};
