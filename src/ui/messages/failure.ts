@@ -11,10 +11,9 @@ export function failureOf<C extends keyof ErrorParams>(error: CertError<C>, mess
 }
 
 /** What a person gave must not look right where something that cannot be seen makes it wrong. */
-const seen = <P extends object>(params: P): P =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
-      if (typeof value === 'string') return [name, withUnseenNamed(value)];
-      return [name, value !== null && typeof value === 'object' && !Array.isArray(value) ? seen(value) : value];
-    }),
-  ) as P;
+function seen<T>(facts: T): T {
+  if (typeof facts === 'string') return withUnseenNamed(facts) as T;
+  if (Array.isArray(facts)) return facts.map(seen) as T;
+  if (typeof facts !== 'object' || facts === null) return facts;
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, seen(value)])) as T;
+}
