@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isCertError } from '../errors.ts';
 import { systemCode } from './file-error.ts';
-import { openOrdinary } from './ordinary-file.ts';
+import { openOrdinary } from './open-file.ts';
 
 /** No PDF that is saved is larger; what has taken its place may be without end. */
 const MAX_BYTES = 64 * 1024 * 1024;

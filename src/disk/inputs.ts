@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { CertError, isCertError } from '../errors.ts';
 import { notReadable } from './file-error.ts';
 import { type Here, isThere, namedPath } from './named-path.ts';
-import { openOrdinary } from './ordinary-file.ts';
+import { openOrdinary } from './open-file.ts';
 import { hasWildcards, matchingPaths } from './wildcards.ts';
 
 /**

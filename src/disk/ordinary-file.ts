@@ -3,7 +3,6 @@
  * pipe or a device would keep `cert` waiting for ever, or fill its memory.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
 import { CertError } from '../errors.ts';
 import { notReadable } from './file-error.ts';
 
@@ -45,27 +44,7 @@ function readAll(path: string, descriptor: number, mostBytes: number): Buffer {
   }
 }
 
-/**
- * Opens the file at `path` for reading; the caller closes it.
- * @param shown the path as the person knows it
- * @throws CertError as {@link readOrdinary}
- */
-export async function openOrdinary(path: string, shown = path): Promise<FileHandle> {
-  try {
-    requireOrdinary(shown, await stat(path));
-    const handle = await open(path, READ_AT_ONCE);
-    try {
-      requireOrdinary(shown, await handle.stat());
-      return handle;
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
-  } catch (error) {
-    throw notReadable(shown, error);
-  }
-}
-
-function requireOrdinary(path: string, there: Stats): void {
+/** @param path as the person knows it. @throws CertError FILE_NOT_READABLE */
+export function requireOrdinary(path: string, there: Stats): void {
   if (!there.isFile()) throw new CertError('FILE_NOT_READABLE', { path, detail: 'not-a-file' });
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { digestOf } from '../../../src/disk/digest.ts';
 import { loadFile } from '../../../src/disk/inputs.ts';
-import { openOrdinary, readOrdinary } from '../../../src/disk/ordinary-file.ts';
+import { openOrdinary } from '../../../src/disk/open-file.ts';
+import { readOrdinary } from '../../../src/disk/ordinary-file.ts';
 import { readPipe, readStream } from '../../../src/disk/read-stream.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
