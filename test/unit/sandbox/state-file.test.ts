@@ -118,6 +118,16 @@ describe('a state file', () => {
     );
   });
 
+  it('is the last that was saved, however long an earlier one takes', async () => {
+    const path = join(temporaryFolder(), 'state.json');
+    const store = fileStateStore(path);
+    await logIn(sandboxOn(store));
+    const state = store.load() as State;
+    const failures = ['x'.repeat(20_000_000), 'x'.repeat(1_000), 'last'];
+    await Promise.all(failures.map((failNextGeneration) => store.save({ ...state, failNextGeneration })));
+    expect(store.load()?.failNextGeneration).toBe('last');
+  });
+
   it('has the signature of the last start once the trust anchor is handed out', async () => {
     const path = join(temporaryFolder(), 'state.json');
     await sandboxOn(fileStateStore(path)).trustAnchor();
