@@ -145,5 +145,10 @@ export const DISK_BROKEN = [
       '    change(this.read());\n    const { makeFolder',
       '    const { makeFolder',
     ],
+    [
+      'changes are made one after the other',
+      'await exclusively({ path: this.path, lockName, ...locking }, () =>',
+      'await ((_: unknown, work: () => Promise<void>) => work())({ path: this.path, lockName, ...locking }, () =>',
+    ],
   ]),
 ];

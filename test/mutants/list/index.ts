@@ -5,6 +5,7 @@ import { DOMAIN_BROKEN } from './domain.ts';
 import { PDF_BROKEN } from './pdf.ts';
 import { PORTAL_BROKEN } from './portal.ts';
 import { SUBMISSIONS_BROKEN } from './submissions.ts';
+import { SURROUNDINGS_BROKEN } from './surroundings.ts';
 
 /** Every promise and rule, broken. */
 export const MUTANTS: readonly Mutant[] = [
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...PORTAL_BROKEN,
   ...PDF_BROKEN,
   ...COMMANDS_BROKEN,
+  ...SURROUNDINGS_BROKEN,
 ];
