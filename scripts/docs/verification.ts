@@ -42,7 +42,8 @@ A verdict is made of five layers, each \`pass\`, \`fail\` or \`unknown\` with on
 
 - **Whether what the page says is true.** Only who signed it.
 - **When it was signed.** The time is the signer's own claim, and is shown as such. A certificate has to be valid at the
-  claimed time (where none is claimed: now). A timestamp inside is checked to belong to the signature, but its time is not relied on.
+  claimed time (where none is claimed: now). Certificates for one signature are issued while it is made, and clocks
+  differ: up to 24 hours before the signer's certificate begins and up to 10 minutes after it ends are taken as well. A timestamp inside is checked to belong to the signature, but its time is not relied on.
 - **Whether a certificate was revoked since.** That would need the network. The third-party check of the portal
   (\`cert lookup\`) tells whether the qualification itself still holds.
 - **Whose organization a name belongs to.** Anybody can sign in any name: trust comes from the authority's root certificate alone.

@@ -59,6 +59,7 @@ export const REASONS = {
     CERTIFICATE_SIGNATURE_MISMATCH: 'fail',
     NO_TRUST_ANCHOR: 'unknown',
     NOT_TRUSTED: 'unknown',
+    CERTIFICATE_FOR_OTHER_PURPOSE: 'unknown',
     SIGNED_IN_FUTURE: 'unknown',
     CERTIFICATE_WEAK: 'unknown',
     CERTIFICATE_NOT_SUPPORTED: 'unknown',

@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../../domain/verification.ts';
 import { type Certificate, isSameCertificate, isSelfIssued } from './certificate.ts';
 import { couldHaveIssued, type IssuerChecks, keyIdsAgree } from './issuers.ts';
-import { maySignCertificates, maySignDocuments } from './usage.ts';
+import { documentSigning, maySignCertificates } from './usage.ts';
 
 type Code = ReasonCode<'signer'>;
 
@@ -32,6 +32,11 @@ interface Known {
 const MAX_LENGTH = 10;
 /** Of chains that are tried: authorities may vouch for each other in more ways than anybody can count. */
 const MAX_STEPS = 500;
+
+const MINUTE_MS = 60_000;
+/** Certificates for one signature are issued while it is made, and clocks differ. Both bounds are included. */
+const MOST_BEFORE_MS = 24 * 60 * MINUTE_MS;
+const MOST_AFTER_MS = 10 * MINUTE_MS;
 
 /**
  * How far the signer's certificate can be trusted at a time: the best that any chain gives, and that chain.
@@ -74,13 +79,27 @@ async function* search(chain: readonly Link[], known: Known & { stepsLeft: numbe
 
 function judge({ chain, end }: Search, { anchors }: Known, at: Date): Code {
   const certificates = chain.map(({ certificate }) => certificate);
-  const failure = certificates.map((_, index) => failureOf(certificates, index, at)).find((code) => code !== undefined);
+  const [signer] = certificates as [Certificate, ...Certificate[]];
+  const time = withinReason(at, signer);
+  const failure = certificates
+    .map((_, index) => failureOf(certificates, index, time))
+    .find((code) => code !== undefined);
   if (failure !== undefined) return failure;
   if (end === 'mismatch') return 'CERTIFICATE_SIGNATURE_MISMATCH';
+  if (documentSigning(signer) === 'elsewhere') return 'CERTIFICATE_FOR_OTHER_PURPOSE';
   if (end === 'unsupported') return 'CERTIFICATE_NOT_SUPPORTED';
   if (end === 'nobody') return anchors.length === 0 ? 'NO_TRUST_ANCHOR' : 'NOT_TRUSTED';
   if (certificates.some(({ extensions }) => extensions.hasUnknownRestriction)) return 'CERTIFICATE_NOT_SUPPORTED';
   return chain.some(({ isWeak }) => isWeak) ? 'CERTIFICATE_WEAK' : 'TRUSTED';
+}
+
+/**
+ * The time for which a chain is judged: where a clock was off by no more than is usual, the nearest one at which the
+ * signer's certificate was valid. The authorities above get no allowance of their own.
+ */
+function withinReason(at: Date, { notBefore, notAfter }: Certificate): Date {
+  if (at < notBefore) return notBefore.getTime() - at.getTime() <= MOST_BEFORE_MS ? notBefore : at;
+  return at > notAfter && at.getTime() - notAfter.getTime() <= MOST_AFTER_MS ? notAfter : at;
 }
 
 /** What is wrong with one certificate of a chain in its place. */
@@ -88,7 +107,7 @@ function failureOf(chain: readonly Certificate[], index: number, at: Date): Code
   const certificate = chain[index] as Certificate;
   if (at < certificate.notBefore) return 'CERTIFICATE_NOT_YET_VALID';
   if (at > certificate.notAfter) return 'CERTIFICATE_EXPIRED';
-  if (index === 0) return maySignDocuments(certificate) ? undefined : 'KEY_USAGE_WRONG';
+  if (index === 0) return documentSigning(certificate) === 'forbidden' ? 'KEY_USAGE_WRONG' : undefined;
   if (!maySignCertificates(certificate, index === chain.length - 1)) return 'ISSUER_NOT_CA';
   const below = chain.slice(1, index).filter((one) => !isSelfIssued(one)).length;
   const most = certificate.extensions.basicConstraints?.pathLength;

@@ -18,18 +18,27 @@ const DOCUMENTS = new Set([
 const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
 
-/** Chinese authorities issue certificates for electronic seals that say no more than client authentication. */
-const isForDocuments = (usages: readonly string[]): boolean =>
-  usages.some((usage) => DOCUMENTS.has(usage)) ||
-  (usages.includes(CLIENT_AUTHENTICATION) && !usages.includes(SERVER_AUTHENTICATION));
-
 const hasUsage = ({ extensions: { keyUsage } }: Certificate, bits: number): boolean =>
   keyUsage === undefined || ((keyUsage[0] ?? 0) & bits) !== 0;
 
-/** Whether the certificate's key may sign documents; one that says nothing of its usage may. */
-export function maySignDocuments(certificate: Certificate): boolean {
-  const usages = certificate.extensions.extendedKeyUsage;
-  return hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && (usages === undefined || isForDocuments(usages));
+/**
+ * Chinese authorities issue certificates for electronic seals that say no more than client authentication, or that and
+ * server authentication. Those of web servers say the same, but never that their signatures bind anybody.
+ */
+function isForDocuments({ extensions: { keyUsage, extendedKeyUsage: usages } }: Certificate): boolean {
+  if (usages === undefined || usages.some((usage) => DOCUMENTS.has(usage))) return true;
+  const binds = ((keyUsage?.[0] ?? 0) & NON_REPUDIATION) !== 0;
+  return usages.includes(CLIENT_AUTHENTICATION) && (binds || !usages.includes(SERVER_AUTHENTICATION));
+}
+
+/**
+ * What a certificate says of signing documents with its key: `forbidden` where the key may sign nothing, or nothing but
+ * certificates; `elsewhere` where it was made for something else. One that says nothing of its usage may.
+ */
+export function documentSigning(certificate: Certificate): 'allowed' | 'forbidden' | 'elsewhere' {
+  const isAuthority = certificate.extensions.basicConstraints?.isCa === true;
+  if (isAuthority || !hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)) return 'forbidden';
+  return isForDocuments(certificate) ? 'allowed' : 'elsewhere';
 }
 
 /**

@@ -4,6 +4,7 @@ import { mutantsOf } from '../mutant.ts';
 const ATTACKS = ['test/unit/pdf/attacks.test.ts'];
 const FILES = ['test/unit/pdf/attacks.test.ts', 'test/unit/pdf/good-files.test.ts'];
 const SM2 = ['test/unit/pdf/sm2.test.ts'];
+const SIGNERS = ['test/unit/pdf/table/signers.test.ts'];
 
 export const PDF_BROKEN = [
   ...mutantsOf('src/pdf/verify-pdf.ts', ATTACKS, [
@@ -137,6 +138,20 @@ export const PDF_BROKEN = [
   ...mutantsOf('src/pdf/x509/issuers.ts', ATTACKS, [
     ['an issuer has the name that is given', 'issuer.subject.equals(certificate.issuer) && ', ''],
   ]),
+  ...mutantsOf('src/pdf/x509/path-validation.ts', SIGNERS, [
+    ['a clock may be slow by a day', '<= MOST_BEFORE_MS', '< MOST_BEFORE_MS'],
+    ['a clock may be slow by no more than a day', 'const MOST_BEFORE_MS = 24 *', 'const MOST_BEFORE_MS = 25 *'],
+    ['a clock may be fast by ten minutes', '<= MOST_AFTER_MS', '< MOST_AFTER_MS'],
+    ['a clock may be fast by no more than ten minutes', 'const MOST_AFTER_MS = 10 *', 'const MOST_AFTER_MS = 11 *'],
+    [
+      'no authority gets an allowance of its own',
+      '<= MOST_BEFORE_MS ? notBefore : at',
+      '<= MOST_BEFORE_MS ? new Date() : at',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/x509/usage.ts', SIGNERS, [
+    ['certificates of seals say client and server', '(binds || !usages', '(false || !usages'],
+  ]),
   ...mutantsOf('src/pdf/x509/path-validation.ts', ATTACKS, [
     ['a certificate has begun', 'if (at < certificate.notBefore)', 'if (false)'],
     ['a certificate has not ended', 'if (at > certificate.notAfter)', 'if (false)'],
@@ -157,9 +172,10 @@ export const PDF_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/pdf/x509/usage.ts', ATTACKS, [
-    ['a signer may sign', 'hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) && ', ''],
-    ['a signer’s certificate is for documents', ' && (usages === undefined || isForDocuments(usages))', ''],
-    ['a web server signs no documents', ' && !usages.includes(SERVER_AUTHENTICATION)', ''],
+    ['a signer may sign', ' || !hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)', ''],
+    ['an authority signs no documents', 'isAuthority || ', ''],
+    ['a signer’s certificate is for documents', "isForDocuments(certificate) ? 'allowed' : 'elsewhere'", "'allowed'"],
+    ['a web server signs no documents', ' && (binds || !usages.includes(SERVER_AUTHENTICATION))', ''],
     ['an authority may issue', ' && hasUsage(certificate, KEY_CERT_SIGN)', ''],
     ['an old certificate is an authority only at the top', '? isTop', '? true'],
   ]),

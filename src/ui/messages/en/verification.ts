@@ -127,8 +127,12 @@ const reasons: ReasonTexts = {
       meaning: "At the claimed time of signing, the signer's certificate or its authority's was not valid yet.",
       advice: 'Ask the issuer for a file that is properly signed.',
     },
+    CERTIFICATE_FOR_OTHER_PURPOSE: {
+      meaning: "The signer's certificate was issued for something other than signing documents.",
+      advice: 'Ask the issuer whether it signs with this certificate.',
+    },
     KEY_USAGE_WRONG: {
-      meaning: "The signer's certificate was issued for something else than signing documents.",
+      meaning: "The signer's certificate may not be used to sign documents.",
       advice: forged,
     },
     ISSUER_NOT_CA: {

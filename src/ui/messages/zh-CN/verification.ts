@@ -89,7 +89,11 @@ const reasons: ReasonTexts = {
       meaning: '在其声称的签名时间，签名人或其机构的数字证书尚未生效。',
       advice: '请向发证机构索取正确签名的文件。',
     },
-    KEY_USAGE_WRONG: { meaning: '签名人的数字证书不是用来签署文档的。', advice: forged },
+    CERTIFICATE_FOR_OTHER_PURPOSE: {
+      meaning: '签名人的数字证书是为其他用途签发的。',
+      advice: '请向发证机构核实是否用此数字证书签名。',
+    },
+    KEY_USAGE_WRONG: { meaning: '签名人的数字证书不得用于签署文档。', advice: forged },
     ISSUER_NOT_CA: { meaning: '签名人的数字证书由无权颁发证书者颁发。', advice: forged },
     PATH_TOO_LONG: { meaning: '签名人证书链中的某个机构无权再授权下级机构。', advice: forged },
     CERTIFICATE_SIGNATURE_MISMATCH: {
