@@ -72,7 +72,7 @@ as far as its formats are publicly known (GB/T 32918, the object identifiers of 
 
 The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
 its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
-no embedded content; nothing behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
+no embedded content; nothing but white space behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
 else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`), and \`cert\` does not save such a file. What stands in the container beside the signature has to be
 vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
 is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is

@@ -11,6 +11,7 @@ export const REASONS = {
   structure: {
     ONE_SIGNATURE: 'pass',
     NOT_A_PDF: 'fail',
+    REWRITTEN: 'fail',
     BYTES_BEFORE_HEADER: 'fail',
     STRUCTURE_DAMAGED: 'fail',
     SIGNATURE_AMBIGUOUS: 'fail',
@@ -26,6 +27,7 @@ export const REASONS = {
     FILE_TOO_LARGE: 'unknown',
     FILE_TOO_COMPLEX: 'unknown',
     FORMAT_NOT_SUPPORTED: 'unknown',
+    OFD_FILE: 'unknown',
   },
   /** Digest and signature: whether the signed bytes are those that were signed. */
   integrity: {
@@ -68,6 +70,7 @@ export const REASONS = {
   /** What was added to the file after it was signed. */
   revisions: {
     NOTHING_ADDED: 'pass',
+    WHITE_SPACE_ADDED: 'pass',
     ADDED_AFTER_SIGNING: 'fail',
     NOT_CHECKED: 'unknown',
   },

@@ -1,5 +1,7 @@
 /** Whether the file holds exactly one signature, and whether that covers everything but its own place. */
 import type { ReasonCode } from '../domain/verification.ts';
+import { isOfd } from './ofd.ts';
+import { isRewritten } from './rewritten.ts';
 import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
 import { PdfDocument } from './syntax/document.ts';
 import { isCount, type PdfDictionary, PdfName, PdfString, SyntaxFailure } from './syntax/objects.ts';
@@ -31,6 +33,7 @@ const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 /** Finds the one signature of a file; never throws. */
 export function locateSignature(bytes: Buffer): Found<LocatedSignature> {
   if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
+  if (isOfd(bytes)) return { code: 'OFD_FILE' };
   const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
   if (header === -1) return { code: 'NOT_A_PDF' };
   const located = tryToLocate(bytes);
@@ -71,10 +74,12 @@ function readSignature(document: PdfDocument, { dictionary, isInFile }: Signatur
   if (!isByteRange(range)) return { code: 'BYTE_RANGE_INVALID' };
   const [, beforeLength, afterStart, afterLength] = range;
   const coveredEnd = afterStart + afterLength;
-  if (coveredEnd > bytes.length) return { code: 'BYTE_RANGE_BEYOND_END' };
   const contents = dictionary.get('Contents');
-  if (!(contents instanceof PdfString) || !isInFile) return { code: 'BYTE_RANGE_HOLE' };
-  if (contents.start !== beforeLength || contents.end !== afterStart) return { code: 'BYTE_RANGE_HOLE' };
+  const isInPlace =
+    contents instanceof PdfString && isInFile && contents.start === beforeLength && contents.end === afterStart;
+  if (!isInPlace && isRewritten(document, dictionary, range)) return { code: 'REWRITTEN' };
+  if (coveredEnd > bytes.length) return { code: 'BYTE_RANGE_BEYOND_END' };
+  if (!isInPlace) return { code: 'BYTE_RANGE_HOLE' };
   if (!(format instanceof PdfName) || !DETACHED_CMS.includes(format.value)) return { code: 'FORMAT_NOT_SUPPORTED' };
   if (!isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
   return {

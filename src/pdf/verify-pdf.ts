@@ -6,7 +6,8 @@ import { Asn1Failure } from './asn1/element.ts';
 import { isVouchedFor } from './cms/vouched.ts';
 import { checkIntegrity, type Integrity, readContainer } from './integrity.ts';
 import { judgeAnnotation, statedAnnotation } from './stated-annotation.ts';
-import { locateSignature } from './structure.ts';
+import { type LocatedSignature, locateSignature } from './structure.ts';
+import { isBlankFrom } from './syntax/file-end.ts';
 import { readCertificate } from './x509/certificate.ts';
 import { IssuerChecks } from './x509/issuers.ts';
 import { findPath } from './x509/path-validation.ts';
@@ -32,14 +33,14 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
   const integrity = await checkIntegrity(read?.container, signature);
   const claimedAt = integrity.signingTime ?? signature.signedAt;
   const trust = await checkTrust(integrity, claimedAt, options);
-  const addedBytes = file.length - signature.coveredEnd;
-  const isAsSigned = addedBytes === 0 && layer('integrity', integrity.code).result !== 'fail';
+  const revisions = layer('revisions', addedCode(file, signature));
+  const isAsSigned = revisions.result === 'pass' && layer('integrity', integrity.code).result !== 'fail';
   const stated = isAsSigned ? statedAnnotation(signature.document) : undefined;
   const layers: Layers = {
     structure: layer('structure', read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'),
     integrity: layer('integrity', trust.hasUnsignedContent ? 'UNSIGNED_CONTENT' : integrity.code),
     signer: layer('signer', trust.code),
-    revisions: layer('revisions', addedBytes === 0 ? 'NOTHING_ADDED' : 'ADDED_AFTER_SIGNING'),
+    revisions,
     annotation: layer(
       'annotation',
       stated === undefined ? 'NOT_CHECKED' : judgeAnnotation(stated, options.expected, dayOf(options.now)),
@@ -48,9 +49,18 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
   return withVerdict(layers, {
     signer: integrity.signer?.summary,
     claimedSigningTime: claimedAt && shanghaiTime(claimedAt),
-    coverage: { fileBytes: file.length, coveredBytes: signature.coveredEnd, addedBytes },
+    coverage: {
+      fileBytes: file.length,
+      coveredBytes: signature.coveredEnd,
+      addedBytes: file.length - signature.coveredEnd,
+    },
     annotation: typeof stated === 'object' ? stated : undefined,
   });
+}
+
+function addedCode(file: Buffer, { coveredEnd }: LocatedSignature): ReasonCode<'revisions'> {
+  if (coveredEnd === file.length) return 'NOTHING_ADDED';
+  return isBlankFrom(file, coveredEnd) ? 'WHITE_SPACE_ADDED' : 'ADDED_AFTER_SIGNING';
 }
 
 const withVerdict = (layers: Layers, facts: Partial<Verification> = {}): Verification => ({

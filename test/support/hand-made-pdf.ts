@@ -114,3 +114,11 @@ export function objectOf(pdf: Buffer, number: number): string {
     .replace(/^\s*\d+ 0 obj\s*/, '')
     .trim();
 }
+
+/** The objects of a file that `signedPdf` made, in a file that somebody else wrote: the same, at other places. */
+export function writtenAnew(pdf: Buffer, change: (objects: Record<number, string>) => void = () => {}): Buffer {
+  const objects = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((number) => [number, objectOf(pdf, number)]));
+  objects[1] = `${objects[1]} % written anew`;
+  change(objects);
+  return document(objects);
+}

@@ -1,5 +1,6 @@
 /** Hostile variants of good files: what each does, and the code on which it has to land. */
 import type { LayerName, ReasonCode } from '../../src/domain/verification.ts';
+import { archive } from './archive.ts';
 import {
   type CertificateOptions,
   DIGITAL_SIGNATURE,
@@ -24,7 +25,7 @@ import {
   timestamp,
 } from './containers.ts';
 import { algorithm, integer, nothing, octets, oid, overlong, primitive, sequence } from './der.ts';
-import { document, objectOf, type PdfOptions, signedPdf, withRevision } from './hand-made-pdf.ts';
+import { document, objectOf, type PdfOptions, signedPdf, withRevision, writtenAnew } from './hand-made-pdf.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
 const authority = issue({ name: 'Issuing', key: ecKey(), ca: true, pathLength: 0, issuer: root });
@@ -88,8 +89,8 @@ const annotation = on('annotation');
 
 export const ATTACKS: readonly Attack[] = [
   ...revisions('ADDED_AFTER_SIGNING', {
-    'a line break behind the file': () => Buffer.concat([good, Buffer.from('\n')]),
-    'a space behind the file': () => Buffer.concat([good, Buffer.from(' ')]),
+    'a form feed behind the file': () => Buffer.concat([good, Buffer.from('\f')]),
+    'a second end mark behind the file': () => Buffer.concat([good, Buffer.from('%%EOF\n')]),
     'garbage behind the file': () => Buffer.concat([good, Buffer.alloc(100_000, 0x41)]),
     'a revision without any object': () => withRevision(good, {}),
     'a revision with another page content': () =>
@@ -214,6 +215,10 @@ export const ATTACKS: readonly Attack[] = [
     'a timestamp of the document': () => file({ pdf: { format: 'ETSI.RFC3161' } }),
     'a format of nobody': () => file({ pdf: { format: 'GM.unknown' } }),
   }),
+  ...structure('REWRITTEN', {
+    'a file whose objects have moved': () => writtenAnew(good),
+  }),
+  ...structure('OFD_FILE', { 'an OFD document': () => archive(['OFD.xml', 'Doc_0/Document.xml']) }),
   ...structure('FILE_TOO_COMPLEX', {
     'a file of trailers': () => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5_000_000, 'trailer<<')]),
   }),

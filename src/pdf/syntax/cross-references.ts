@@ -1,6 +1,7 @@
 /** The file's own index of its objects: tables, streams, and both (ISO 32000-1, 7.5.4 and 7.5.8). */
 import { decoded } from './decoded.ts';
 import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
+import { contentEnd } from './file-end.ts';
 import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, SyntaxFailure } from './objects.ts';
 import { Reader } from './reader.ts';
 import { streamAt } from './stream.ts';
@@ -32,8 +33,9 @@ export function crossReferences(bytes: Buffer, budget: Budget): Index {
 }
 
 function startOf(bytes: Buffer, budget: Budget): number {
-  const tail = Math.max(0, bytes.length - TAIL_BYTES);
-  const at = bytes.subarray(tail).lastIndexOf('startxref');
+  const end = contentEnd(bytes);
+  const tail = Math.max(0, end - TAIL_BYTES);
+  const at = bytes.subarray(tail, end).lastIndexOf('startxref');
   if (at === -1) throw damaged();
   return new Reader(bytes, tail + at + 'startxref'.length, budget).count();
 }

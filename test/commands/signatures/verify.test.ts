@@ -75,7 +75,7 @@ describe('cert verify', () => {
   it.each([
     ['changed', changed, 'invalid', 'integrity', 'DIGEST_MISMATCH'],
     ['unsigned', unsigned, 'unknown', 'structure', 'NO_SIGNATURE'],
-    ['added to', Buffer.concat([good, Buffer.from('\n')]), 'invalid', 'revisions', 'ADDED_AFTER_SIGNING'],
+    ['added to', Buffer.concat([good, Buffer.from('x')]), 'invalid', 'revisions', 'ADDED_AFTER_SIGNING'],
     ['empty', Buffer.alloc(0), 'invalid', 'structure', 'NOT_A_PDF'],
   ] as const)('ends with 7 for a file that is %s', async (_name, bytes, verdict, layer, reason) => {
     const cert = machine({ 'a.pdf': bytes });

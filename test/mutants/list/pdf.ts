@@ -8,7 +8,12 @@ const SIGNERS = ['test/unit/pdf/table/signers.test.ts'];
 
 export const PDF_BROKEN = [
   ...mutantsOf('src/pdf/verify-pdf.ts', ATTACKS, [
-    ['revisions: nothing was added', "addedBytes === 0 ? 'NOTHING_ADDED' : 'ADDED_AFTER_SIGNING'", "'NOTHING_ADDED'"],
+    ['revisions: nothing was added', 'if (coveredEnd === file.length)', 'if (true)'],
+    [
+      'revisions: what was added is blank',
+      "isBlankFrom(file, coveredEnd) ? 'WHITE_SPACE_ADDED' :",
+      "true ? 'WHITE_SPACE_ADDED' :",
+    ],
     [
       'structure: there are only zeros behind the signature',
       "read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'",
@@ -27,18 +32,14 @@ export const PDF_BROKEN = [
     ],
     [
       'annotation: what a changed file states is not believed',
-      'const isAsSigned = addedBytes === 0 &&',
+      "const isAsSigned = revisions.result === 'pass' &&",
       'const isAsSigned =',
     ],
   ]),
   ...mutantsOf('src/pdf/structure.ts', ATTACKS, [
-    [
-      'the hole is the contents and nothing else',
-      'contents.start !== beforeLength || contents.end !== afterStart',
-      'false',
-    ],
-    ['the hole begins where the contents do', 'contents.start !== beforeLength || ', ''],
-    ['the hole ends where the contents do', ' || contents.end !== afterStart', ''],
+    ['the hole is the contents and nothing else', 'if (!isInPlace) return', 'if (false) return'],
+    ['the hole begins where the contents do', ' && contents.start === beforeLength', ''],
+    ['the hole ends where the contents do', ' && contents.end === afterStart', ''],
     ['the range begins with the file', 'start === 0 && ', ''],
     ['the range ends within the file', 'if (coveredEnd > bytes.length)', 'if (false)'],
     ['the parts are in order', 'Number(afterStart) > Number(beforeLength) && ', ''],

@@ -15,6 +15,10 @@ const reasons: ReasonTexts = {
   structure: {
     ONE_SIGNATURE: { meaning: 'One signature, which leaves out only its own place.' },
     NOT_A_PDF: { meaning: 'This is not a PDF file, whatever its name says.', advice: askAgain },
+    REWRITTEN: {
+      meaning: 'A program wrote this file anew after it was signed, so the signature no longer fits.',
+      advice: 'Get the original: a file that was printed, saved again or converted does not keep its signature.',
+    },
     BYTES_BEFORE_HEADER: {
       meaning: 'Something was put in front of the PDF, and no signature covers it.',
       advice: askAgain,
@@ -68,6 +72,10 @@ const reasons: ReasonTexts = {
     FORMAT_NOT_SUPPORTED: {
       meaning: 'The signature is of a kind that cert does not know.',
       advice: 'Check the file in a full PDF reader, or on the website of its issuer.',
+    },
+    OFD_FILE: {
+      meaning: 'This is an OFD file, and cert checks PDFs.',
+      advice: 'Check it in an OFD reader, or on the website of its issuer.',
     },
   },
   integrity: {
@@ -172,6 +180,7 @@ const reasons: ReasonTexts = {
   },
   revisions: {
     NOTHING_ADDED: { meaning: 'Nothing was added after signing.' },
+    WHITE_SPACE_ADDED: { meaning: 'Only white space was added after signing.' },
     ADDED_AFTER_SIGNING: {
       meaning: 'Something was added to the file after it was signed: what you see may not be what was signed.',
       advice: forged,

@@ -7,6 +7,10 @@ const reasons: ReasonTexts = {
   structure: {
     ONE_SIGNATURE: { meaning: '仅有一个签名，覆盖除签名本身以外的全部内容。' },
     NOT_A_PDF: { meaning: '这不是 PDF 文件，无论文件名如何。', advice: askAgain },
+    REWRITTEN: {
+      meaning: '文件签名后被其他软件重新生成，签名已无法对应。',
+      advice: '请索取原始文件。打印、另存或转换过的文件不再保留有效签名。',
+    },
     BYTES_BEFORE_HEADER: { meaning: 'PDF 之前被加入了其他内容，没有签名覆盖它。', advice: askAgain },
     STRUCTURE_DAMAGED: { meaning: '文件已损坏，无法读取其结构。', advice: askAgain },
     SIGNATURE_AMBIGUOUS: { meaning: '签名自相矛盾：同一项出现两次。', advice: forged },
@@ -42,6 +46,10 @@ const reasons: ReasonTexts = {
     FORMAT_NOT_SUPPORTED: {
       meaning: '签名的类型 cert 不认识。',
       advice: '请用功能完整的 PDF 阅读器验证，或到发证机构网站核验。',
+    },
+    OFD_FILE: {
+      meaning: '这是 OFD 文件，cert 只验证 PDF 文件。',
+      advice: '请用 OFD 阅读器验证，或到发证机构网站核验。',
     },
   },
   integrity: {
@@ -124,6 +132,7 @@ const reasons: ReasonTexts = {
   },
   revisions: {
     NOTHING_ADDED: { meaning: '签名之后没有添加任何内容。' },
+    WHITE_SPACE_ADDED: { meaning: '签名之后仅添加了空白字符。' },
     ADDED_AFTER_SIGNING: {
       meaning: '签名之后文件被添加了内容：您看到的可能不是签名时的内容。',
       advice: forged,
