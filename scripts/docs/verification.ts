@@ -80,6 +80,9 @@ noticed as well. What nobody can notice is a signature rewritten into an equal o
 \`rsaEncryption\` for \`sha256WithRSAEncryption\`, the other form of an ECDSA signature, all its digits in capitals, or one more
 certificate that vouches for itself and for nothing else: it covers the same document by the same signer.
 
+Files that are encrypted and open without a password, so that readers forbid printing or changes (the standard security
+handler, RC4 and AES), are checked like any other. Where a password is needed the verdict is \`unknown\` (\`ENCRYPTED\`).
+
 Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
 
 ## The annotation in a file

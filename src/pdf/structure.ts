@@ -4,7 +4,14 @@ import { isOfd } from './ofd.ts';
 import { isRewritten } from './rewritten.ts';
 import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
 import { PdfDocument } from './syntax/document.ts';
-import { isCount, type PdfDictionary, PdfName, PdfString, SyntaxFailure } from './syntax/objects.ts';
+import {
+  isCount,
+  type PdfDictionary,
+  PdfName,
+  PdfString,
+  SyntaxFailure,
+  type SyntaxFailureReason,
+} from './syntax/objects.ts';
 
 export interface LocatedSignature {
   readonly document: PdfDocument;
@@ -31,29 +38,33 @@ const END_SEARCH_BYTES = 1_024;
 const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 
 /** Finds the one signature of a file; never throws. */
-export function locateSignature(bytes: Buffer): Found<LocatedSignature> {
+export async function locateSignature(bytes: Buffer): Promise<Found<LocatedSignature>> {
   if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
   if (isOfd(bytes)) return { code: 'OFD_FILE' };
   const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
   if (header === -1) return { code: 'NOT_A_PDF' };
-  const located = tryToLocate(bytes);
+  const located = await tryToLocate(bytes);
   // What was put in front moves the signature away from where it says that it is; what was there before is signed.
   return header > 0 && located.found === undefined ? { code: 'BYTES_BEFORE_HEADER' } : located;
 }
 
-function tryToLocate(bytes: Buffer): Found<LocatedSignature> {
+const FAILURES = {
+  damaged: 'STRUCTURE_DAMAGED',
+  'too-complex': 'FILE_TOO_COMPLEX',
+  encrypted: 'ENCRYPTED',
+} as const satisfies Record<SyntaxFailureReason, Code>;
+
+async function tryToLocate(bytes: Buffer): Promise<Found<LocatedSignature>> {
   try {
-    return locate(bytes);
+    return await locate(bytes);
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error;
-    return { code: error.reason === 'too-complex' ? 'FILE_TOO_COMPLEX' : 'STRUCTURE_DAMAGED' };
+    return { code: FAILURES[error.reason] };
   }
 }
 
-function locate(bytes: Buffer): Found<LocatedSignature> {
-  const document = PdfDocument.open(bytes);
-  const encryption = document.trailer.get('Encrypt');
-  if (encryption !== undefined && encryption !== null) return { code: 'ENCRYPTED' };
+async function locate(bytes: Buffer): Promise<Found<LocatedSignature>> {
+  const document = await PdfDocument.open(bytes);
   const [signature, ...others] = signaturesInUse(document);
   if (signature === undefined) return { code: unsignedCode(document) };
   if (others.length > 0) return { code: 'SEVERAL_SIGNATURES' };
@@ -110,12 +121,22 @@ function isPlainHex(digits: Buffer): boolean {
   return /^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text);
 }
 
+/** Empty where the string cannot be decrypted: not every program encrypts the strings of a signature. */
+function textOf(string: PdfString): string {
+  try {
+    return string.bytes.toString('latin1');
+  } catch (error) {
+    if (error instanceof SyntaxFailure) return '';
+    throw error;
+  }
+}
+
 /** `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000-1, 7.9.4), everything after the year optional. */
 const DATE = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?/;
 
 function signedAt(document: PdfDocument, dictionary: PdfDictionary): Date | undefined {
   const value = document.resolve(dictionary.get('M'));
-  const parts = value instanceof PdfString ? DATE.exec(value.bytes.toString('latin1')) : null;
+  const parts = value instanceof PdfString ? DATE.exec(textOf(value)) : null;
   if (parts === null) return undefined;
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', sign = '+'] = parts;
   const offset = `${sign}${parts[8] ?? '00'}:${parts[9] ?? '00'}`;

@@ -26,7 +26,7 @@ const CLOCK_SKEW_MS = 24 * 3_600_000;
 /** Says what a PDF proves. Never rejects, whatever the bytes are. */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Promise<Verification> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { code, found: signature } = locateSignature(file);
+  const { code, found: signature } = await locateSignature(file);
   if (code !== undefined) return withVerdict(notChecked(code));
   const read = readContainer(signature);
 

@@ -17,6 +17,8 @@ export interface PdfOptions {
   readonly trailer?: string;
   /** What stands before the header, and is signed too. */
   readonly front?: string;
+  /** What becomes of the objects before they are written and signed. */
+  readonly objects?: (objects: Readonly<Record<number, string>>) => Readonly<Record<number, string>>;
 }
 
 const RANGE_ROOM = 60;
@@ -24,8 +26,9 @@ const RANGE_ROOM = 60;
 /** One page, one signature over all of it, the cross-references as a table. */
 export function signedPdf(options: PdfOptions): Buffer {
   const { dictionary, fill } = prepared(options);
+  const { objects = (given) => given } = options;
   const pdf = document(
-    {
+    objects({
       1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> ${options.catalog ?? ''} >>`,
       2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
       3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [4 0 R] /Contents 6 0 R >>',
@@ -33,7 +36,7 @@ export function signedPdf(options: PdfOptions): Buffer {
       5: dictionary,
       6: '<< /Length 24 >>\nstream\n0 0 1 rg 10 10 99 99 re f\nendstream',
       7: `<< /Producer (by hand) ${options.information ?? ''} >>`,
-    },
+    }),
     options.trailer,
   );
   return fill(Buffer.concat([Buffer.from(options.front ?? '', 'latin1'), pdf]));
@@ -42,12 +45,13 @@ export function signedPdf(options: PdfOptions): Buffer {
 /** The file with a revision behind it that signs it all. @param root the number and the text of its catalog */
 export function signedBehind(pdf: Buffer, root: { number: number; text: string }, options: PdfOptions): Buffer {
   const { dictionary, fill } = prepared(options);
-  const objects = {
+  const { objects = (given) => given } = options;
+  const added = objects({
     [root.number]: root.text.replace(/>>\s*$/, '/AcroForm << /Fields [9001 0 R] /SigFlags 3 >> >>'),
     9001: '<< /FT /Sig /T (Signature1) /V 9002 0 R >>',
     9002: dictionary,
-  };
-  return fill(withRevision(pdf, objects, `/Root ${root.number} 0 R`));
+  });
+  return fill(withRevision(pdf, added, `/Root ${root.number} 0 R ${options.trailer ?? ''}`));
 }
 
 /** A signature dictionary with room for what is known only when the file is finished, and what fills it in. */

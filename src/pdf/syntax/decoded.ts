@@ -1,8 +1,18 @@
 import { inflateSync } from 'node:zlib';
-import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary, type PdfValue } from './objects.ts';
+import {
+  type Budget,
+  damaged,
+  isCount,
+  isDictionary,
+  isName,
+  type ObjectId,
+  type PdfDictionary,
+  type PdfValue,
+} from './objects.ts';
 
 /** A stream, its data still encoded. */
 export interface PdfStream {
+  readonly id: ObjectId;
   readonly dictionary: PdfDictionary;
   readonly data: Buffer;
 }

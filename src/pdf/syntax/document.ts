@@ -1,3 +1,4 @@
+import type { Decryption } from '../encryption/decryption.ts';
 import { crossReferences } from './cross-references.ts';
 import type { Entry, Index } from './entries.ts';
 import {
@@ -31,27 +32,41 @@ export class PdfDocument {
   readonly isRebuilt: boolean;
   readonly #entries: ReadonlyMap<number, Entry>;
   readonly #budget: Budget;
+  readonly #decryption: Decryption | undefined;
   readonly #objects = new Map<number, Located>();
   readonly #containers = new Map<number, ObjectStream>();
 
-  private constructor(bytes: Buffer, { entries, trailer }: Index, budget: Budget, isRebuilt: boolean) {
+  private constructor(
+    bytes: Buffer,
+    { entries, trailer }: Index,
+    budget: Budget,
+    isRebuilt: boolean,
+    decryption?: Decryption,
+  ) {
     this.bytes = bytes;
     this.trailer = trailer;
     this.isRebuilt = isRebuilt;
     this.#entries = entries;
     this.#budget = budget;
+    this.#decryption = decryption;
   }
 
-  /** @throws SyntaxFailure */
-  static open(bytes: Buffer): PdfDocument {
+  /** An encrypted document is opened with the empty password. @throws SyntaxFailure */
+  static async open(bytes: Buffer): Promise<PdfDocument> {
     const budget = new Budget();
     try {
-      const document = new PdfDocument(bytes, crossReferences(bytes, budget), budget, false);
+      const index = crossReferences(bytes, budget);
+      const written = new PdfDocument(bytes, index, budget, false);
+      const decryption = await decryptionOf(written);
+      const document = decryption ? new PdfDocument(bytes, index, budget, false, decryption) : written;
       if (isDictionary(document.resolve(document.trailer.get('Root')))) return document;
     } catch (error) {
-      if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
+      if (!(error instanceof SyntaxFailure) || error.reason !== 'damaged') throw error;
     }
-    return new PdfDocument(bytes, rebuilt(bytes, budget), budget, true);
+    const written = new PdfDocument(bytes, rebuilt(bytes, budget), budget, true);
+    const decryption = await decryptionOf(written);
+    if (decryption === undefined) return written;
+    return new PdfDocument(bytes, rebuilt(bytes, budget, decryption), budget, true, decryption);
   }
 
   /** The value that a value stands for: itself, or what it refers to; null where that is not in the file. */
@@ -93,8 +108,9 @@ export class PdfDocument {
   #topLevel(number: number, offset: number): PdfValue {
     const reader = new Reader(this.bytes, offset, this.#budget);
     if (reader.count() !== number) throw damaged();
-    reader.count();
+    const generation = reader.count();
     if (reader.word() !== 'obj') throw damaged();
+    reader.decipher = this.#decryption?.decipher({ number, generation });
     return reader.value();
   }
 
@@ -119,6 +135,13 @@ export class PdfDocument {
     if (entry === undefined || entry === 'free' || !('offset' in entry)) throw damaged();
     const stream = streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);
     if (!isName(stream.dictionary.get('Type'), 'ObjStm')) throw damaged();
-    return unpack(stream, (value) => this.resolve(value), this.#budget);
+    return unpack(stream, (value) => this.resolve(value), this.#budget, this.#decryption);
   }
+}
+
+/** What decrypts a document; undefined for one that is not encrypted. @throws SyntaxFailure */
+async function decryptionOf(written: PdfDocument): Promise<Decryption | undefined> {
+  if ((written.trailer.get('Encrypt') ?? null) === null) return undefined;
+  const { Decryption } = await import('../encryption/decryption.ts');
+  return Decryption.open(written.trailer, (value) => written.resolve(value));
 }

@@ -1,9 +1,11 @@
 /** The values of a PDF file (ISO 32000-1, 7.3). */
 
-/** Why a file's syntax could not be followed: it is broken, or more than this reader takes on. */
+/** Why a file's syntax could not be followed: it is broken, more than this reader takes on, or not to be decrypted. */
+export type SyntaxFailureReason = 'damaged' | 'too-complex' | 'encrypted';
+
 export class SyntaxFailure extends Error {
-  readonly reason: 'damaged' | 'too-complex';
-  constructor(reason: 'damaged' | 'too-complex') {
+  readonly reason: SyntaxFailureReason;
+  constructor(reason: SyntaxFailureReason) {
     super(reason);
     this.reason = reason;
   }
@@ -55,18 +57,39 @@ export class PdfReference {
   }
 }
 
+/** What tells an object in the file from all others. */
+export interface ObjectId {
+  readonly number: number;
+  readonly generation: number;
+}
+
+/** Makes of an encrypted string what it says. @throws SyntaxFailure damaged */
+export type Decipher = (written: Buffer) => Buffer;
+
 /** A string, and where its token stands in the bytes that it was read from. */
 export class PdfString {
-  readonly bytes: Buffer;
+  readonly #written: Buffer;
+  readonly #decipher: Decipher | undefined;
   readonly isHex: boolean;
   /** The position of its first and after its last delimiter. */
   readonly start: number;
   readonly end: number;
-  constructor(bytes: Buffer, isHex: boolean, start: number, end: number) {
-    this.bytes = bytes;
+  constructor(written: Buffer, isHex: boolean, start: number, end: number, decipher?: Decipher) {
+    this.#written = written;
+    this.#decipher = decipher;
     this.isHex = isHex;
     this.start = start;
     this.end = end;
+  }
+
+  /** What it says. @throws SyntaxFailure damaged, where it is not encrypted as the rest of the file is */
+  get bytes(): Buffer {
+    return this.#decipher === undefined ? this.#written : this.#decipher(this.#written);
+  }
+
+  /** The same string, in a place that is never encrypted. */
+  get unencrypted(): PdfString {
+    return new PdfString(this.#written, this.isHex, this.start, this.end);
   }
 }
 

@@ -1,4 +1,13 @@
-import { type Budget, damaged, PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue } from './objects.ts';
+import {
+  type Budget,
+  type Decipher,
+  damaged,
+  PdfDictionary,
+  PdfName,
+  PdfReference,
+  PdfString,
+  type PdfValue,
+} from './objects.ts';
 
 const MAX_DEPTH = 64;
 const MAX_NAME_BYTES = 4_096;
@@ -22,6 +31,8 @@ export class Reader {
   readonly bytes: Buffer;
   readonly #budget: Budget;
   position: number;
+  /** Of the strings that are read. */
+  decipher: Decipher | undefined;
 
   constructor(bytes: Buffer, position: number, budget: Budget) {
     this.bytes = bytes;
@@ -123,6 +134,9 @@ export class Reader {
       entries.set(key, value);
     }
     this.position += 2;
+    // That of a signature (ISO 32000-2, 7.6.2).
+    const contents = entries.get('Contents');
+    if (contents instanceof PdfString && entries.has('ByteRange')) entries.set('Contents', contents.unencrypted);
     return new PdfDictionary(entries, isAmbiguous);
   }
 
@@ -133,7 +147,8 @@ export class Reader {
     if (close === -1) throw damaged();
     this.position = close + 1;
     const digits = this.bytes.toString('latin1', start + 1, close).replace(/[\0\t\n\f\r ]/g, '');
-    return new PdfString(Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex'), true, start, close + 1);
+    const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
+    return new PdfString(bytes, true, start, close + 1, this.decipher);
   }
 
   #literal(): PdfString {
@@ -154,7 +169,7 @@ export class Reader {
     }
     this.#budget.spend((at - start) >> 3);
     this.position = at;
-    return new PdfString(Buffer.from(bytes), false, start, at);
+    return new PdfString(Buffer.from(bytes), false, start, at, this.decipher);
   }
 
   /** What follows a backslash; gives the number of bytes up to and with the backslash that were taken. */

@@ -2,17 +2,17 @@
 import { type Entry, type Index, MAX_OBJECTS } from './entries.ts';
 import { type Budget, damaged, isDictionary, isName, PdfDictionary, PdfReference, SyntaxFailure } from './objects.ts';
 import { Reader } from './reader.ts';
-import { streamAt, unpack } from './stream.ts';
+import { type StreamDecryption, streamAt, unpack } from './stream.ts';
 
 /** @throws SyntaxFailure */
-export function rebuilt(bytes: Buffer, budget: Budget): Index {
+export function rebuilt(bytes: Buffer, budget: Budget, decryption?: StreamDecryption): Index {
   const entries = new Map<number, Entry>();
   let trailer: PdfDictionary | undefined;
   let catalog: number | undefined;
   for (const { number, offset } of objectsIn(bytes)) {
     entries.set(number, { offset });
     if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
-    const found = tolerant(budget, () => lookInto(bytes, offset, number, entries, budget));
+    const found = tolerant(budget, () => lookInto(bytes, { number, offset }, entries, budget, decryption));
     if (found instanceof PdfDictionary) trailer = found;
     else if (found === 'catalog') catalog = number;
   }
@@ -31,8 +31,13 @@ const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30
 const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const MOST_DIGITS = 10;
 
+interface Place {
+  readonly number: number;
+  readonly offset: number;
+}
+
 /** The places where `NUMBER GENERATION obj` stands. */
-function* objectsIn(bytes: Buffer): Generator<{ number: number; offset: number }> {
+function* objectsIn(bytes: Buffer): Generator<Place> {
   const back = (from: number, is: (byte: number | undefined) => boolean) => {
     let at = from;
     while (from - at < MOST_DIGITS && is(bytes[at - 1])) at -= 1;
@@ -49,7 +54,13 @@ function* objectsIn(bytes: Buffer): Generator<{ number: number; offset: number }
 }
 
 /** Takes the objects out of an object stream; gives a cross-reference stream's dictionary, which is a trailer, and tells a catalog. */
-function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<number, Entry>, budget: Budget) {
+function lookInto(
+  bytes: Buffer,
+  { number, offset }: Place,
+  entries: Map<number, Entry>,
+  budget: Budget,
+  decryption?: StreamDecryption,
+) {
   const reader = new Reader(bytes, offset, budget);
   reader.count();
   reader.count();
@@ -62,7 +73,7 @@ function lookInto(bytes: Buffer, offset: number, number: number, entries: Map<nu
   if (isName(value.get('Type'), 'Catalog')) return 'catalog';
   if (!isName(value.get('Type'), 'ObjStm')) return undefined;
   const direct = <T>(given: T) => given;
-  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget).places.keys())
+  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget, decryption).places.keys())
     entries.set(inside, { container: number });
   return undefined;
 }
@@ -74,7 +85,7 @@ function tolerant<T>(budget: Budget, action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
+    if (!(error instanceof SyntaxFailure) || error.reason !== 'damaged') throw error;
     budget.spend(COST_OF_A_FAILURE);
     return undefined;
   }

@@ -5,8 +5,7 @@ import { Reader } from './reader.ts';
 /** The stream object at an offset. @throws SyntaxFailure */
 export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget: Budget): PdfStream {
   const reader = new Reader(bytes, offset, budget);
-  reader.count();
-  reader.count();
+  const id = { number: reader.count(), generation: reader.count() };
   if (reader.word() !== 'obj') throw damaged();
   const dictionary = reader.value();
   if (!isDictionary(dictionary) || reader.word() !== 'stream') throw damaged();
@@ -16,12 +15,12 @@ export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget
   const length = resolve(dictionary.get('Length'));
   if (isCount(length) && start + length <= bytes.length) {
     const after = new Reader(bytes, start + length, budget);
-    if (after.accepts('endstream')) return { dictionary, data: bytes.subarray(start, start + length) };
+    if (after.accepts('endstream')) return { id, dictionary, data: bytes.subarray(start, start + length) };
   }
   const end = bytes.indexOf('endstream', start);
   budget.spendOnBytes((end === -1 ? bytes.length : end) - start);
   if (end === -1) throw damaged();
-  return { dictionary, data: bytes.subarray(start, end) };
+  return { id, dictionary, data: bytes.subarray(start, end) };
 }
 
 /** An object stream (ISO 32000-1, 7.5.7): its data, and where in it the objects of which number are. */
@@ -30,8 +29,20 @@ export interface ObjectStream {
   readonly places: ReadonlyMap<number, number>;
 }
 
+/** What decrypts an object stream. @throws SyntaxFailure damaged */
+export interface StreamDecryption {
+  stream(stream: PdfStream, resolve: Resolve): PdfStream;
+}
+
 /** @throws SyntaxFailure */
-export function unpack(stream: PdfStream, resolve: Resolve, budget: Budget): ObjectStream {
+export function unpack(
+  written: PdfStream,
+  resolve: Resolve,
+  budget: Budget,
+  decryption?: StreamDecryption,
+): ObjectStream {
+  if (decryption !== undefined) budget.spendOnBytes(written.data.length);
+  const stream = decryption?.stream(written, resolve) ?? written;
   const count = resolve(stream.dictionary.get('N'));
   const first = resolve(stream.dictionary.get('First'));
   if (!isCount(count) || !isCount(first)) throw damaged();

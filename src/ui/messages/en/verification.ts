@@ -58,7 +58,7 @@ const reasons: ReasonTexts = {
       advice: 'Look at it in a full PDF reader, which checks each of them.',
     },
     ENCRYPTED: {
-      meaning: 'The file is encrypted, so cert cannot look into it.',
+      meaning: 'The file needs a password, or is encrypted in a way that cert does not know.',
       advice: 'Ask for the file without a password, or check it in a full PDF reader.',
     },
     FILE_TOO_LARGE: {

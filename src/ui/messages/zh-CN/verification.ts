@@ -35,7 +35,7 @@ const reasons: ReasonTexts = {
       advice: '请用功能完整的 PDF 阅读器查看，它会逐个验证。',
     },
     ENCRYPTED: {
-      meaning: '文件已加密，cert 无法读取。',
+      meaning: '打开文件需要密码，或者 cert 不支持它的加密方式。',
       advice: '请索取没有密码的文件，或用功能完整的 PDF 阅读器验证。',
     },
     FILE_TOO_LARGE: { meaning: '文件大于 50 MB，电子证书不会这么大。', advice: '请确认是否选对了文件。' },
