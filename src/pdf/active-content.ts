@@ -26,12 +26,13 @@ const MAX_VALUES = 2_000_000;
  * The kinds of active content in a PDF, each once, in the words of the standard: `OpenAction`, `AA`, `Launch`,
  * `JavaScript`, `SubmitForm`, `GoToR`, `EmbeddedFiles`, `XFA` and their like; empty where it only shows pages. All
  * objects are looked at, in compressed streams too, whether anything refers to them or not. Undefined when that cannot
- * be told: the file is damaged, encrypted, or more than this reader takes on. Never throws; bounded in time and memory.
+ * be told: the file is damaged, wants a password, or is more than this reader takes on. Never throws; bounded in time and memory.
  */
-export function activeContent(bytes: Uint8Array): readonly string[] | undefined {
+export async function activeContent(bytes: Uint8Array): Promise<readonly string[] | undefined> {
   if (bytes.length > MAX_BYTES) return undefined;
   try {
-    return [...found(PdfDocument.open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))].sort();
+    const document = await PdfDocument.open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return [...found(document)].sort();
   } catch (error) {
     if (error instanceof SyntaxFailure) return undefined;
     throw error;
@@ -40,7 +41,6 @@ export function activeContent(bytes: Uint8Array): readonly string[] | undefined 
 
 function found(document: PdfDocument): Set<string> {
   const kinds = new Set<string>();
-  if (document.trailer.get('Encrypt') !== undefined) throw new SyntaxFailure('damaged');
   let left = MAX_VALUES;
   for (const number of document.numbers()) {
     const stack: PdfValue[] = [document.object(number).value];

@@ -16,7 +16,7 @@ export interface Verifier {
    * What a PDF makes a viewer do besides showing pages, in the words of the standard (`Launch`, `JavaScript`, …); empty
    * for nothing, undefined when that cannot be told. Never throws; bounded in time and memory.
    */
-  actions(bytes: Uint8Array): readonly string[] | undefined;
+  actions(bytes: Uint8Array): Promise<readonly string[] | undefined>;
   /**
    * The certificates in a file of PEM blocks, or the one in DER that the file is. Other blocks are passed over.
    * @throws CertError TRUST_FILE_INVALID, naming `path`

@@ -47,7 +47,7 @@ async function doubtAbout(
   const notOpened = (reason: CertError<'FILE_NOT_OPENED'>['params']['reason']) =>
     new CertError('FILE_NOT_OPENED', { path, reason });
   if (verification?.verdict === 'invalid') return notOpened('invalid');
-  const actions = (await verifier()).actions(await (await files()).contents(path));
+  const actions = await (await verifier()).actions(await (await files()).contents(path));
   if (actions !== undefined && actions.length > 0) return notOpened('active');
   if (verification === undefined || !isSigned(verification)) return notOpened('unsigned');
   return actions === undefined ? notOpened('unreadable') : undefined;

@@ -43,23 +43,26 @@ describe('what a PDF does by itself', () => {
     ['it holds files', ['EmbeddedFiles'], '/Names << /EmbeddedFiles << /Names [] >> >>', []],
     ['it is attached to', ['EF'], '', ['<< /Type /Filespec /EF << /F 5 0 R >> >>']],
     ['it has a form of another kind', ['XFA'], '/AcroForm << /XFA [] >>', []],
-  ])('%s: %j', (_, kinds, catalog, objects) => {
-    expect(activeContent(pdf(catalog, ...objects))).toEqual(kinds);
+  ])('%s: %j', async (_, kinds, catalog, objects) => {
+    expect(await activeContent(pdf(catalog, ...objects))).toEqual(kinds);
   });
 
-  it('is found in compressed objects, and where the index is lost', () => {
+  it('is found in compressed objects, and where the index is lost', async () => {
     const lost = pdf('', compressed('<< /S /Launch >>'))
       .toString('latin1')
       .replace(/startxref\s+\d+/, 'startxref\n9');
-    expect(activeContent(Buffer.from(lost, 'latin1'))).toEqual(['Launch']);
+    expect(await activeContent(Buffer.from(lost, 'latin1'))).toEqual(['Launch']);
   });
 
   it.each([
     ['no PDF', Buffer.from('<html>')],
-    ['an encrypted one', Buffer.from(pdf('').toString('latin1').replace('/Root', '/Encrypt 3 0 R /Root'), 'latin1')],
+    [
+      'one encrypted in no way that is known',
+      Buffer.from(pdf('').toString('latin1').replace('/Root', '/Encrypt 3 0 R /Root'), 'latin1'),
+    ],
     ['one whose keys stand twice', pdf('/OpenAction [3 0 R] /OpenAction << /S /URI >>')],
     ['one that is too large', Buffer.alloc(50 * 1_024 * 1_024 + 1)],
-  ])('is not known of %s', (_, bytes) => {
-    expect(activeContent(bytes)).toBeUndefined();
+  ])('is not known of %s', async (_, bytes) => {
+    expect(await activeContent(bytes)).toBeUndefined();
   });
 });
