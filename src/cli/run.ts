@@ -189,7 +189,7 @@ function report(thrown: unknown, { terminal, messages, explanation, debug, stder
       );
   const failure = failureOf(error, messages);
   const hint = hintOf(error, failure.hint, explanation);
-  terminal.failure({ ...failure, message: hide(failure.message), hint: hint && hide(hint) }, error.data);
+  terminal.failure({ ...failure, hint }, error.data);
   if (debug && error.cause instanceof Error) stderr.write(`${hide(traceOf(error.cause))}\n`);
   return error.exit;
 }

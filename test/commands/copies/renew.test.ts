@@ -98,6 +98,14 @@ describe('cert renew', () => {
     expect(again.json.data.results).toMatchObject([{ outcome: 'up-to-date' }, { outcome: 'up-to-date' }]);
   });
 
+  it('waits once for an annotation that is kept in every place', async () => {
+    const cert = await withCopy(5, '-o one.pdf');
+    await cert.run('get 护士 --yes --min-days 0 -o two.pdf', nurse());
+    const { err } = await cert.run('renew', nurse());
+    expect(err).toContain('Generating… requested');
+    expect(err).not.toContain('2 certificates');
+  });
+
   it('finds a file under another name in its folder', async () => {
     const cert = await withCopy(90);
     const [name = ''] = readdirSync(cert.folder).filter((file) => file.endsWith('.pdf'));

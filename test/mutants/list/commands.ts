@@ -43,10 +43,10 @@ export const COMMANDS_BROKEN = [
       'in every place',
     ],
     [
-      'an annotation in two places is saved once in each',
+      'an annotation in two places is waited for once',
       '[...new Map(generating.flatMap(({ annotation: one }) => (one ? [[one.id, one]] : []))).values()]',
       'generating.flatMap(({ annotation: one }) => one ?? [])',
-      'in every place',
+      'waits once',
     ],
   ]),
   ...mutantsOf('src/commands/copies/getting.ts', GET, [
@@ -207,13 +207,13 @@ export const COMMANDS_BROKEN = [
     ['SIGHUP ends with 143', "process.on('SIGHUP', endWith('TERMINATED'));", '', 'ends when it is told to'],
   ]),
   ...mutantsOf(
-    'src/cli/run.ts',
+    'src/ui/terminal.ts',
     ['test/commands/planted-secrets.test.ts'],
     [
       [
         'no message repeats a secret of the environment',
-        'message: hide(failure.message), hint',
-        'message: failure.message, hint',
+        'const shown = (text: string) => hide(printable(text));',
+        'const shown = (text: string) => printable(text);',
         'in the wrong place',
       ],
     ],
