@@ -35,8 +35,8 @@ export async function recall(
   const { items, quota } = await holderPortal.annotations(certificateId);
   const isOurs = (annotation: Annotation) => annotation.certificateId === certificateId;
   const listed = items.filter(isOurs);
-  const day = dayOf(clock.now());
-  const known = new Set([...ids, ...knownAnnotations(entries, { day, windowDays: quota.windowDays })]);
+  const window = { day: dayOf(clock.now()), windowDays: quota.windowDays };
+  const known = new Set([...ids, ...knownAnnotations(entries, window)]);
   for (const { id } of listed) known.delete(id);
   const unlisted: Annotation[] = [];
   for (const id of [...known].slice(0, MOST_ASKED)) {
@@ -45,12 +45,17 @@ export async function recall(
     });
     if (annotation !== undefined && isOurs(annotation)) unlisted.push(annotation);
   }
-  if (unlisted.length === 0) return { items: listed, quota: heldAgainst(quota, listed.filter(mustCount), day) };
-  const all = [...listed, ...unlisted].sort(latestFirst);
-  return { items: all, quota: heldAgainst(quota, all, day) };
+  if (unlisted.length === 0) {
+    const ours = new Set(appliedFor(entries, window));
+    const counted = listed.filter((annotation) => ours.has(annotation.id) && mustCount(annotation));
+    return { items: listed, quota: heldAgainst(quota, counted, window.day) };
+  }
+  // Of two of the same second the one that no list shows yet is the later.
+  const all = [...unlisted, ...listed].sort(latestFirst);
+  return { items: all, quota: heldAgainst(quota, all, window.day) };
 }
 
-/** What counts at every portal. Of annotations that are over its own count decides, where its list is whole. */
+/** What counts at every portal. Where its list is whole, its count decides on what is over or was applied for elsewhere. */
 const mustCount = ({ status }: Annotation): boolean => status === 'generating' || status === 'ready';
 
 export const latestFirst = (a: Annotation, b: Annotation): number =>

@@ -37,12 +37,12 @@ const LOCK_POLL_MS = 250;
 export function createSubmissions(dependencies: Dependencies): Submissions {
   const { portal, clock, processes, stateFolder, warn } = dependencies;
   const identity = portalIdentity(portal.origin);
+  const names = [identity, ...formerNames(portal.origin)];
   const folder = join(stateFolder, 'journal');
 
   const nameOf = (certificateId: string, name = identity) =>
     createHash('sha256').update(`${name}\n${certificateId}`).digest('hex').slice(0, 32);
-  const pathsOf = (certificateId: string) =>
-    [identity, ...formerNames(portal.origin)].map((name) => join(folder, `${nameOf(certificateId, name)}.jsonl`));
+  const pathsOf = (certificateId: string) => names.map((name) => join(folder, `${nameOf(certificateId, name)}.jsonl`));
   const journalOf = (certificateId: string) => {
     const [path = '', ...formerPaths] = pathsOf(certificateId);
     return createJournal(path, formerPaths);
@@ -76,6 +76,7 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
     submit: (certificateId, wanted) => locked(certificateId, (applications) => applications.submit(wanted)),
     async caughtUp(certificates) {
       const there = new Set(await readdir(folder).catch(() => []));
+      if (there.size === 0) return [...certificates];
       const all: Certificate[] = [];
       for (const certificate of certificates) {
         const isKnown = pathsOf(certificate.id).some((path) => there.has(basename(path)));

@@ -1,7 +1,9 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { EXIT, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
+import { failureOf } from '../../ui/messages/failure.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
@@ -26,7 +28,7 @@ export async function runList(
   const day = dayOf(ctx.clock.now());
   const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
-  const held = await (await ctx.submissions()).caughtUp(listed);
+  const held = await caughtUp(ctx, listed);
   const certificates = held.map((certificate) => shownCertificate(certificate, day, options));
   const empty = await nothingBecause(ctx, certificates, '');
   const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
@@ -37,6 +39,20 @@ export async function runList(
   if (certificates.length === 0) return;
   for (const line of nextSlot(ctx.messages, certificates)) ctx.terminal.say(line);
   ctx.terminal.say(ctx.messages.list.hint);
+}
+
+/** The list is shown as it is where the portal tells no more for now. */
+async function caughtUp(
+  { messages, submissions, terminal }: Pick<Context, 'messages' | 'submissions' | 'terminal'>,
+  listed: readonly Certificate[],
+): Promise<readonly Certificate[]> {
+  try {
+    return await (await submissions()).caughtUp(listed);
+  } catch (error) {
+    if (!isCertError(error) || error.exit === EXIT.login || error.exit >= EXIT.interrupted) throw error;
+    terminal.warn(failureOf(error, messages).message);
+    return listed;
+  }
 }
 
 /** The slot that frees first; one that all are left of has none. */

@@ -69,9 +69,7 @@ export async function carryOut(
       return undefined;
     });
 
-  const save = async (one: Pending) => {
-    if (!results.has(one.task)) await attempt(one, () => saved(ctx, one, all, options));
-  };
+  const save = (one: Pending) => attempt(one, () => saved(ctx, one, all, options));
   for (const one of pending) if (one.annotation?.status !== 'generating') await save(one);
   const generating = pending.filter(({ task }) => !results.has(task));
   // One annotation may be kept in several places.

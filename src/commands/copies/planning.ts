@@ -94,7 +94,7 @@ async function planOne(
   // Before a slot is spent: an annotation before the latest may still do. One that failed has taken no slot.
   const counted = annotation === null || annotation.status === 'failed' ? 0 : 1;
   const isMoreKnown = quota.used > counted || known.some((one) => one !== annotation?.id);
-  const history = isMoreKnown ? await submissions.history(id, known) : undefined;
+  const history = isMoreKnown ? await submissions.history(id, [...latest.map((one) => one.id), ...known]) : undefined;
   const plan = history ? planGet({ annotationRequired, annotations: history.items, saved, ...need }) : quick;
   const { nextSlotOn, remaining } = fewerLeft(quota, history?.quota);
   if (plan.step !== 'apply' || remaining > reserve) return plan;

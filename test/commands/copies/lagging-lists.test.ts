@@ -83,6 +83,8 @@ describe.each(KINDS)('a list that lags (%s, %s)', (...kinds) => {
   );
 
   it('costs no second slot for a copy that was applied for elsewhere and saved here', async () => {
+    // The references of two test machines are the same.
+    await sandbox.control('POST', '/settings', { features: { idempotentSubmit: false } });
     const cert = installation();
     const elsewhere = installation();
     const fetch = stale();
@@ -92,6 +94,19 @@ describe.each(KINDS)('a list that lags (%s, %s)', (...kinds) => {
     for (const name of pdfs(cert)) rmSync(join(cert.folder, name));
     const again = await cert.run('get c-nurse-2023 --yes --json', nurse(fetch));
     expect({ code: again.code, made: (await made()).length }).toEqual({ code: 0, made: 1 });
+  });
+
+  it('asks nobody for a slot that is not to be spent', async () => {
+    const cert = installation();
+    const fetch = stale();
+    const ended = endedAt(fetch, 'GET', ONE_ANNOTATION);
+    await cert.run('get c-nurse-2023 --yes --json', nurse(fetch, ended));
+    const dryRun = await cert.run('get c-nurse-2023 --dry-run --json', nurse(fetch));
+    expect(dryRun.json.data.plan).toMatchObject([{ step: 'join', quota: { remaining: 2 } }]);
+    expect((await cert.run('get c-nurse-2023 --json', nurse(fetch))).code).toBe(0);
+    const another = await cert.run('annotate c-nurse-2023 --dry-run --json', nurse(fetch));
+    expect(another.json.data.plan).toMatchObject([{ quota: { used: 1, remaining: 2 } }]);
+    expect(await made()).toHaveLength(1);
   });
 
   it('is not believed by wait, download, history and info', async () => {
@@ -124,6 +139,24 @@ describe.each(KINDS)('a list that lags (%s, %s)', (...kinds) => {
     expect(await made()).toHaveLength(2);
   });
 
+  it('shows an older page to renew, which got no answer and goes on with what it had sent in the same second', async () => {
+    await sandbox.control('POST', '/settings', { generateAfterMs: 0 });
+    const cert = installation();
+    expect((await cert.run('get c-nurse-2023 --yes --days 5', nurse(globalFetch))).code).toBe(0);
+    const fetch = stale();
+    const ended = new AbortController();
+    const unanswered: Fetch = async (request) => {
+      if (request.method !== 'POST' || !request.url.endsWith('/annotations')) return fetch(request);
+      await globalFetch(request);
+      ended.abort(new CertError('INTERRUPTED', {}));
+      throw new Error('lost');
+    };
+    expect((await cert.run('renew --jitter 0s --json', nurse(unanswered, { signal: ended.signal }))).code).toBe(130);
+    expect(await made()).toHaveLength(2);
+    expect(outcomes((await cert.run('renew --jitter 0s --json', nurse(fetch))).json)).toEqual(['saved']);
+    expect(await made()).toHaveLength(2);
+  });
+
   it('gives no reserved slot away', async () => {
     const cert = installation();
     const fetch = stale();
@@ -153,6 +186,19 @@ describe.each(KINDS)('a list that lags (%s, %s)', (...kinds) => {
       expect({ code: again.code, made: (await made()).length }).toEqual({ code: isSeen ? 0 : code, made: count });
     },
   );
+});
+
+it('is shown as it is, with a warning, while the portal does not tell more', async () => {
+  const cert = installation();
+  const fetch = withStaleLists(globalFetch, 'certificates', 'annotations');
+  expect((await cert.run('annotate c-nurse-2023 --yes --json', nurse(fetch))).code).toBe(0);
+  await sandbox.control('POST', '/faults', { route: 'annotation', kind: 'status', times: 50 });
+  const { code, json } = await cert.run('list --json', nurse(fetch));
+  expect({ code, warnings: json.warnings.length, shown: json.data.certificates.length }).toEqual({
+    code: 0,
+    warnings: 1,
+    shown: 2,
+  });
 });
 
 it('several that wait are asked for one by one before a wait is given up', async () => {

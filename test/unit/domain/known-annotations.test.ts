@@ -91,6 +91,11 @@ describe('a long journal', () => {
     expect(openIntents(compacted(entries))).toEqual([]);
   });
 
+  it('keeps what a portal may count that counts for longer than the published rule says', () => {
+    const longAgo = application('1', 300);
+    expect(compacted([...longAgo, ...old(90), ...application('3', 0)])).toEqual(expect.arrayContaining(longAgo));
+  });
+
   it('is as long as it must be', () => {
     const entries = Array.from({ length: 120 }, (_, index) => application(`${index}`, 5)).flat();
     expect(compacted(entries)).toEqual(entries);

@@ -53,6 +53,20 @@ describe('a redirect', () => {
   });
 });
 
+describe('that something is not there', () => {
+  const json = { 'content-type': 'application/json' };
+  const body = { code: 'NOT_FOUND' };
+  it.each<[string, Answer, ErrorCode]>([
+    ['by the portal', problem(404, 'NOT_FOUND'), 'ANNOTATION_NOT_FOUND'],
+    ['by the JSON of a gateway', { status: 404, headers: json, body }, 'ROUTE_NOT_FOUND'],
+    ['by the problem of a gateway', problem(404, 'NO_ROUTE'), 'PORTAL_REFUSED'],
+    ['by a page', { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' }, 'ROUTE_NOT_FOUND'],
+    ['under another status', problem(403, 'NOT_FOUND'), 'PORTAL_PROTOCOL'],
+  ])('is said %s', async (_, answer, code) => {
+    expect((await failure(ROUTES.annotation, answer, { annotation: 'a-1' })).code).toBe(code);
+  });
+});
+
 describe('the body of an answer', () => {
   const html = { 'content-type': 'text/html; charset=utf-8' };
   const json = { 'content-type': 'application/json' };

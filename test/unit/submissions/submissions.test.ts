@@ -414,6 +414,14 @@ describe('a list that lags behind', () => {
     expect(end).toBe(expected);
   });
 
+  it('and counts none of what others applied for is believed: nobody here knows better', async () => {
+    const { submit, commit, lag, sent } = world(FEATURES[0]);
+    for (const reference of ['one', 'two', 'three']) commit({ ...WISH, validDays: 5, clientReference: reference });
+    lag(undefined, 0);
+    await submit({ reserve: 2 });
+    expect(sent).toEqual(['fresh-1']);
+  });
+
   it.each<[string, CertError, string]>([
     ['gateway’s 404', new CertError('ROUTE_NOT_FOUND', { route: '/annotations/{id}' }), 'ROUTE_NOT_FOUND'],
     ['failure', new CertError('PORTAL_UNAVAILABLE', { status: 503 }), 'PORTAL_UNAVAILABLE'],
@@ -463,6 +471,10 @@ describe('a list that lags behind', () => {
     const caughtUp = { ...listed, annotation, quota: { ...FULL, used: 1, remaining: 2 } };
     expect(await submissions.caughtUp([caughtUp])).toEqual([caughtUp]);
     expect(asked).toEqual([]);
+    lag(1);
+    await submissions.delivered(annotation);
+    expect((await submit()).annotation).toMatchObject({ id: 'a-2', requestedAt: annotation.requestedAt });
+    expect(await submissions.caughtUp([caughtUp])).toMatchObject([{ annotation: { id: 'a-2' } }]);
   });
 
   it('costs a warning where the journal cannot be read, and nobody applies', async () => {
