@@ -22,6 +22,7 @@ export default defineConfig({
     main: 'src/cli/main.ts',
     'static-help': 'src/cli/static-help.ts',
     'keychain-child': 'src/credentials/keychain-child.ts',
+    'text-child': 'src/pdf/text/text-child.ts',
   },
   platform: 'node',
   external: ['keytar'],
@@ -34,6 +35,8 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     comments: { legal: true },
+    // A tenth of the package is blanks. Names stay, for the traces of --debug.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     // One file for what the commands about copies share: each file that is read costs start-up time.
     codeSplitting: {
       includeDependenciesRecursively: false,

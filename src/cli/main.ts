@@ -15,6 +15,7 @@ const SECOND_PRESS_MS = 150;
 
 /** Next to the bundle of this file. */
 const KEYCHAIN_CHILD = fileURLToPath(new URL('keychain-child.cjs', import.meta.url));
+const TEXT_CHILD = fileURLToPath(new URL('text-child.cjs', import.meta.url));
 
 export async function main(process: NodeJS.Process): Promise<void> {
   // After Ctrl-D at a question nothing more can happen: Node would end with 0 before `run` does.
@@ -54,6 +55,11 @@ function realMachine(process: NodeJS.Process, signal: AbortSignal): Machine {
           noProxy: env.no_proxy || env.NO_PROXY,
         },
       });
+    },
+    pageText: async () => {
+      const { textInChildren } = await import('../pdf/text/text-process.ts');
+      const { spawnTextChild } = await import('./other-programs.ts');
+      return textInChildren({ spawn: () => spawnTextChild(env, TEXT_CHILD) });
     },
     openInViewer: async (path) => (await import('./other-programs.ts')).openInViewer(process, path),
     runSelf: async (args, extra) => (await import('./other-programs.ts')).runSelf(process, args, extra),

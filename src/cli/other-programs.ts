@@ -1,9 +1,10 @@
 /** Other programs: the system's viewer, the keychain's process, and `cert` itself. */
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { KeychainChild } from '../credentials/keychain-process.ts';
 import { environmentForOthers } from '../domain/environment-for-others.ts';
 import { CertError } from '../errors.ts';
+import type { TextChild } from '../pdf/text/text-process.ts';
 import type { RunSelf } from '../ports/surroundings.ts';
 
 const VIEWERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
@@ -29,8 +30,11 @@ export function openInViewer({ env, platform }: Pick<NodeJS.Process, 'env' | 'pl
   });
 }
 
-/** What would slow the child. */
-const NOT_FOR_KEYCHAIN = /^NODE_/i;
+/** What would slow a process of ours, or make it another one. */
+const NODES = /^NODE_/i;
+
+const environmentOfChild = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environmentForOthers(env)).filter(([name]) => !NODES.test(name)));
 
 /**
  * Starts the keychain's process. It is waited for only while it is asked, and ends with this one. The locale is fixed,
@@ -38,9 +42,8 @@ const NOT_FOR_KEYCHAIN = /^NODE_/i;
  * terminal told both, it could end first and look like a crash.
  */
 export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainChild {
-  const kept = Object.entries(environmentForOthers(env)).filter(([name]) => !NOT_FOR_KEYCHAIN.test(name));
   const child = spawn(process.execPath, [script], {
-    env: { ...Object.fromEntries(kept), LC_ALL: 'C', LANGUAGE: 'C' },
+    env: { ...environmentOfChild(env), LC_ALL: 'C', LANGUAGE: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: process.platform !== 'win32',
     windowsHide: true,
@@ -48,6 +51,21 @@ export function spawnKeychain(env: NodeJS.ProcessEnv, script: string): KeychainC
   if (!child.stdin || !child.stdout)
     throw new CertError('SECRET_STORE_UNAVAILABLE', { store: 'keychain', reason: 'no-process' });
   for (const part of [child, child.stdin as Socket, child.stdout as Socket]) part.unref();
+  return child;
+}
+
+const MOST_HEAP_MB = 256;
+
+/** Starts the process that reads PDFs. It is waited for only while it is asked, and ends with this one. */
+export function spawnTextChild(env: NodeJS.ProcessEnv, script: string): TextChild {
+  const child = fork(script, [], {
+    env: environmentOfChild(env),
+    execArgv: [`--max-old-space-size=${MOST_HEAP_MB}`, '--disallow-code-generation-from-strings'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.unref();
+  child.channel?.unref();
   return child;
 }
 

@@ -30,7 +30,8 @@ export function createContext(
   machine: Machine,
   { options, language, messages, terminal, explain, known, mended }: Given,
 ): Context {
-  const { environment, clock, startedAt, random, newReference, stdin, signal, openInViewer, runSelf } = machine;
+  const { environment, clock, startedAt, random, newReference, stdin, signal, openInViewer, runSelf, pageText } =
+    machine;
   const local = localOf(machine);
   const config = openConfig(local);
   const account = once(() => {
@@ -72,6 +73,7 @@ export function createContext(
     wallet: once(() => openWallet(local)),
     files: once(() => openFiles(local)),
     verifier,
+    pageText: once(pageText),
     trust: once(() => openTrustStore(local, verifier)),
     localData: once(() => openLocalData(local)),
     readSecretFromStdin: (flag) => secretFromStdin(stdin, flag, known),

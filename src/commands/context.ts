@@ -3,6 +3,7 @@
 import type { Files } from '../ports/files.ts';
 import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { LocalData } from '../ports/local-data.ts';
+import type { PageText } from '../ports/page-text.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { Prompts } from '../ports/prompts.ts';
 import type { SecretStore, StoreKind } from '../ports/secrets.ts';
@@ -47,6 +48,7 @@ export interface Context {
   wallet(): Promise<Wallet>;
   files(): Promise<Files>;
   verifier(): Promise<Verifier>;
+  pageText(): Promise<PageText>;
   trust(): Promise<TrustStore>;
   localData(): Promise<LocalData>;
   /** Standard input to its end, for a secret: without the final line break. `flag` is what asked for it. */

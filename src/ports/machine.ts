@@ -1,4 +1,5 @@
 import type { Fetch } from './http.ts';
+import type { PageText } from './page-text.ts';
 import type { Prompts } from './prompts.ts';
 import type { SecretStore } from './secrets.ts';
 import type { Clock, Random, RunSelf } from './surroundings.ts';
@@ -44,6 +45,8 @@ export interface Machine {
   readonly passphraseWorkFactor?: number | undefined;
   /** Answers in place of a person; undefined for the real prompts. */
   readonly prompts?: Prompts | undefined;
+  /** Reads the text of PDFs in processes of its own. */
+  readonly pageText: () => Promise<PageText>;
   readonly openInViewer: (path: string) => Promise<void>;
   readonly runSelf: RunSelf;
 }

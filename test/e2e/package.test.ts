@@ -12,10 +12,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BELONGS = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^bin\/cert\.cjs$/,
-  /^dist\/(main|static-help|keychain-child)\.cjs$/,
+  /^dist\/(main|static-help|keychain-child|text-child)\.cjs$/,
   /^dist\/help\.(en|zh-CN)\.txt$/,
   /^dist\/chunks\/[\w-]+\.cjs$/,
   /^dist\/assets\/NotoSansSC-(Regular\.ttf\.br|LICENSE\.txt)$/,
+  /^dist\/pdfjs\/([\w-]+\.bcmap|LICENSE(-CMAPS)?)$/,
   /^docs\/[\w-]+\.md$/,
   /^docs\/portal-api\.openapi\.json$/,
   /^docs\/json\/[\w-]+\.schema\.json$/,

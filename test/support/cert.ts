@@ -10,6 +10,7 @@ import type { Prompts } from '../../src/ports/prompts.ts';
 import type { SecretStore } from '../../src/ports/secrets.ts';
 import { type MemorySecrets, memorySecrets } from './memory-secrets.ts';
 import { requireNoSecrets } from './no-secrets.ts';
+import { pageText } from './page-text.ts';
 import { ORIGIN, type TestClock, testClock } from './sandbox.ts';
 
 /** The `Fetch` port over the global fetch, which msw sees; it is looked up when called. */
@@ -152,6 +153,7 @@ export function installation(): Installation {
       passphraseWorkFactor: 10,
       keychain: async () => options.keychain ?? secrets,
       ...(isTTY ? { prompts } : {}),
+      pageText: async () => pageText,
       openInViewer: async (path) => void viewed.push(path),
       runSelf: async () => ({ code: 0, stdout: '', transcript: '' }),
     };
