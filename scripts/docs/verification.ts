@@ -59,7 +59,8 @@ file \`trust.json\` beside the settings keeps them. \`cert sandbox\` prints wher
 The chain goes from the signer to a trust anchor over the certificates in the file. Each has to be valid at the time of
 signing, an authority has to be one (basic constraints, key usage, path length), and the signer's has to be for
 documents: a key usage of digitalSignature or nonRepudiation where there is one, and where there is an extended one, one of
-emailProtection, documentSigning, Adobe's, Microsoft's or any, or, as on many Chinese seals, clientAuth without serverAuth. A chain to a root that you do not know is \`unknown\`, not
+emailProtection, documentSigning, Adobe's, Microsoft's or any, or, as on many Chinese seals, clientAuth: without serverAuth, or with
+nonRepudiation, which no web server's has. A certificate made for something else is \`unknown\`. A chain to a root that you do not know is \`unknown\`, not
 \`invalid\`; a chain that breaks these rules is \`invalid\` whomever you trust. Names that are constrained and critical
 extensions that are not understood are \`unknown\`.
 
@@ -67,17 +68,20 @@ extensions that are not understood are \`unknown\`.
 
 RSA (PKCS #1 v1.5 and PSS) of 2048 bits or more, ECDSA on P-256, P-384 and P-521, with SHA-256, SHA-384 or SHA-512; SM2 with SM3,
 as far as its formats are publicly known (GB/T 32918, the object identifiers of GM/T 0006 and GB/T 35275; the signer's identity
-1234567812345678 or none). Formats \`ETSI.CAdES.detached\` (PAdES) and \`adbe.pkcs7.detached\`. Whatever is not understood is
-\`unknown\` with its reason: neither valid nor forged. SHA-1, MD5 and shorter RSA keys are \`unknown\` too.
+1234567812345678 or none; r and s in DER, or the 64 bytes of the two alone). What stands in the signature's place decides, not
+the name of its format: a container (CMS, RFC 5652, or its national twin) over the file, over its digest inside, with signed
+attributes or without. Whatever is not understood is \`unknown\` with its reason: neither valid nor forged. SHA-1
+(\`adbe.pkcs7.sha1\` and \`adbe.x509.rsa_sha1\` with it), MD5 and shorter RSA keys are \`unknown\` too, and \`invalid\` where
+the file was changed.
 
 The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
 its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
-no embedded content; nothing but white space behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
+no embedded content but the file's digest; nothing but white space behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
 else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`), and \`cert\` does not save such a file. What stands in the container beside the signature has to be
 vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
 is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is
 noticed as well. What nobody can notice is a signature rewritten into an equal one by somebody who knows how, such as
-\`rsaEncryption\` for \`sha256WithRSAEncryption\`, the other form of an ECDSA signature, all its digits in capitals, or one more
+\`rsaEncryption\` for \`sha256WithRSAEncryption\`, the other form of an ECDSA or SM2 signature, all its digits in capitals, or one more
 certificate that vouches for itself and for nothing else: it covers the same document by the same signer.
 
 Files that are encrypted and open without a password, so that readers forbid printing or changes (the standard security

@@ -1,9 +1,11 @@
 /** Whether the signed bytes are those that were signed: the signature container against the file. */
 import type { ReasonCode } from '../domain/verification.ts';
 import { timeOf } from './asn1/decode.ts';
-import { Asn1Failure, type Element, parseFirst } from './asn1/element.ts';
+import { Asn1Failure, type Element, parseDer, parseFirst } from './asn1/element.ts';
+import { checkBareSignature } from './bare-signature.ts';
 import { ATTRIBUTE, readAttributes } from './cms/attributes.ts';
 import { type Embedded, isCanonical, readEmbedded } from './cms/embedded.ts';
+import { signedContent } from './cms/signed-content.ts';
 import { DATA, readSignedData } from './cms/signed-data.ts';
 import { checkSigner, isBound } from './cms/signer.ts';
 import { checkTimestamp } from './cms/timestamp.ts';
@@ -46,15 +48,25 @@ export async function checkIntegrity(container: Element | undefined, signature: 
   }
 }
 
-async function check(container: Element, { covered, format }: LocatedSignature): Promise<Integrity> {
+const check = (container: Element, signature: LocatedSignature): Promise<Integrity> =>
+  signature.form === 'pkcs1' ? checkBare(container, signature) : checkContainer(container, signature);
+
+async function checkBare(octets: Element, { covered, certificates }: LocatedSignature): Promise<Integrity> {
+  const embedded = readEmbedded({ certificates: certificates.map(parseDer), revocationLists: [] });
+  const { code, holds, certificate } = await checkBareSignature(octets, covered, embedded.certificates[0]);
+  return { code, holds, signer: certificate, embedded: [embedded], isCanonical: true };
+}
+
+async function checkContainer(container: Element, { covered, format }: LocatedSignature): Promise<Integrity> {
   const data = readSignedData(container);
   const [info, ...others] = data.signers;
-  if (data.content !== undefined) return { ...nothing, code: 'CONTENT_EMBEDDED' };
   if (info === undefined) return { ...nothing, code: 'CMS_MALFORMED' };
   if (others.length > 0) return { ...nothing, code: 'SEVERAL_SIGNERS' };
   if (!DATA.has(data.contentType)) return { ...nothing, code: 'CONTENT_TYPE_MISMATCH' };
+  const content = signedContent(data, info, covered);
+  if (content.code !== undefined) return { ...nothing, code: content.code };
   const embedded = readEmbedded(data);
-  const checked = await checkSigner(data, info, covered, embedded.certificates);
+  const checked = await checkSigner(data, info, content.parts, embedded.certificates);
   const { certificate: signer, attributes, holds } = checked;
   const time = attributes?.get(ATTRIBUTE.signingTime);
   const common = { holds, signer, signingTime: time && timeOf(time) };
@@ -66,10 +78,9 @@ async function check(container: Element, { covered, format }: LocatedSignature):
     code,
   });
   if (checked.code !== 'UNCHANGED') return end(checked.code);
-  if (format.startsWith('ETSI.')) {
-    if (attributes === undefined) return end('SIGNED_ATTRIBUTES_MISSING');
-    if (signer && isBound(signer, attributes) === undefined) return end('SIGNER_CERTIFICATE_NOT_BOUND');
-  }
+  if (content.isWeak) return end('ALGORITHM_WEAK');
+  if (format.startsWith('ETSI.') && attributes && signer && isBound(signer, attributes) === undefined)
+    return end('SIGNER_CERTIFICATE_NOT_BOUND');
   const isExpected = isCanonical(data, info);
   const { unsignedAttributes } = info;
   if (unsignedAttributes === undefined) return end('UNCHANGED', { isCanonical: isExpected });

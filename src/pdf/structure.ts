@@ -3,6 +3,7 @@ import type { ReasonCode } from '../domain/verification.ts';
 import { isOfd } from './ofd.ts';
 import { isRewritten } from './rewritten.ts';
 import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
+import { formOf, type SignatureForm } from './signature-form.ts';
 import { PdfDocument } from './syntax/document.ts';
 import {
   isCount,
@@ -15,14 +16,17 @@ import {
 
 export interface LocatedSignature {
   readonly document: PdfDocument;
-  /** `adbe.pkcs7.detached` or `ETSI.CAdES.detached`. */
+  /** `SubFilter`, as the producer named it; empty where it is not named. */
   readonly format: string;
+  readonly form: SignatureForm;
   /** The two parts of the file that are signed. */
   readonly covered: readonly [before: Buffer, after: Buffer];
   /** The position after the last covered byte. */
   readonly coveredEnd: number;
   /** What stands in the hole: the signature container and its padding. */
   readonly contents: Buffer;
+  /** The certificates beside a bare signature, the signer's first: `Cert`. */
+  readonly certificates: readonly Buffer[];
   /** The date in the signature dictionary. */
   readonly signedAt: Date | undefined;
 }
@@ -35,7 +39,6 @@ const MAX_CONTENTS_BYTES = 4 * 1_024 * 1_024;
 const HEADER = '%PDF-';
 const HEADER_SEARCH_BYTES = 1_024;
 const END_SEARCH_BYTES = 1_024;
-const DETACHED_CMS = ['adbe.pkcs7.detached', 'ETSI.CAdES.detached'];
 
 /** Finds the one signature of a file; never throws. */
 export async function locateSignature(bytes: Buffer): Promise<Found<LocatedSignature>> {
@@ -79,7 +82,6 @@ function unsignedCode({ bytes, isRebuilt }: PdfDocument): Code {
 
 function readSignature(document: PdfDocument, { dictionary, isInFile }: SignatureDictionary): Found<LocatedSignature> {
   const { bytes } = document;
-  const format = dictionary.get('SubFilter');
   if (dictionary.isAmbiguous) return { code: 'SIGNATURE_AMBIGUOUS' };
   const range = document.resolve(dictionary.get('ByteRange'));
   if (!isByteRange(range)) return { code: 'BYTE_RANGE_INVALID' };
@@ -91,18 +93,29 @@ function readSignature(document: PdfDocument, { dictionary, isInFile }: Signatur
   if (!isInPlace && isRewritten(document, dictionary, range)) return { code: 'REWRITTEN' };
   if (coveredEnd > bytes.length) return { code: 'BYTE_RANGE_BEYOND_END' };
   if (!isInPlace) return { code: 'BYTE_RANGE_HOLE' };
-  if (!(format instanceof PdfName) || !DETACHED_CMS.includes(format.value)) return { code: 'FORMAT_NOT_SUPPORTED' };
+  const name = document.resolve(dictionary.get('SubFilter'));
+  const format = name instanceof PdfName ? name.value : '';
+  const form = formOf(format, contents.bytes);
+  if (form === undefined || form === 'seal') return { code: 'FORMAT_NOT_SUPPORTED' };
   if (!isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
   return {
     found: {
       document,
-      format: format.value,
+      format,
+      form,
       covered: [bytes.subarray(0, beforeLength), bytes.subarray(afterStart, coveredEnd)],
       coveredEnd,
       contents: contents.bytes,
+      certificates: certificatesBeside(document, dictionary),
       signedAt: signedAt(document, dictionary),
     },
   };
+}
+
+function certificatesBeside(document: PdfDocument, dictionary: PdfDictionary): Buffer[] {
+  const value = document.resolve(dictionary.get('Cert'));
+  const values = Array.isArray(value) ? value.map((one) => document.resolve(one)) : [value];
+  return values.flatMap((one) => (one instanceof PdfString ? [one.bytes] : []));
 }
 
 /** Two parts, from the file's first byte on, in order, neither empty, with a hole between them. */

@@ -13,9 +13,12 @@ export interface OpensslSm2 {
   sign(data: Buffer): Buffer;
 }
 
-/** A root and a signer below it. @param identity the signer's, as `-pkeyopt distid` takes it; none where left out */
-export function opensslSm2(identity?: string): OpensslSm2 {
-  const folder = temporaryFolder();
+/**
+ * A root and a signer below it.
+ * @param identity the signer's, as `-pkeyopt distid` takes it; none where left out
+ * @param folder where its files are for as long as it signs; of one test where left out
+ */
+export function opensslSm2(identity?: string, folder = temporaryFolder()): OpensslSm2 {
   const at = (name: string) => join(folder, name);
   const openssl = (...args: string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });

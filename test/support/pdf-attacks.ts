@@ -24,7 +24,7 @@ import {
   signingTime,
   timestamp,
 } from './containers.ts';
-import { algorithm, integer, nothing, octets, oid, overlong, primitive, sequence } from './der.ts';
+import { algorithm, integer, nothing, octets, oid, overlong, primitive, sequence, setOf } from './der.ts';
 import { document, objectOf, type PdfOptions, signedPdf, withRevision, writtenAnew } from './hand-made-pdf.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
@@ -65,6 +65,10 @@ const earlier = { from: new Date('2010-01-01T00:00:00Z'), to: new Date('2015-01-
 const later = { from: new Date('2030-01-01T00:00:00Z'), to: new Date('2035-01-01T00:00:00Z') };
 const impostor = issue({ name: 'Root', key: ecKey(), ca: true });
 const weakRoot = issue({ name: 'Weak', key: ecKey(), ca: true, issuer: root, digest: 'sha1' });
+const signedAttributes = setOf(
+  attribute('1.2.840.113549.1.9.3', oid('1.2.840.113549.1.7.1')),
+  messageDigest(Buffer.alloc(32)),
+);
 const [sha256, sha384] = [algorithm('2.16.840.1.101.3.4.2.1'), algorithm('2.16.840.1.101.3.4.2.2')];
 const [ecdsaSha256, ecdsaSha384] = [oid('1.2.840.10045.4.3.2'), oid('1.2.840.10045.4.3.3')];
 const roomy = { roomBytes: 60_000 };
@@ -211,9 +215,10 @@ export const ATTACKS: readonly Attack[] = [
       document({ 1: '<< /Type /Catalog /Pages 2 0 R >>', 2: '<< /Type /Pages /Kids [] /Count 0 >>', 3: '<< >>' }),
   }),
   ...structure('FORMAT_NOT_SUPPORTED', {
-    'the format of long ago': () => file({ pdf: { format: 'adbe.x509.rsa_sha1' } }),
     'a timestamp of the document': () => file({ pdf: { format: 'ETSI.RFC3161' } }),
-    'a format of nobody': () => file({ pdf: { format: 'GM.unknown' } }),
+    'an electronic seal': () => signedPdf({ container: () => sequence(sequence(integer(4)), octets(Buffer.alloc(9))) }),
+    'a thing of nobody': () => signedPdf({ format: 'GM.unknown', container: () => octets(Buffer.alloc(64)) }),
+    'nothing, under a name of nobody': () => signedPdf({ format: 'GM.unknown', container: () => Buffer.alloc(0) }),
   }),
   ...structure('REWRITTEN', {
     'a file whose objects have moved': () => writtenAnew(good),
@@ -235,6 +240,8 @@ export const ATTACKS: readonly Attack[] = [
     },
     'a range that ends early': () => range(([a, b, c, d]) => [a, b, c, d - 10]),
     'a digest of something else': () => attributes({ messageDigest: messageDigest(Buffer.alloc(32)) }),
+    'the embedded digest of something else': () => file({ embedded: Buffer.alloc(32) }),
+    'the embedded SHA-1 digest of something else': () => file({ embedded: Buffer.alloc(20) }),
     'a digest that is too short': () => attributes({ messageDigest: messageDigest(Buffer.alloc(0)) }),
   }),
   ...integrity('CONTENT_EMBEDDED', {
@@ -313,7 +320,15 @@ export const ATTACKS: readonly Attack[] = [
   ...integrity('SIGNER_CERTIFICATE_NOT_BOUND', {
     'no certificate named': () => attributes({ signingCertificate: null }),
   }),
-  ...integrity('SIGNED_ATTRIBUTES_MISSING', { 'no attributes': () => file({ withoutAttributes: true }) }),
+  ...integrity('SIGNED_ATTRIBUTES_MISSING', {
+    'no attributes, over what could be attributes': () =>
+      file({ withoutAttributes: true, pdf: { front: signedAttributes.toString('latin1') } }),
+    'no attributes, over what could be attributes, in the format of Adobe': () =>
+      file({
+        withoutAttributes: true,
+        pdf: { format: 'adbe.pkcs7.detached', front: signedAttributes.toString('latin1') },
+      }),
+  }),
   ...integrity('UNSIGNED_CONTENT', {
     'an unsigned attribute': () => file({ unsigned: () => [attribute('1.2.3.4', octets(Buffer.from('hidden')))] }),
     'a certificate that nobody vouches for': () =>

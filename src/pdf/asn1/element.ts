@@ -114,6 +114,20 @@ export function parseFirst(bytes: Buffer, options: { allowIndefinite: boolean })
   return read(0, bytes.length, 0);
 }
 
+/**
+ * The tags that the bytes open with: of their first element, of the first one in it, and so on down to that depth. It
+ * looks no further, so it says nothing of whether they are ASN.1 at all.
+ */
+export function openingTags(bytes: Uint8Array, depth: number): number[] {
+  const tags: number[] = [];
+  for (let at = 0; tags.length < depth && at < bytes.length; ) {
+    const [tag = 0, length = 0] = bytes.subarray(at, at + 2);
+    tags.push(tag);
+    at += 2 + (length > INDEFINITE ? length & 0x7f : 0);
+  }
+  return tags;
+}
+
 function byteAt(bytes: Buffer, at: number, end: number): number {
   const byte = at < end ? bytes[at] : undefined;
   if (byte === undefined) throw new Asn1Failure('cut short');

@@ -1,5 +1,5 @@
 import { oidOf } from '../asn1/decode.ts';
-import { Asn1Failure, type Element, TAG } from '../asn1/element.ts';
+import { Asn1Failure, type Element, openingTags, TAG } from '../asn1/element.ts';
 
 export const ATTRIBUTE = {
   contentType: '1.2.840.113549.1.9.3',
@@ -29,4 +29,13 @@ export function signedBytesOf(attributes: Element): Buffer {
   const bytes = Buffer.from(attributes.raw);
   bytes[0] = TAG.set;
   return bytes;
+}
+
+/**
+ * Whether bytes begin as signed attributes do. A signature over attributes holds over them as content as well, so a
+ * container without attributes proves nothing of such content.
+ */
+export function beginLikeAttributes(bytes: Uint8Array): boolean {
+  const [outer, first, type] = openingTags(bytes, 3);
+  return outer === TAG.set && first === TAG.sequence && type === TAG.oid;
 }

@@ -14,7 +14,10 @@ export interface Embedded {
 const MAX_CERTIFICATES = 64;
 
 /** @throws Asn1Failure where there are more certificates than any signer needs */
-export function readEmbedded({ certificates, revocationLists }: SignedData): Embedded {
+export function readEmbedded({
+  certificates,
+  revocationLists,
+}: Pick<SignedData, 'certificates' | 'revocationLists'>): Embedded {
   if (certificates.length > MAX_CERTIFICATES || revocationLists.length > MAX_CERTIFICATES)
     throw new Asn1Failure('too many certificates');
   const read = <T>(elements: readonly Element[], reader: (element: Element) => T): T[] =>

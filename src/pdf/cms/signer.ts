@@ -6,8 +6,8 @@ import { readDigestAlgorithm, readSignatureAlgorithm, type SignatureAlgorithm } 
 import { type Digest, digestByOid, digestOf } from '../crypto/digests.ts';
 import { checkSignature } from '../crypto/verify-signature.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import { ATTRIBUTE, readAttributes, signedBytesOf } from './attributes.ts';
-import type { SignedData, SignerInfo } from './signed-data.ts';
+import { ATTRIBUTE, beginLikeAttributes, readAttributes, signedBytesOf } from './attributes.ts';
+import { DATA, type SignedData, type SignerInfo } from './signed-data.ts';
 
 export interface SignerCheck {
   readonly code: ReasonCode<'integrity'>;
@@ -39,8 +39,8 @@ export async function checkSigner(
     const messageDigest = attributes.get(ATTRIBUTE.messageDigest);
     if (contentType === undefined || messageDigest === undefined) return end('SIGNED_ATTRIBUTES_INVALID');
     if (!messageDigest.as(TAG.octetString).content.equals(digestOf(digest, ...content))) return end('DIGEST_MISMATCH');
-    if (oidOf(contentType) !== data.contentType) return end('CONTENT_TYPE_MISMATCH');
-  }
+    if (!isSameType(oidOf(contentType), data.contentType)) return end('CONTENT_TYPE_MISMATCH');
+  } else if (beginLikeAttributes(content[0] ?? Buffer.alloc(0))) return end('SIGNED_ATTRIBUTES_MISSING');
   if (certificate === undefined) return end('SIGNER_CERTIFICATE_MISSING');
   const algorithm = readSignatureAlgorithm(signer.signatureAlgorithm, digest);
   if (algorithm === undefined) return end('ALGORITHM_NOT_SUPPORTED');
@@ -52,6 +52,9 @@ export async function checkSigner(
   if (attributes !== undefined && isBound(certificate, attributes) === false) return end('SIGNER_CERTIFICATE_MISMATCH');
   return end(check === 'weak' ? 'ALGORITHM_WEAK' : 'UNCHANGED', true);
 }
+
+/** Some producers name data by the national identifier in one place and by the other in the other. */
+const isSameType = (one: string, other: string): boolean => one === other || (DATA.has(one) && DATA.has(other));
 
 function isIdentified(certificate: Certificate, identifier: Element): boolean {
   if (identifier.tag === TAG.primitive(0))

@@ -10,13 +10,21 @@ export interface Digest {
 const strong = (name: string): Digest => ({ name, isWeak: false });
 const weak = (name: string): Digest => ({ name, isWeak: true });
 
+export const SHA1 = weak('sha1');
+const SM3 = strong('sm3');
+const [SHA256, SHA384, SHA512] = [strong('sha256'), strong('sha384'), strong('sha512')];
+
+/** The digests of an RSA signature that does not name its own. */
+export const UNNAMED = [SHA1, SHA256, SHA384, SHA512];
+
 const DIGESTS: Readonly<Record<string, Digest>> = {
-  '2.16.840.1.101.3.4.2.1': strong('sha256'),
-  '2.16.840.1.101.3.4.2.2': strong('sha384'),
-  '2.16.840.1.101.3.4.2.3': strong('sha512'),
-  // SM3, GM/T 0006
-  '1.2.156.10197.1.401': strong('sm3'),
-  '1.3.14.3.2.26': weak('sha1'),
+  '2.16.840.1.101.3.4.2.1': SHA256,
+  '2.16.840.1.101.3.4.2.2': SHA384,
+  '2.16.840.1.101.3.4.2.3': SHA512,
+  // SM3 and SM3 without a key, GM/T 0006
+  '1.2.156.10197.1.401': SM3,
+  '1.2.156.10197.1.401.1': SM3,
+  '1.3.14.3.2.26': SHA1,
   '1.2.840.113549.2.5': weak('md5'),
 };
 

@@ -19,8 +19,11 @@ export const Point = weierstrass(CURVE);
 /** The identity that GM/T 0009 gives to everybody, and none, which OpenSSL takes unless it is told otherwise. */
 const IDENTITIES = ['1234567812345678', ''];
 
+const NUMBER_BYTES = 32;
+
 /**
- * Whether the signature (DER) over `data` was made with the private half of an SM2 key (SubjectPublicKeyInfo, DER).
+ * Whether the signature over `data` was made with the private half of an SM2 key (SubjectPublicKeyInfo, DER).
+ * It is r and s as a SEQUENCE (GM/T 0009), or the 64 bytes of the two alone, as some signing servers give them.
  * @throws Asn1Failure where the key cannot be read
  */
 export function verifySm2(publicKey: Buffer, data: Uint8Array, signature: Buffer): boolean {
@@ -28,7 +31,7 @@ export function verifySm2(publicKey: Buffer, data: Uint8Array, signature: Buffer
   try {
     const key = Point.fromBytes(point);
     key.assertValidity();
-    const [r, s, ...more] = parseDer(signature).as(TAG.sequence).children.map(positiveInteger);
+    const [r, s, ...more] = isRaw(signature) ? rawNumbers(signature) : derNumbers(signature);
     if (r === undefined || s === undefined || more.length > 0) return false;
     return IDENTITIES.some((identity) => holds(key, digestNumber(identity, key, data), r, s));
   } catch {
@@ -36,12 +39,21 @@ export function verifySm2(publicKey: Buffer, data: Uint8Array, signature: Buffer
   }
 }
 
+/** A SEQUENCE of two such numbers is as short in one of 2^46 signatures. */
+const isRaw = (signature: Buffer): boolean => signature.length === 2 * NUMBER_BYTES;
+
+const rawNumbers = (signature: Buffer): bigint[] =>
+  [signature.subarray(0, NUMBER_BYTES), signature.subarray(NUMBER_BYTES)].map(numberOf);
+
+/** @throws Asn1Failure */
+const derNumbers = (signature: Buffer): bigint[] => parseDer(signature).as(TAG.sequence).children.map(positiveInteger);
+
 type Key = InstanceType<typeof Point>;
 
 /** GB/T 32918.2, 7.1. */
 function holds(key: Key, e: bigint, r: bigint, s: bigint): boolean {
   const { n } = CURVE;
-  if (r >= n || s >= n) return false;
+  if (r === 0n || s === 0n || r >= n || s >= n) return false;
   const t = (r + s) % n;
   if (t === 0n) return false;
   const { x } = Point.BASE.multiplyUnsafe(s).add(key.multiplyUnsafe(t)).toAffine();

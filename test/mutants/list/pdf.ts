@@ -4,6 +4,7 @@ import { mutantsOf } from '../mutant.ts';
 const ATTACKS = ['test/unit/pdf/attacks.test.ts'];
 const FILES = ['test/unit/pdf/attacks.test.ts', 'test/unit/pdf/good-files.test.ts'];
 const SM2 = ['test/unit/pdf/sm2.test.ts'];
+const CONTAINERS = ['test/unit/pdf/table/containers.test.ts'];
 const SIGNERS = ['test/unit/pdf/table/signers.test.ts'];
 
 export const PDF_BROKEN = [
@@ -47,6 +48,7 @@ export const PDF_BROKEN = [
     ['there is one signature', 'if (others.length > 0)', 'if (false)'],
     ['the contents are plain digits', 'if (!isPlainHex(', 'if (false && !isPlainHex('],
     ['the format is one that is checked', ' || !DETACHED_CMS.includes(format.value)', ''],
+    ['the file is not encrypted', 'if (encryption !== undefined && encryption !== null)', 'if (false)'],
     ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
     ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
   ]),
@@ -58,12 +60,10 @@ export const PDF_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/pdf/integrity.ts', ATTACKS, [
-    ['the content is the file', 'if (data.content !== undefined)', 'if (false)'],
     ['there is one signer', 'if (others.length > 0)', 'if (false)'],
     ['the content is data', 'if (!DATA.has(data.contentType))', 'if (false)'],
     ['a timestamp belongs to the signature', "if (timestamp.result === 'mismatch')", 'if (false)'],
     ['there is no more than a timestamp', 'attributes.size === 1 ? ', 'true ? '],
-    ['PAdES has signed attributes', "if (attributes === undefined) return end('SIGNED_ATTRIBUTES_MISSING');", ''],
     ['PAdES names the certificate', 'isBound(signer, attributes) === undefined', 'false'],
   ]),
   ...mutantsOf('src/pdf/cms/signer.ts', ATTACKS, [
@@ -72,7 +72,8 @@ export const PDF_BROKEN = [
       ".equals(digestOf(digest, ...content))) return end('DIGEST_MISMATCH');",
       ".equals(Buffer.alloc(0)) && false) return end('DIGEST_MISMATCH');",
     ],
-    ['the content type is the signed one', 'if (oidOf(contentType) !== data.contentType)', 'if (false)'],
+    ['the content type is the signed one', 'if (!isSameType(oidOf(contentType), data.contentType))', 'if (false)'],
+    ['a file is not taken for attributes', 'if (beginLikeAttributes(', 'if (false && beginLikeAttributes('],
     ['the signature is the signer’s', "if (check === 'mismatch')", 'if (false)'],
     ['digest and signature algorithm agree', 'if (algorithm.digest !== digest) return false;', ''],
     [
@@ -98,6 +99,28 @@ export const PDF_BROKEN = [
       'if (messageDigest === undefined)',
     ],
     ['a weak algorithm is said to be one', "check === 'weak' ? 'ALGORITHM_WEAK' : 'UNCHANGED'", "'UNCHANGED'"],
+  ]),
+  ...mutantsOf('src/pdf/cms/signed-content.ts', ATTACKS, [
+    [
+      'an embedded digest is the file’s',
+      "match === undefined ? { code: 'DIGEST_MISMATCH' } : ",
+      'match === undefined ? { parts: [octets.content], isWeak: false } : ',
+    ],
+    ['what is embedded is a digest', 'if (digests.length === 0)', 'if (false)'],
+  ]),
+  ...mutantsOf('src/pdf/cms/signed-content.ts', CONTAINERS, [
+    ['an embedded SHA-1 digest is weak', 'isWeak: match.isWeak', 'isWeak: false'],
+  ]),
+  ...mutantsOf('src/pdf/bare-signature.ts', CONTAINERS, [
+    ['a bare signature is the signer’s', "if (check !== 'mismatch')", 'if (true)'],
+    ['a bare signature with SHA-1 is weak', "check === 'weak' ? 'ALGORITHM_WEAK' : 'UNCHANGED'", "'UNCHANGED'"],
+  ]),
+  ...mutantsOf('src/pdf/signature-form.ts', CONTAINERS, [
+    [
+      'what stands in its place decides on a signature',
+      "first === TAG.oid) return 'cms';",
+      'first === TAG.oid) return FORM_BY_NAME.get(name);',
+    ],
   ]),
   ...mutantsOf('src/pdf/cms/attributes.ts', ATTACKS, [
     ['no attribute stands there twice', 'values.has(type) || ', ''],
@@ -190,6 +213,7 @@ export const PDF_BROKEN = [
   ]),
   ...mutantsOf('src/pdf/crypto/verify-sm2.ts', SM2, [
     ['SM2: the equation holds', 'return (e + x) % n === r;', 'return true;'],
+    ['SM2: r and s are not zero', 'r === 0n || s === 0n || ', ''],
     ['SM2: the data is in it', '.update(z).update(data)', '.update(z)'],
   ]),
   ...mutantsOf('src/pdf/stated-annotation.ts', FILES, [

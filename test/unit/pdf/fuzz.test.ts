@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
 import { ecKey, issue, rsaKey } from '../../support/certificates.ts';
+import { seeded } from '../../support/changed-bytes.ts';
 import { container, timestamp } from '../../support/containers.ts';
 import { document, signedBehind, signedPdf, withRevision } from '../../support/hand-made-pdf.ts';
 
@@ -25,17 +26,6 @@ const good = signedPdf({
 });
 
 const verdictOf = async (pdf: Buffer) => (await verifyPdf(pdf, OPTIONS)).verdict;
-
-/** The same numbers in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const MUTATIONS: readonly ((pdf: Buffer, at: number, random: () => number) => Buffer)[] = [
   (pdf, at, random) => with1(pdf, at, pdf.readUInt8(at) ^ (1 << Math.floor(random() * 8))),

@@ -90,7 +90,8 @@ const reasons: ReasonTexts = {
     CONTENT_TYPE_MISMATCH: { meaning: 'The signature was made for something else than a document.', advice: forged },
     DIGEST_MISMATCH: { meaning: 'The file was changed after it was signed.', advice: forged },
     SIGNATURE_MISMATCH: {
-      meaning: 'The signature was not made by the signer whose certificate it shows, or was changed.',
+      meaning:
+        'The signature does not fit the file and the certificate it shows: one was changed, or somebody else signed. (With SM2: or it was made for another identity than 1234567812345678.)',
       advice: forged,
     },
     ALGORITHM_MISMATCH: { meaning: 'The signature contradicts itself about how it was made.', advice: forged },

@@ -60,7 +60,11 @@ const reasons: ReasonTexts = {
     SIGNED_ATTRIBUTES_INVALID: { meaning: '签名缺少与文件对应的信息。', advice: forged },
     CONTENT_TYPE_MISMATCH: { meaning: '这个签名不是为文档而做的。', advice: forged },
     DIGEST_MISMATCH: { meaning: '文件在签名之后被改动过。', advice: forged },
-    SIGNATURE_MISMATCH: { meaning: '签名不是由所示证书的签名人所做，或已被改动。', advice: forged },
+    SIGNATURE_MISMATCH: {
+      meaning:
+        '签名与文件或所示数字证书不符：其中之一被改动过，或由他人签名。（SM2 签名还可能是使用了 1234567812345678 以外的用户标识。）',
+      advice: forged,
+    },
     ALGORITHM_MISMATCH: { meaning: '签名对自身所用方法的说明自相矛盾。', advice: forged },
     SIGNER_CERTIFICATE_MISSING: { meaning: '签名中没有签名人的数字证书，无法得知由谁签名。', advice: askAgain },
     SIGNER_CERTIFICATE_MISMATCH: { meaning: '签名中的数字证书不是签名人指明的那一个。', advice: forged },
