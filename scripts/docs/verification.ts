@@ -69,7 +69,7 @@ extensions that are not understood are \`unknown\`.
 RSA (PKCS #1 v1.5 and PSS) of 2048 bits or more, ECDSA on P-256, P-384 and P-521, with SHA-256, SHA-384 or SHA-512; SM2 with SM3,
 as far as its formats are publicly known (GB/T 32918, the object identifiers of GM/T 0006 and GB/T 35275; the signer's identity
 1234567812345678 or none; r and s in DER, or the 64 bytes of the two alone). What stands in the signature's place decides, not
-the name of its format: a container (CMS, RFC 5652, or its national twin) over the file, over its digest inside, with signed
+the name of its format: an electronic seal (below), or a container (CMS, RFC 5652, or its national twin) over the file, over its digest inside, with signed
 attributes or without. Whatever is not understood is \`unknown\` with its reason: neither valid nor forged. SHA-1
 (\`adbe.pkcs7.sha1\` and \`adbe.x509.rsa_sha1\` with it), MD5 and shorter RSA keys are \`unknown\` too, and \`invalid\` where
 the file was changed.
@@ -88,6 +88,26 @@ Files that are encrypted and open without a password, so that readers forbid pri
 handler, RC4 and AES), are checked like any other. Where a password is needed the verdict is \`unknown\` (\`ENCRYPTED\`).
 
 Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
+
+## Electronic seals
+
+An electronic seal (电子印章) of GB/T 38540-2020, or of GM/T 0031 of 2014 or 2025, is data that its maker (制章人) has signed: a name, a
+number, a picture, a validity, and who may use it. Whoever seals a file signs the seal together with the digest of the file. \`cert\`
+tells the editions apart by what stands in the signature's place, not by its name or version, and checks
+
+- that the file is unchanged: its SM3 digest, and the signature with SM2 over both (integrity);
+- that the signer leads to an authority that you trust, stands in the seal's list, and used the seal while it was valid; that the seal
+  was signed by its maker, and that the maker leads to an authority that you trust too (signer).
+
+Seals carry no certificates of authorities: where an issuing one stands between, give it with \`--trust\` as well. The maker's
+certificate has to be valid at the time of sealing or, where it had expired by then, at the time when the seal was made. Makers have
+certificates for every purpose, so only their key usage counts, unless it does not bind them (nonRepudiation). The report
+names the seal, its number, its maker and its validity; with \`--json\` they are \`verifications[].seal\`.
+
+The texts of the standards are not public: this is what public programs and their files agree on. What is built otherwise is
+\`unknown\` (\`SEAL_UNREADABLE\`). Extensions of seals are not interpreted, and a timestamp on the maker's signature (2025) is
+not checked: the signature on the file covers it. One on that signature is, or leaves a doubt (\`UNSIGNED_CONTENT\`). White space
+may fill what the seal leaves of its place in the file: like the zeros there, it says nothing, and a change of it is not noticed.
 
 ## The annotation in a file
 

@@ -113,6 +113,15 @@ const verification = v.object({
       validUntil: v.pipe(v.string(), v.isoDate()),
     }),
   ),
+  seal: v.optional(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      maker: v.string(),
+      validFrom: v.pipe(v.string(), v.isoTimestamp()),
+      validUntil: v.pipe(v.string(), v.isoTimestamp()),
+    }),
+  ),
 });
 
 const trustAnchor = v.object({ ...certificateSummary.entries, profile: v.nullable(v.string()) });

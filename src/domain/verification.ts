@@ -48,9 +48,10 @@ export const REASONS = {
     SIGNED_ATTRIBUTES_MISSING: 'unknown',
     SIGNER_CERTIFICATE_NOT_BOUND: 'unknown',
     UNSIGNED_CONTENT: 'unknown',
+    SEAL_UNREADABLE: 'unknown',
     NOT_CHECKED: 'unknown',
   },
-  /** The signer's certificate and its chain to a trust anchor, at the time that the signer claims. */
+  /** The signer's certificate, its chain to a trust anchor and the electronic seal, at the time that the signer claims. */
   signer: {
     TRUSTED: 'pass',
     CERTIFICATE_EXPIRED: 'fail',
@@ -59,12 +60,19 @@ export const REASONS = {
     ISSUER_NOT_CA: 'fail',
     PATH_TOO_LONG: 'fail',
     CERTIFICATE_SIGNATURE_MISMATCH: 'fail',
+    SEAL_NOT_FOR_SIGNER: 'fail',
+    SEAL_NOT_YET_VALID: 'fail',
+    SEAL_EXPIRED: 'fail',
+    SEAL_SIGNATURE_MISMATCH: 'fail',
+    SEAL_MAKER_INVALID: 'fail',
     NO_TRUST_ANCHOR: 'unknown',
     NOT_TRUSTED: 'unknown',
     CERTIFICATE_FOR_OTHER_PURPOSE: 'unknown',
     SIGNED_IN_FUTURE: 'unknown',
     CERTIFICATE_WEAK: 'unknown',
     CERTIFICATE_NOT_SUPPORTED: 'unknown',
+    SEAL_MAKER_NOT_TRUSTED: 'unknown',
+    SEAL_UNREADABLE: 'unknown',
     NOT_CHECKED: 'unknown',
   },
   /** What was added to the file after it was signed. */
@@ -153,6 +161,17 @@ export interface CertificateSummary {
   readonly notAfter: string;
 }
 
+/** An electronic seal, as its maker describes it. */
+export interface SealSummary {
+  readonly id: string;
+  readonly name: string;
+  /** The name in the maker's certificate. */
+  readonly maker: string;
+  /** RFC 3339, both included. */
+  readonly validFrom: string;
+  readonly validUntil: string;
+}
+
 export interface Verification {
   readonly verdict: Verdict;
   readonly layers: Layers;
@@ -165,4 +184,6 @@ export interface Verification {
     | { readonly fileBytes: number; readonly coveredBytes: number; readonly addedBytes: number }
     | undefined;
   readonly annotation?: StatedAnnotation | undefined;
+  /** Absent where the signature has none, or one that cannot be read. */
+  readonly seal?: SealSummary | undefined;
 }

@@ -9,6 +9,7 @@ import { signedContent } from './cms/signed-content.ts';
 import { DATA, readSignedData } from './cms/signed-data.ts';
 import { checkSigner, isBound } from './cms/signer.ts';
 import { checkTimestamp } from './cms/timestamp.ts';
+import type { Seal } from './ses/read-seal.ts';
 import type { LocatedSignature } from './structure.ts';
 import type { Certificate } from './x509/certificate.ts';
 
@@ -23,14 +24,19 @@ export interface Integrity {
   readonly embedded: readonly Embedded[];
   /** Whether whatever is not signed is of a kind that can be checked. */
   readonly isCanonical: boolean;
+  /** Where an electronic seal stands in the place of CMS. */
+  readonly seal?: Seal | 'unreadable' | undefined;
 }
 
 const nothing = { holds: false, embedded: [], isCanonical: false } as const;
 
 /** The container in the hole, without the padding behind it; undefined where there is none. */
-export function readContainer({ contents }: LocatedSignature): { container: Element; isPadded: boolean } | undefined {
+export function readContainer({
+  contents,
+  form,
+}: LocatedSignature): { container: Element; isPadded: boolean } | undefined {
   try {
-    const container = parseFirst(contents, { allowIndefinite: true });
+    const container = parseFirst(contents, { allowIndefinite: form !== 'seal' });
     return { container, isPadded: contents.subarray(container.raw.length).every((byte) => byte === 0) };
   } catch (error) {
     if (error instanceof Asn1Failure) return undefined;

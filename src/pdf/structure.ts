@@ -39,6 +39,7 @@ const MAX_CONTENTS_BYTES = 4 * 1_024 * 1_024;
 const HEADER = '%PDF-';
 const HEADER_SEARCH_BYTES = 1_024;
 const END_SEARCH_BYTES = 1_024;
+const WHITE_SPACE = Buffer.from('\0\t\n\f\r ', 'latin1');
 
 /** Finds the one signature of a file; never throws. */
 export async function locateSignature(bytes: Buffer): Promise<Found<LocatedSignature>> {
@@ -96,7 +97,7 @@ function readSignature(document: PdfDocument, { dictionary, isInFile }: Signatur
   const name = document.resolve(dictionary.get('SubFilter'));
   const format = name instanceof PdfName ? name.value : '';
   const form = formOf(format, contents.bytes);
-  if (form === undefined || form === 'seal') return { code: 'FORMAT_NOT_SUPPORTED' };
+  if (form === undefined) return { code: 'FORMAT_NOT_SUPPORTED' };
   if (!isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
   return {
     found: {
@@ -127,8 +128,12 @@ function isByteRange(value: unknown): value is [number, number, number, number] 
   );
 }
 
-/** Pairs of digits, the letters all large or all small: no digit can be exchanged for another that means the same. */
-function isPlainHex(digits: Buffer): boolean {
+/**
+ * Pairs of digits, the letters all large or all small: no digit can be exchanged for another that means the same. A
+ * producer of electronic seals fills what is left of the room with white space.
+ */
+function isPlainHex(room: Buffer): boolean {
+  const digits = room.subarray(0, room.findLastIndex((byte) => !WHITE_SPACE.includes(byte)) + 1);
   if (digits.length === 0 || digits.length % 2 !== 0 || digits.length > 2 * MAX_CONTENTS_BYTES) return false;
   const text = digits.toString('latin1');
   return /^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text);

@@ -2,9 +2,12 @@
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
 import { type Layers, layer, type ReasonCode, type Verification, verdictOf } from '../domain/verification.ts';
 import type { VerifyOptions } from '../ports/verifier.ts';
-import { Asn1Failure } from './asn1/element.ts';
+import { Asn1Failure, type Element } from './asn1/element.ts';
 import { isVouchedFor } from './cms/vouched.ts';
 import { checkIntegrity, type Integrity, readContainer } from './integrity.ts';
+import { checkSealSignature } from './ses/check-seal-signature.ts';
+import { judgeSeal } from './ses/judge-seal.ts';
+import { summaryOf } from './ses/read-seal.ts';
 import { judgeAnnotation, statedAnnotation } from './stated-annotation.ts';
 import { type LocatedSignature, locateSignature } from './structure.ts';
 import { isBlankFrom } from './syntax/file-end.ts';
@@ -30,7 +33,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
   if (code !== undefined) return withVerdict(notChecked(code));
   const read = readContainer(signature);
 
-  const integrity = await checkIntegrity(read?.container, signature);
+  const integrity = await checkContents(read?.container, signature);
   const claimedAt = integrity.signingTime ?? signature.signedAt;
   const trust = await checkTrust(integrity, claimedAt, options);
   const revisions = layer('revisions', addedCode(file, signature));
@@ -55,6 +58,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
       addedBytes: file.length - signature.coveredEnd,
     },
     annotation: typeof stated === 'object' ? stated : undefined,
+    seal: integrity.seal && summaryOf(integrity.seal),
   });
 }
 
@@ -62,6 +66,10 @@ function addedCode(file: Buffer, { coveredEnd }: LocatedSignature): ReasonCode<'
   if (coveredEnd === file.length) return 'NOTHING_ADDED';
   return isBlankFrom(file, coveredEnd) ? 'WHITE_SPACE_ADDED' : 'ADDED_AFTER_SIGNING';
 }
+
+/** What stands in the signature's place decides, not the name of its format. */
+const checkContents = (container: Element | undefined, signature: LocatedSignature): Promise<Integrity> =>
+  signature.form === 'seal' ? checkSealSignature(container, signature) : checkIntegrity(container, signature);
 
 const withVerdict = (layers: Layers, facts: Partial<Verification> = {}): Verification => ({
   verdict: verdictOf(layers),
@@ -76,13 +84,16 @@ interface Trust {
 }
 
 async function checkTrust(integrity: Integrity, claimedAt: Date | undefined, options: VerifyOptions): Promise<Trust> {
-  const { signer, holds, embedded } = integrity;
+  const { signer, holds, embedded, seal } = integrity;
   if (signer === undefined || !holds) return { code: 'NOT_CHECKED', hasUnsignedContent: false };
   try {
     const checks = new IssuerChecks();
     const anchors = options.trustAnchors.map((anchor) => readCertificate(Buffer.from(anchor)));
     const known = { embedded: embedded[0]?.certificates ?? [], anchors, checks };
-    const { code, certificates } = await findPath(signer, known, claimedAt ?? options.now);
+    const at = claimedAt ?? options.now;
+    const path = await findPath(signer, known, at);
+    const { certificates } = path;
+    const code = seal === undefined ? path.code : await judgeSeal(path.code, seal, { user: signer, at, ...known });
     if (code !== 'TRUSTED') return { code, hasUnsignedContent: false };
     const others = [...anchors, ...embedded.flatMap((each) => each.certificates)];
     const vouched = await Promise.all(

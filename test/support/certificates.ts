@@ -1,5 +1,7 @@
 /** Certificates made by hand, right or wrong in any one way. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { openKey } from '../../src/sandbox/pki/keys.ts';
+import { randomPrivateKey, signSm2 } from '../../src/sandbox/pki/sign-sm2.ts';
 import {
   algorithm,
   bits,
@@ -20,12 +22,26 @@ import {
 export interface Key {
   readonly privateKey: KeyObject;
   readonly publicKey: Der;
-  readonly kind: 'ec' | 'rsa';
+  readonly kind: 'ec' | 'rsa' | 'sm2';
+  /** In place of the private key, which Node cannot use. */
+  readonly sign?: (data: Buffer) => Buffer;
 }
 
 export function ecKey(namedCurve = 'P-256'): Key {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
   return { privateKey, publicKey: publicKey.export({ type: 'spki', format: 'der' }), kind: 'ec' };
+}
+
+/** SM2. Others check what it signs: OpenSSL does, in the tests of seals. */
+export function sm2Key(): Key & Required<Pick<Key, 'sign'>> {
+  const secret = randomPrivateKey();
+  const { publicKey } = openKey({ kind: 'sm2', secret });
+  return {
+    ...ecKey(),
+    publicKey: Buffer.from(publicKey),
+    kind: 'sm2',
+    sign: (data) => Buffer.from(signSm2(data, secret)),
+  };
 }
 
 export function rsaKey(modulusLength = 2_048): Key {
@@ -58,6 +74,7 @@ const SIGNATURE_OIDS: Readonly<Record<string, string>> = {
   'rsa sha1': '1.2.840.113549.1.1.5',
   'rsa sha256': '1.2.840.113549.1.1.11',
   'rsa sha512': '1.2.840.113549.1.1.13',
+  'sm2 sm3': '1.2.156.10197.1.501',
 };
 
 export const signatureAlgorithm = (kind: Key['kind'], digest: string): Der =>
@@ -103,10 +120,11 @@ export const KEY_CERT_SIGN = 0x04;
 let serial = 0;
 
 export function issue(options: CertificateOptions): Issued {
-  const { key, issuer, ca = false, pathLength, extendedKeyUsage, extensions = [], digest = 'sha256' } = options;
+  const { key, issuer, ca = false, pathLength, extendedKeyUsage, extensions = [] } = options;
   const { keyUsage = ca ? KEY_CERT_SIGN : DIGITAL_SIGNATURE } = options;
   const { from = new Date('2020-01-01T00:00:00Z'), to = new Date('2040-01-01T00:00:00Z') } = options;
   const signer = issuer?.key ?? key;
+  const { digest = signer.kind === 'sm2' ? 'sm3' : 'sha256' } = options;
   const name = commonName(options.name);
   serial += 1;
   const serialNumber = bytesInteger(Buffer.from([0x40, serial >> 8, serial & 0xff]));
@@ -131,7 +149,7 @@ export function issue(options: CertificateOptions): Issued {
     key.publicKey,
     ...(options.isOld ? [] : [context(3, allExtensions)]),
   );
-  const signature = sign(digest, body, signer.privateKey);
+  const signature = signer.sign?.(body) ?? sign(digest, body, signer.privateKey);
   return {
     der: sequence(body, signatureAlgorithm(signer.kind, digest), bits(signature)),
     key,

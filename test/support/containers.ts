@@ -109,7 +109,11 @@ export const algorithmProtection = (digest: Der, ...signature: readonly Der[]): 
   attribute('1.2.840.113549.1.9.52', sequence(digest, ...signature.map((one) => context(1, one))));
 
 /** A timestamp token (RFC 3161) as an unsigned attribute. */
-export function timestamp(of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der {
+export const timestamp = (of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der =>
+  attribute('1.2.840.113549.1.9.16.2.14', tokenOf(of, authority, certificates));
+
+/** A timestamp token (RFC 3161). */
+export function tokenOf(of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der {
   const imprint = sequence(algorithm(DIGESTS.sha256 ?? ''), octets(createHash('sha256').update(of).digest()));
   const now = new Date('2026-11-24T02:00:00Z').toISOString().replace(/[-:T]|\.\d+/g, '');
   const info = sequence(
@@ -119,6 +123,8 @@ export function timestamp(of: Buffer, authority: Issued, certificates: readonly 
     integer(randomBytes(1).readUInt8() & 0x7f),
     Buffer.concat([Buffer.from([0x18, now.length]), Buffer.from(now)]),
   );
-  const token = container(info, { signer: authority, certificates, contentType: TIMESTAMP_INFO, embedded: info });
-  return attribute('1.2.840.113549.1.9.16.2.14', token);
+  const { sign: signs, kind } = authority.key;
+  const national = kind === 'sm2' ? { digest: 'sm3', ...(signs && { sign: signs }) } : {};
+  const options = { signer: authority, certificates, contentType: TIMESTAMP_INFO, embedded: info, ...national };
+  return container(info, options);
 }

@@ -30,11 +30,13 @@ export const integer = (number: number): Der => tlv(0x02, Buffer.from([number]))
 export const bytesInteger = (bytes: Buffer): Der => tlv(0x02, bytes);
 export const boolean = (value: boolean): Der => tlv(0x01, Buffer.from([value ? 0xff : 0]));
 export const nothing = (): Der => tlv(0x05);
+export const ia5 = (text: string): Der => tlv(0x16, Buffer.from(text, 'latin1'));
+export const printable = (text: string): Der => tlv(0x13, Buffer.from(text, 'latin1'));
 export const utf8 = (text: string): Der => tlv(0x0c, Buffer.from(text));
-export const time = (when: Date): Der => {
-  const digits = when.toISOString().replace(/[-:T]|\.\d+/g, '');
-  return when.getUTCFullYear() < 2050 ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));
-};
+const digitsOf = (when: Date): string => when.toISOString().replace(/[-:T]|\.\d+/g, '');
+export const utcTime = (when: Date): Der => tlv(0x17, Buffer.from(digitsOf(when).slice(2)));
+export const generalizedTime = (when: Date): Der => tlv(0x18, Buffer.from(digitsOf(when)));
+export const time = (when: Date): Der => (when.getUTCFullYear() < 2050 ? utcTime(when) : generalizedTime(when));
 
 export function oid(dotted: string): Der {
   const [first = 0, second = 0, ...arcs] = dotted.split('.').map(Number);

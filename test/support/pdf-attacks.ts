@@ -74,13 +74,13 @@ const [ecdsaSha256, ecdsaSha384] = [oid('1.2.840.10045.4.3.2'), oid('1.2.840.100
 const roomy = { roomBytes: 60_000 };
 const constrained = extension('2.5.29.30', sequence(), true);
 
-type Attack<L extends LayerName = LayerName> = readonly [
+export type Attack<L extends LayerName = LayerName> = readonly [
   name: string,
   layer: L,
   code: ReasonCode<L>,
   make: () => Buffer,
 ];
-const on =
+export const on =
   <L extends LayerName>(layer: L) =>
   (code: ReasonCode<L>, attacks: Readonly<Record<string, () => Buffer>>): Attack[] =>
     Object.entries(attacks).map(([name, make]) => [name, layer, code, make] as unknown as Attack);
@@ -216,7 +216,6 @@ export const ATTACKS: readonly Attack[] = [
   }),
   ...structure('FORMAT_NOT_SUPPORTED', {
     'a timestamp of the document': () => file({ pdf: { format: 'ETSI.RFC3161' } }),
-    'an electronic seal': () => signedPdf({ container: () => sequence(sequence(integer(4)), octets(Buffer.alloc(9))) }),
     'a thing of nobody': () => signedPdf({ format: 'GM.unknown', container: () => octets(Buffer.alloc(64)) }),
     'nothing, under a name of nobody': () => signedPdf({ format: 'GM.unknown', container: () => Buffer.alloc(0) }),
   }),

@@ -61,13 +61,16 @@ function sentences(name: LayerName, layer: Layer, messages: Messages): string {
   return layer.result === 'pass' || advice === undefined ? meaning : `${meaning}\n→ ${advice}`;
 }
 
-function factsOf({ layers, signer, claimedSigningTime, coverage, annotation }: Verification, messages: Messages) {
+function factsOf({ layers, signer, seal, claimedSigningTime, coverage, annotation }: Verification, messages: Messages) {
   const { verification: text } = messages;
   const facts: [label: string, value: string][] = [];
-  if (signer) {
-    const isProved = layers.signer.result === 'pass' && layers.integrity.result === 'pass';
-    facts.push([text.signedBy, isProved ? signer.name : text.unproved(signer.name)]);
-    facts.push([text.issuedBy, isProved ? signer.issuerName : text.unproved(signer.issuerName)]);
+  const isProved = layers.signer.result === 'pass' && layers.integrity.result === 'pass';
+  const named = (name: string): string => (isProved ? name : text.unproved(name));
+  if (signer) facts.push([text.signedBy, named(signer.name)], [text.issuedBy, named(signer.issuerName)]);
+  if (seal) {
+    const { id, name, maker, validFrom, validUntil } = seal;
+    facts.push([text.seal, named(text.sealNamed(name, id))], [text.sealMaker, named(maker)]);
+    facts.push([text.sealValidity, text.sealPeriod(validFrom.slice(0, 10), validUntil.slice(0, 10))]);
   }
   if (claimedSigningTime) facts.push([text.signingTime, text.claim(readableTime(claimedSigningTime))]);
   if (coverage) {

@@ -21,7 +21,7 @@ const MAX_CHARACTERS = 256;
 const IDENTITY_NUMBER = /(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)/g;
 
 /** A text of a stranger as it may be shown: one line, no control characters, no identity number. */
-const shown = (text: string): string =>
+export const shownText = (text: string): string =>
   [...text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]/gu, ' ').replace(IDENTITY_NUMBER, '$1********$2')]
     .slice(0, MAX_CHARACTERS)
     .join('')
@@ -37,7 +37,7 @@ function attributesOf(name: Element): Attribute[] {
   return name.as(TAG.sequence).children.flatMap((set) =>
     set.as(TAG.set).children.map((attribute) => {
       const oid = oidOf(attribute.child(0));
-      return { type: SHORT[oid] ?? oid, value: shown(textOf(attribute.child(1)) ?? '') };
+      return { type: SHORT[oid] ?? oid, value: shownText(textOf(attribute.child(1)) ?? '') };
     }),
   );
 }

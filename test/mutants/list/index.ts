@@ -4,6 +4,7 @@ import { DISK_BROKEN } from './disk.ts';
 import { DOMAIN_BROKEN } from './domain.ts';
 import { PDF_BROKEN } from './pdf.ts';
 import { PORTAL_BROKEN } from './portal.ts';
+import { SEALS_BROKEN } from './seals.ts';
 import { SUBMISSIONS_BROKEN } from './submissions.ts';
 import { SURROUNDINGS_BROKEN } from './surroundings.ts';
 
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DISK_BROKEN,
   ...PORTAL_BROKEN,
   ...PDF_BROKEN,
+  ...SEALS_BROKEN,
   ...COMMANDS_BROKEN,
   ...SURROUNDINGS_BROKEN,
 ];

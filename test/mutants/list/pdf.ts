@@ -47,8 +47,11 @@ export const PDF_BROKEN = [
     ['no entry stands there twice', 'if (dictionary.isAmbiguous)', 'if (false)'],
     ['there is one signature', 'if (others.length > 0)', 'if (false)'],
     ['the contents are plain digits', 'if (!isPlainHex(', 'if (false && !isPlainHex('],
-    ['the format is one that is checked', ' || !DETACHED_CMS.includes(format.value)', ''],
-    ['the file is not encrypted', 'if (encryption !== undefined && encryption !== null)', 'if (false)'],
+    [
+      'the form is one that is known',
+      "if (form === undefined) return { code: 'FORMAT_NOT_SUPPORTED' };",
+      "if (form === undefined) return { code: 'NO_SIGNATURE' };",
+    ],
     ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
     ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
   ]),

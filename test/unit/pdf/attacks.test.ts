@@ -3,9 +3,11 @@ import { REASONS } from '../../../src/domain/verification.ts';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
 import { withRevision } from '../../support/hand-made-pdf.ts';
 import { ATTACKS, file, TRUSTED } from '../../support/pdf-attacks.ts';
+import { SEAL_ATTACKS } from '../../support/seal-attacks.ts';
+import { sealRoot } from '../../support/seals.ts';
 
 const NOW = new Date('2026-11-24T12:00:00+08:00');
-const OPTIONS = { trustAnchors: TRUSTED, now: NOW, expected: { id: 'a-1' } };
+const OPTIONS = { trustAnchors: [...TRUSTED, sealRoot.der], now: NOW, expected: { id: 'a-1' } };
 
 it('calls the good file valid', async () => {
   expect(await verifyPdf(file(), OPTIONS)).toMatchObject({ verdict: 'valid' });
@@ -48,14 +50,14 @@ it('has a variant for every reason that is not a pass', () => {
   const reasons = Object.entries(REASONS).flatMap(([layer, codes]) =>
     Object.entries(codes).flatMap(([code, result]) => (result === 'pass' ? [] : [`${layer} ${code}`])),
   );
-  const reached = new Set(ATTACKS.map(([, layer, code]) => `${layer} ${code}`));
+  const reached = new Set([...ATTACKS, ...SEAL_ATTACKS].map(([, layer, code]) => `${layer} ${code}`));
   expect(reasons.filter((reason) => !reached.has(reason) && !OF_NO_FILE.includes(reason.split(' ')[1] ?? ''))).toEqual(
     [],
   );
 });
 
 describe('a hostile variant', () => {
-  it.each(ATTACKS)('%s: %s %s', async (_name, layer, code, make) => {
+  it.each([...ATTACKS, ...SEAL_ATTACKS])('%s: %s %s', async (_name, layer, code, make) => {
     const { verdict, layers } = await verifyPdf(make(), OPTIONS);
     expect(layers[layer].code).toBe(code);
     expect(verdict).not.toBe('valid');

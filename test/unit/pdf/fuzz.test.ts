@@ -3,9 +3,9 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { verifyPdf } from '../../../src/pdf/verify-pdf.ts';
 import { ecKey, issue, rsaKey } from '../../support/certificates.ts';
-import { seeded } from '../../support/changed-bytes.ts';
 import { container, timestamp } from '../../support/containers.ts';
 import { document, signedBehind, signedPdf, withRevision } from '../../support/hand-made-pdf.ts';
+import { seeded } from '../../support/seeded.ts';
 
 const NOW = new Date('2026-11-24T12:00:00+08:00');
 const root = issue({ name: 'Root', key: ecKey(), ca: true });

@@ -124,6 +124,10 @@ const reasons: ReasonTexts = {
       meaning: 'The document is unchanged, but beside its signature stand parts that nobody vouches for.',
       advice: 'The page says what was signed. Ask the issuer if you need to be quite sure.',
     },
+    SEAL_UNREADABLE: {
+      meaning: 'The electronic seal is built in a way that cert cannot read.',
+      advice: 'Check the file with the reader that its issuer recommends, or ask the issuer.',
+    },
     NOT_CHECKED: { meaning: 'Not checked.' },
   },
   signer: {
@@ -177,6 +181,35 @@ const reasons: ReasonTexts = {
       meaning: "A certificate in the signer's chain has a rule or a method that cert does not know.",
       advice: 'Check the file in a full PDF reader, or ask the issuer.',
     },
+    SEAL_NOT_FOR_SIGNER: {
+      meaning: 'The electronic seal was made for somebody else: the signer is not among those who may use it.',
+      advice: forged,
+    },
+    SEAL_NOT_YET_VALID: {
+      meaning: 'The electronic seal was not valid yet when it was used.',
+      advice: 'Ask the issuer for a file that is properly sealed.',
+    },
+    SEAL_EXPIRED: {
+      meaning: 'The electronic seal had expired when it was used.',
+      advice: 'Ask the issuer for a file that is properly sealed.',
+    },
+    SEAL_SIGNATURE_MISMATCH: {
+      meaning: 'The electronic seal was not made by the maker that it names, or was changed since.',
+      advice: forged,
+    },
+    SEAL_MAKER_INVALID: {
+      meaning: 'The certificate of the maker of the electronic seal was not valid, or may not be used for this.',
+      advice: forged,
+    },
+    SEAL_MAKER_NOT_TRUSTED: {
+      meaning: 'No authority that you trust vouches for the maker of the electronic seal.',
+      advice:
+        "Get the root certificate of the maker's authority from a source that you trust, and add it: cert trust add ROOT.pem",
+    },
+    SEAL_UNREADABLE: {
+      meaning: 'The electronic seal is built in a way that cert cannot read.',
+      advice: 'Check the file with the reader that its issuer recommends, or ask the issuer.',
+    },
     NOT_CHECKED: { meaning: 'Not checked.' },
   },
   revisions: {
@@ -227,6 +260,11 @@ export const verification = {
   signingTime: 'Signed at',
   covers: 'Covers',
   annotation: 'Annotation',
+  seal: 'Seal',
+  sealMaker: 'Seal made by',
+  sealValidity: 'Seal valid',
+  sealNamed: (name: string, id: string) => `${name} (ID ${id})`,
+  sealPeriod: (from: string, until: string) => `${from} to ${until}`,
   claim: (time: string) => `${time}, by the signer's own claim`,
   unproved: (name: string) => `${name} (not proved)`,
   wholeFile: (bytes: number) => `the whole file, ${bytes} bytes`,

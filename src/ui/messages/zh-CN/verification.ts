@@ -89,6 +89,10 @@ const reasons: ReasonTexts = {
       meaning: '文件没有改动，但签名旁附有无人担保的内容。',
       advice: '页面内容即签名内容。如需完全确定，请向发证机构核实。',
     },
+    SEAL_UNREADABLE: {
+      meaning: '电子印章的数据格式 cert 无法读取。',
+      advice: '请用发证机构推荐的阅读器验证，或向发证机构核实。',
+    },
     NOT_CHECKED: { meaning: '未验证。' },
   },
   signer: {
@@ -132,6 +136,25 @@ const reasons: ReasonTexts = {
       meaning: '签名人证书链中有 cert 不认识的规则或方法。',
       advice: '请用功能完整的 PDF 阅读器验证，或向发证机构核实。',
     },
+    SEAL_NOT_FOR_SIGNER: {
+      meaning: '签章人不在电子印章的签章人证书列表中，无权使用该印章。',
+      advice: forged,
+    },
+    SEAL_NOT_YET_VALID: { meaning: '签章时电子印章尚未生效。', advice: '请向发证机构索取正确签章的文件。' },
+    SEAL_EXPIRED: { meaning: '签章时电子印章已过有效期。', advice: '请向发证机构索取正确签章的文件。' },
+    SEAL_SIGNATURE_MISMATCH: {
+      meaning: '电子印章不是由所示制章人制作，或制作后被改动过。',
+      advice: forged,
+    },
+    SEAL_MAKER_INVALID: { meaning: '制章人的数字证书无效，或不能用于制作电子印章。', advice: forged },
+    SEAL_MAKER_NOT_TRUSTED: {
+      meaning: '您信任的机构中没有一个为电子印章的制章人担保。',
+      advice: '请从可靠来源取得制章人所属机构的根证书，并添加：cert trust add ROOT.pem',
+    },
+    SEAL_UNREADABLE: {
+      meaning: '电子印章的数据格式 cert 无法读取。',
+      advice: '请用发证机构推荐的阅读器验证，或向发证机构核实。',
+    },
     NOT_CHECKED: { meaning: '未验证。' },
   },
   revisions: {
@@ -169,6 +192,11 @@ export const verification: typeof enVerification = {
   signingTime: '签名时间',
   covers: '覆盖范围',
   annotation: '加注有效期',
+  seal: '电子印章',
+  sealMaker: '制章人',
+  sealValidity: '印章有效期',
+  sealNamed: (name, id) => `${name}（印章编号 ${id}）`,
+  sealPeriod: (from, until) => `${from} 至 ${until}`,
   claim: (time) => `${time}，由签名人自己声称`,
   unproved: (name) => `${name}（未经证实）`,
   wholeFile: (bytes) => `整个文件，${bytes} 字节`,
