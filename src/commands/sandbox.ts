@@ -40,7 +40,9 @@ export async function runSandbox(
   const sessionLifeMs = durationMs('--session-life', flags.sessionLife);
   const challenge = oneOf('--challenge', flags.challenge, ['none', 'image', 'sms', 'qr']);
   const signature =
-    flags.signature === undefined ? undefined : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'none']);
+    flags.signature === undefined
+      ? undefined
+      : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'ses', 'none']);
   const state = flags.state === undefined ? undefined : (await ctx.files()).absolute(flags.state);
   const { serveSandbox } = await import('../sandbox/serve.ts');
   const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');

@@ -6,6 +6,7 @@ import { maskIdNumber } from '../domain/id-number.ts';
 import { matchesStrongly } from './etag.ts';
 import { SCENARIO } from './meta.ts';
 import type { CertificatePage } from './pdf/content.ts';
+import type { Signing } from './pdf/signature.ts';
 import { holderNameOf, type StoredCertificate } from './people.ts';
 import type { Authority, PkiStore } from './pki/authority.ts';
 import { Refusal } from './refusal.ts';
@@ -50,14 +51,21 @@ export class PdfIssuer {
 
   async #issue(page: CertificatePage, signature: SignatureKind): Promise<Pdf> {
     const { renderCertificate } = await import('./pdf/certificate-pdf.ts');
-    const bytes = await renderCertificate(page, signature === 'none' ? undefined : await this.#signWith(signature));
+    const signing = signature === 'none' ? undefined : await this.#signWith(signature, new Date(page.signedAt));
+    const bytes = await renderCertificate(page, signing);
     return { bytes, sha256: createHash('sha256').update(bytes).digest() };
   }
 
-  async #signWith(kind: Exclude<SignatureKind, 'none'>) {
+  async #signWith(kind: Exclude<SignatureKind, 'none'>, signedAt: Date): Promise<Signing> {
+    const authority = await this.#openAuthority();
+    if (kind === 'ses') {
+      const { sealedSignature } = await import('./pki/ses.ts');
+      const sealers = await authority.sealers();
+      return { format: 'GM.sm2seal', sign: (content) => sealedSignature(content, signedAt, sealers) };
+    }
     const { detachedSignature } = await import('./pki/cms.ts');
-    const signer = await (await this.#openAuthority()).signer(kind);
-    return (content: Uint8Array) => detachedSignature(content, signer);
+    const signer = await authority.signer(kind);
+    return { format: 'ETSI.CAdES.detached', sign: (content) => detachedSignature(content, signer) };
   }
 
   #openAuthority(): Promise<Authority> {

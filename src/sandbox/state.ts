@@ -16,7 +16,7 @@ export const clockOffset = v.pipe(v.number(), v.minValue(-100 * YEAR_MS), v.maxV
 export const challengeKind = v.picklist(['none', ...challenge.entries.kind.options]);
 
 /** What the PDFs are signed with. */
-export const signatureKind = v.picklist([...keyKinds, 'none']);
+export const signatureKind = v.picklist([...keyKinds, 'ses', 'none']);
 
 const account = v.object({
   username: v.string(),

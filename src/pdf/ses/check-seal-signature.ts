@@ -10,7 +10,7 @@ import { readCertificate } from '../x509/certificate.ts';
 import { readSeal } from './read-seal.ts';
 import { readSealSignature, type SealSignature } from './seal-signature.ts';
 import { sealTimeOf } from './seal-time.ts';
-import { checkSm2, SM3 } from './sm2.ts';
+import { checkSm2, SM2_WITH_SM3, SM3 } from './sm2.ts';
 
 const nothing = { holds: false, embedded: [], isCanonical: false, seal: 'unreadable' } as const;
 const NOTHING_EMBEDDED: Embedded = { certificates: [], revocationLists: [], isComplete: true };
@@ -26,11 +26,11 @@ export async function checkSealSignature(
   const sealed = readable(() => ({ seal: readSeal(signature.seal), signingTime: sealTimeOf(signature.timeInfo) }));
   const facts = { ...nothing, signer, ...sealed };
   const end = (code: ReasonCode<'integrity'>): Integrity => ({ ...facts, code });
-  if (SM3 === undefined) return end('ALGORITHM_NOT_SUPPORTED');
-  const check = signer && (await checkSm2(signature, signer));
-  if (check === 'unsupported') return end('ALGORITHM_NOT_SUPPORTED');
+  if (SM3 === undefined || signature.algorithm !== SM2_WITH_SM3) return end('ALGORITHM_NOT_SUPPORTED');
   if (!signature.dataHash.equals(digestOf(SM3, ...covered))) return end('DIGEST_MISMATCH');
-  if (check === undefined) return end('SEAL_UNREADABLE');
+  if (signer === undefined) return end('SEAL_UNREADABLE');
+  const check = await checkSm2(signature, signer);
+  if (check === 'unsupported') return end('ALGORITHM_NOT_SUPPORTED');
   if (check !== 'match') return end('SIGNATURE_MISMATCH');
   return { ...facts, ...(await checkUnsigned(signature)), code: 'UNCHANGED', holds: true };
 }

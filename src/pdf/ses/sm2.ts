@@ -3,7 +3,8 @@ import { digestByOid } from '../crypto/digests.ts';
 import { checkSignature, type SignatureCheck } from '../crypto/verify-signature.ts';
 import type { Certificate } from '../x509/certificate.ts';
 
-const SM2_WITH_SM3 = '1.2.156.10197.1.501';
+/** Object identifier. */
+export const SM2_WITH_SM3 = '1.2.156.10197.1.501';
 
 /** Undefined where this build of Node lacks it. */
 export const SM3 = digestByOid('1.2.156.10197.1.401');

@@ -4,10 +4,10 @@ import PDFDocument from 'pdfkit';
 import type { CertificatePage } from './content.ts';
 import { readFont } from './font.ts';
 import { drawPage, SEAL_AREA } from './page.ts';
-import { addSignatureField, type Sign } from './signature.ts';
+import { addSignatureField, type Signing } from './signature.ts';
 
-/** The same page gives the same bytes, where `sign` is deterministic; left out, the file has no signature. */
-export async function renderCertificate(page: CertificatePage, sign?: Sign): Promise<Uint8Array> {
+/** The same page gives the same bytes, where what signs is deterministic; left out, the file has no signature. */
+export async function renderCertificate(page: CertificatePage, signing?: Signing): Promise<Uint8Array> {
   const font = await readFont();
   const document = new PDFDocument({
     size: 'A4',
@@ -31,9 +31,9 @@ export async function renderCertificate(page: CertificatePage, sign?: Sign): Pro
   document.registerFont('regular', font);
   const bytes = collected(document);
   drawPage(document, page);
-  const fillIn = sign && addSignatureField(document.font('regular'), SEAL_AREA, new Date(page.signedAt));
+  const fillIn = signing && addSignatureField(document.font('regular'), SEAL_AREA, new Date(page.signedAt), signing);
   document.end();
-  return sign && fillIn ? fillIn(await bytes, sign) : bytes;
+  return fillIn === undefined ? bytes : fillIn(await bytes);
 }
 
 /** The annotation for programs, in the information dictionary: what the signature covers, and no reader rewrites. */

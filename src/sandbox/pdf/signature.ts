@@ -1,6 +1,6 @@
 /** The signature in the PDF: a field over the seal, signed in the same pass that makes the file (ISO 32000-1, 12.8). */
 
-/** Room for the signature container: ours take up to 3 KiB. */
+/** Room for the signature: ours take up to 3 KiB. */
 const CONTENTS_BYTES = 4_096;
 /** Stands for a number of the byte range; pdfkit writes a string as a name. */
 const NUMBER = '**********';
@@ -14,11 +14,15 @@ export interface Area {
   readonly height: number;
 }
 
-/** Signs what is given: a signature container, DER. */
-export type Sign = (content: Uint8Array) => Uint8Array;
+export interface Signing {
+  /** What the file calls it. */
+  readonly format: 'ETSI.CAdES.detached' | 'GM.sm2seal';
+  /** Signs what is given: a signature container or an SES_Signature, DER. */
+  sign(content: Uint8Array): Uint8Array;
+}
 
-/** Fills the signature into the finished file. @throws Error where the container is larger than its room */
-type FillIn = (pdf: Buffer, sign: Sign) => Buffer;
+/** Fills the signature into the finished file. @throws Error where it is larger than its room */
+type FillIn = (pdf: Buffer) => Buffer;
 
 /** An object of the file, as pdfkit has and does not declare it. */
 interface Reference {
@@ -35,14 +39,14 @@ interface Internals {
 }
 
 /** Adds a signature field in an area; it shows nothing of its own. A font must be chosen. */
-export function addSignatureField(document: PDFKit.PDFDocument, area: Area, signedAt: Date): FillIn {
+export function addSignatureField(document: PDFKit.PDFDocument, area: Area, signedAt: Date, signing: Signing): FillIn {
   document.initForm();
   const internals = document as unknown as Internals;
   const { page, _root } = internals;
   const signature = internals.ref({
     Type: 'Sig',
     Filter: 'Adobe.PPKLite',
-    SubFilter: 'ETSI.CAdES.detached',
+    SubFilter: signing.format,
     Name: new String('电子证书演示用章'),
     Reason: new String('样张 SAMPLE'),
     M: signedAt,
@@ -68,10 +72,10 @@ export function addSignatureField(document: PDFKit.PDFDocument, area: Area, sign
   const form = _root.data.AcroForm.data;
   delete form.NeedAppearances;
   Object.assign(form, { SigFlags: SIGNATURES_EXIST_AND_APPEND_ONLY, Fields: [field] });
-  return (pdf, sign) => fillIn(pdf, signature.offset, sign);
+  return (pdf) => fillIn(pdf, signature.offset, signing);
 }
 
-function fillIn(pdf: Buffer, offset: number, sign: Sign): Buffer {
+function fillIn(pdf: Buffer, offset: number, { sign }: Signing): Buffer {
   const start = pdf.indexOf(`<${'00'.repeat(CONTENTS_BYTES)}>`, offset);
   const end = start + 2 * CONTENTS_BYTES + 2;
   const numbers = [start, end, pdf.length - end].map((number) => String(number).padEnd(NUMBER.length + 1)).join(' ');

@@ -4,7 +4,7 @@
  */
 
 import { type Der, generateKey, openKey, type SigningKey } from './keys.ts';
-import type { KeyKind, StoredPki } from './stored.ts';
+import type { Certified, KeyKind, StoredPki } from './stored.ts';
 import { certificateOf, pemOf } from './x509.ts';
 
 /** What signs. */
@@ -12,6 +12,12 @@ export interface Signer {
   readonly key: SigningKey;
   readonly certificate: Der;
   readonly issuer: Der;
+}
+
+/** Who uses the electronic seal, and who made it. */
+export interface Sealers {
+  readonly user: Omit<Signer, 'issuer'>;
+  readonly maker: Omit<Signer, 'issuer'>;
 }
 
 /** Where the PKI is kept. */
@@ -38,9 +44,17 @@ export class Authority {
 
   signer(kind: KeyKind): Promise<Signer> {
     return this.#inTurn(async () => {
-      const { root, signers } = await this.#pki();
-      const { certificate, issuer, key } = signers[kind] ?? (await this.#newSigner(kind, root, signers));
-      return { key: openKey(key), certificate: der(certificate), issuer: der(issuer) };
+      const pki = await this.#pki();
+      const signer = pki.signers[kind] ?? (await this.#newSigner(kind, pki));
+      return { ...opened(signer), issuer: der(signer.issuer) };
+    });
+  }
+
+  sealers(): Promise<Sealers> {
+    return this.#inTurn(async () => {
+      const pki = await this.#pki();
+      const { user, maker } = pki.sealers ?? (await this.#newSealers(pki));
+      return { user: opened(user), maker: opened(maker) };
     });
   }
 
@@ -65,12 +79,13 @@ export class Authority {
   }
 
   /** The issuing authority signs once: its key is not kept. */
-  async #newSigner(kind: KeyKind, root: StoredPki['root'], signers: StoredPki['signers']) {
+  async #newSigner(kind: KeyKind, pki: StoredPki) {
+    const { root } = pki;
     const [authorityKey, key] = [openKey(await generateKey(kind)), await generateKey(kind)];
     const issuer = certificateOf({
       commonName: `cert sandbox 演示签发 Demonstration Issuing CA (样张 SAMPLE ${kind})`,
       key: authorityKey,
-      issuer: { certificate: der(root.certificate), key: openKey(root.key) },
+      issuer: opened(root),
       role: { authoritiesBelow: 0 },
     });
     const certificate = certificateOf({
@@ -80,10 +95,26 @@ export class Authority {
       role: 'signer',
     });
     const signer = { certificate: base64(certificate), issuer: base64(issuer), key };
-    await this.#store.save({ root, signers: { ...signers, [kind]: signer } });
+    await this.#store.save({ ...pki, signers: { ...pki.signers, [kind]: signer } });
     return signer;
+  }
+
+  /** Seals carry no certificates of authorities, so the root itself issues theirs. */
+  async #newSealers(pki: StoredPki) {
+    const issued = async (commonName: string): Promise<Certified> => {
+      const key = await generateKey('sm2');
+      const certificate = certificateOf({ commonName, key: openKey(key), issuer: opened(pki.root), role: 'signer' });
+      return { certificate: base64(certificate), key };
+    };
+    const sealers = {
+      user: await issued('电子证书演示用章 (样张 SAMPLE)'),
+      maker: await issued('cert sandbox 演示制章 Demonstration Seal Maker (样张 SAMPLE)'),
+    };
+    await this.#store.save({ ...pki, sealers });
+    return sealers;
   }
 }
 
+const opened = ({ certificate, key }: Certified) => ({ certificate: der(certificate), key: openKey(key) });
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const der = (text: string): Der => Uint8Array.from(Buffer.from(text, 'base64'));

@@ -13,12 +13,16 @@ const storedKey = v.object({
 /** DER in base64. */
 const certificate = v.pipe(v.string(), v.base64());
 
-const storedSigner = v.object({ certificate, issuer: certificate, key: storedKey });
+const certified = v.object({ certificate, key: storedKey });
+const storedSigner = v.object({ ...certified.entries, issuer: certificate });
 
 export const storedPki = v.object({
-  root: v.object({ certificate, key: storedKey }),
+  root: certified,
   signers: v.partial(v.object({ p256: storedSigner, rsa: storedSigner, sm2: storedSigner })),
+  /** Who uses the electronic seal, and who made it. */
+  sealers: v.optional(v.object({ user: certified, maker: certified })),
 });
 
 export type StoredKey = v.InferOutput<typeof storedKey>;
+export type Certified = v.InferOutput<typeof certified>;
 export type StoredPki = v.InferOutput<typeof storedPki>;

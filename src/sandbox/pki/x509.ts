@@ -15,7 +15,7 @@ import {
 import type { Algorithms, Der, SigningKey } from './keys.ts';
 
 /** Any clock that the sandbox is set to within reason, and the oldest of its certificates, which was signed when it was issued. */
-const VALIDITY = { from: new Date('2010-01-01T00:00:00Z'), to: new Date('2049-12-31T23:59:59Z') };
+export const VALIDITY = { from: new Date('2010-01-01T00:00:00Z'), to: new Date('2049-12-31T23:59:59Z') };
 
 const KEY_USAGE = {
   /** digitalSignature and nonRepudiation. */

@@ -18,7 +18,7 @@ async function trustSandbox(cert: Installation): Promise<void> {
 const verdicts = (data: { results: { file: { verdict: string } }[] }) => data.results.map(({ file }) => file.verdict);
 
 describe('the verdict on a file that is saved', () => {
-  it.each(['p256', 'rsa', 'sm2'])('is valid when its root is trusted: %s', async (signature) => {
+  it.each(['p256', 'rsa', 'sm2', 'ses'])('is valid when its root is trusted: %s', async (signature) => {
     await sandbox.control('POST', '/settings', { signature });
     const cert = installation();
     await trustSandbox(cert);

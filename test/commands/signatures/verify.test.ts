@@ -1,11 +1,14 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { documentOf, OUTPUT } from '../../../src/commands/output.ts';
 import { type Installation, installation } from '../../support/cert.ts';
 import { ecKey, issue, pem } from '../../support/certificates.ts';
 import { container } from '../../support/containers.ts';
 import { document, signedPdf } from '../../support/hand-made-pdf.ts';
 import { testClock } from '../../support/sandbox.ts';
+import { sealedPdf, sealRoot } from '../../support/seals.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
 const signer = issue({ name: '发证中心', key: ecKey(), issuer: root });
@@ -36,6 +39,20 @@ const verdicts = (json: { data: { verifications: { path: string; verdict: string
   json.data.verifications.map(({ path, verdict }) => `${path} ${verdict}`);
 
 describe('cert verify', () => {
+  it('names an electronic seal, its number, its maker and its validity', async () => {
+    const cert = machine({ 'sealed.pdf': sealedPdf(), 'seals.pem': pem(sealRoot.der) });
+    const { json } = await cert.run('verify sealed.pdf --trust seals.pem --json', OFFLINE);
+    v.parse(documentOf(OUTPUT.verify), json);
+    expect(json.data.verifications[0].seal).toMatchObject({ id: '33010600000001', name: '测试专用章', maker: 'Maker' });
+    for (const lang of ['en', 'zh-CN']) {
+      const { out } = await cert.run(`verify sealed.pdf --trust seals.pem --lang ${lang}`, OFFLINE);
+      for (const text of ['测试专用章', '33010600000001', 'Maker', '2025-01-01', '2030-01-01'])
+        expect(out).toContain(text);
+    }
+    const untrusted = await cert.run('verify sealed.pdf --lang en', OFFLINE);
+    expect(untrusted.out).toMatch(/Seal made by +Maker \(not proved\)/);
+  });
+
   it('says valid, and ends with 0, offline and logged out', async () => {
     const cert = machine({ 'a.pdf': good });
     const { code, json } = await cert.run('verify a.pdf --trust root.pem --json', OFFLINE);

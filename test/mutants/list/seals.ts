@@ -6,6 +6,7 @@ const ROWS = ['test/unit/pdf/table/seals.test.ts'];
 
 export const SEALS_BROKEN = [
   ...mutantsOf('src/pdf/ses/check-seal-signature.ts', ATTACKS, [
+    ['the algorithm is the one that is checked', ' || signature.algorithm !== SM2_WITH_SM3', ''],
     ['the digest is that of the file', '!signature.dataHash.equals(digestOf(SM3, ...covered))', 'false'],
     ['the signature is that of the user', "if (check !== 'match')", 'if (false)'],
     ['nothing is added that nobody signed', "check?.result !== 'match' || ", ''],
@@ -37,6 +38,6 @@ export const SEALS_BROKEN = [
     ['a maker with a certificate for servers has to be bound', 'return binds ? {', 'return true ? {'],
   ]),
   ...mutantsOf('src/pdf/ses/sm2.ts', ATTACKS, [
-    ['the algorithm is the one that is checked', 'algorithm !== SM2_WITH_SM3 || ', ''],
+    ['the algorithm of the maker is the one that is checked', 'algorithm !== SM2_WITH_SM3 || ', ''],
   ]),
 ];

@@ -268,7 +268,7 @@ describe.skipIf(!requireTool('pdfsig'))('poppler agrees', () => {
   });
 });
 
-it.each(['p256', 'rsa', 'sm2'] as const)('a file of the sandbox is valid: %s', async (signature) => {
+it.each(['p256', 'rsa', 'sm2', 'ses'] as const)('a file of the sandbox is valid: %s', async (signature) => {
   const { bytes, root: anchor } = await signedFile({ signature });
   const trusted = Buffer.from(readFileSync(anchor, 'utf8').replace(/-----[^-]+-----/g, ''), 'base64');
   const { verdict, layers } = await verifyPdf(bytes, { trustAnchors: [trusted], now: new Date() });

@@ -47,7 +47,7 @@ describe.skipIf(!['pdfsig', 'certutil'].every((tool) => requireTool(tool)))('a s
 });
 
 describe.skipIf(!requireTool('qpdf'))('a signed PDF, read by qpdf', () => {
-  it.each(['p256', 'rsa', 'sm2'] as const)('has no errors: %s', async (signature) => {
+  it.each(['p256', 'rsa', 'sm2', 'ses'] as const)('has no errors: %s', async (signature) => {
     const { path } = await signedFile({ signature });
     expect(execFileSync('qpdf', ['--check', path], { encoding: 'utf8' })).toContain(
       'No syntax or stream encoding errors',

@@ -48,7 +48,7 @@ describe('a state file', () => {
     expect((await send(second, 'GET', '/api/v1/meta')).status).toBe(200);
   });
 
-  it.each(['p256', 'rsa', 'sm2', 'none'] as const)(
+  it.each(['p256', 'rsa', 'sm2', 'ses', 'none'] as const)(
     'serves the same bytes of a PDF after a restart: %s',
     async (signature) => {
       const path = join(temporaryFolder(), 'state.json');

@@ -76,7 +76,7 @@ More: cert help environment, exit-codes, json, privacy or verification`,
     generateAfter: 'time until a copy is generated, such as 3s',
     challenge: 'what a login asks besides the password: none, image, sms or qr',
     sessionLife: 'how long a session lasts, such as 30m',
-    signature: 'what its PDFs are signed with: p256, rsa, sm2 or none',
+    signature: 'what its PDFs are signed with: p256, rsa, sm2, ses (an electronic seal) or none',
     demoOutput: 'folder to save the PDF in (default: a new temporary folder)',
   },
   argument: {

@@ -77,7 +77,7 @@ export const help: typeof en = {
     generateAfter: '生成所需时间，如 3s',
     challenge: '登录时另需的验证：none、image、sms 或 qr',
     sessionLife: '登录的有效时间，如 30m',
-    signature: 'PDF 的签名算法：p256、rsa、sm2 或 none（不签名）',
+    signature: 'PDF 的签名方式：p256、rsa、sm2、ses（电子签章）或 none（不签名）',
     demoOutput: 'PDF 保存到的文件夹（默认：新建的临时文件夹）',
   },
   argument: {

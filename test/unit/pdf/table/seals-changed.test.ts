@@ -7,7 +7,7 @@ import { EDITIONS, sealedPdf, sealRoot } from '../../../support/seals.ts';
 import { seeded } from '../../../support/seeded.ts';
 
 const OPTIONS = { trustAnchors: [sealRoot.der], now: new Date('2026-11-24T12:00:00+08:00') };
-const CHANGES = 300;
+const CHANGES = 170;
 const timestamping = issue({ name: 'Time', key: sm2Key(), issuer: sealRoot });
 const timestamp = (signature: Buffer) => tokenOf(signature, timestamping);
 
