@@ -8,7 +8,7 @@ export interface Encryption {
   readonly dictionary: string;
   /** The file's key, hex. */
   readonly key: string;
-  readonly cipher: 'rc4' | 'aes-128' | 'aes-256';
+  readonly cipher: 'rc4' | 'aes-128' | 'aes-256' | 'none';
 }
 
 const ID = '31415926535897932384626433832795';
@@ -66,7 +66,7 @@ export const ENCRYPTIONS = {
   'AES-128, metadata in plain text (V4, R4)': {
     dictionary: filtered(
       'AESV2',
-      `/V 4 /R 4 /EncryptMetadata false ${O128} /U <b7ae61ae5fe831ccd7979c155d4f926c0122456a91bae5134273a6db134c87c4>`,
+      `/V 4 /R 4 /Length 128 /EncryptMetadata false ${O128} /U <b7ae61ae5fe831ccd7979c155d4f926c0122456a91bae5134273a6db134c87c4>`,
     ),
     key: '1108101ea597f1f35b9393c012b8e3fe',
     cipher: 'aes-128',
@@ -90,7 +90,7 @@ export const ENCRYPTIONS = {
   'AES-256, metadata in plain text (V5, R6)': {
     dictionary: filtered(
       'AESV3',
-      '/V 5 /R 6 /EncryptMetadata false /O <b7b17be19c0c84f47afbe796129c6f2610bc9b17e3fd14e3024c25f6dbcf7caca3b5f7f887a39f0ed7578e58f7b0379d> /OE <15c244ce22a2ad2b8b86b8a1f8884742134383a755ded03605ecc3752e2aed1c> /Perms <b91e5446145d6b702f06fac40cb35b69> /U <29f920e80df75ddaf2f1dcf3bcac472d175865716c2ce67b85a7f4ed40a1b6a6121478867073b1bf520e9607c6c0a1bd> /UE <a5de2b4d5685ea7624c3dd033a529d2ce7073deecc1aadf30e2805c8d62c9d81>',
+      '/V 5 /R 6 /Length 256 /EncryptMetadata false /O <b7b17be19c0c84f47afbe796129c6f2610bc9b17e3fd14e3024c25f6dbcf7caca3b5f7f887a39f0ed7578e58f7b0379d> /OE <15c244ce22a2ad2b8b86b8a1f8884742134383a755ded03605ecc3752e2aed1c> /Perms <b91e5446145d6b702f06fac40cb35b69> /U <29f920e80df75ddaf2f1dcf3bcac472d175865716c2ce67b85a7f4ed40a1b6a6121478867073b1bf520e9607c6c0a1bd> /UE <a5de2b4d5685ea7624c3dd033a529d2ce7073deecc1aadf30e2805c8d62c9d81>',
     ),
     key: '27c4731b107c56f511376edb7285aafa14754aaeb6679c8aa17faea7dc33dae3',
     cipher: 'aes-256',
@@ -162,7 +162,9 @@ export function encryptedObject(number: number, text: string, encryption: Encryp
 export const encryptedString = (number: number, string: string, encryption: Encryption, generation = 0): string =>
   `<${encryptedData(number, Buffer.from(string, 'latin1'), encryption, generation).toString('hex')}>`;
 
-function encryptedData(number: number, data: Buffer, { key, cipher }: Encryption, generation = 0): Buffer {
+/** Data of an object. */
+export function encryptedData(number: number, data: Buffer, { key, cipher }: Encryption, generation = 0): Buffer {
+  if (cipher === 'none') return data;
   const fileKey = Buffer.from(key, 'hex');
   const id = Buffer.from([number & 0xff, (number >> 8) & 0xff, number >> 16, generation, 0]);
   const salt = Buffer.from(cipher === 'aes-128' ? 'sAlT' : '');

@@ -3,6 +3,7 @@ import { mutantsOf } from '../mutant.ts';
 
 const ATTACKS = ['test/unit/pdf/attacks.test.ts'];
 const FILES = ['test/unit/pdf/attacks.test.ts', 'test/unit/pdf/good-files.test.ts'];
+const ENCRYPTED = ['test/unit/pdf/table/encrypted.test.ts'];
 const SM2 = ['test/unit/pdf/sm2.test.ts'];
 const CONTAINERS = ['test/unit/pdf/table/containers.test.ts'];
 const SIGNERS = ['test/unit/pdf/table/signers.test.ts'];
@@ -54,6 +55,52 @@ export const PDF_BROKEN = [
     ],
     ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
     ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
+  ]),
+  ...mutantsOf('src/pdf/encryption/decryption.ts', ENCRYPTED, [
+    ['a password that is needed is needed', "if (key === undefined) throw new SyntaxFailure('encrypted');", ''],
+    [
+      'a crypt filter is one that is there',
+      "if (method === undefined || (method !== 'Identity' && this.#key.length === 0)) throw damaged();",
+      '',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/encryption/security-handler.ts', ENCRYPTED, [
+    [
+      'the security handler is the standard one',
+      "if (!isName(resolve(dictionary.get('Filter')), 'Standard')) return undefined;",
+      '',
+    ],
+    [
+      'no entry of an encryption stands there twice',
+      ' || dictionary.isAmbiguous) return undefined;',
+      ') return undefined;',
+    ],
+    ['a revision fits its version', 'REVISIONS[version]?.includes(revision) !== true', 'false'],
+    ['a key has a length', 'bits >= LEAST_KEY_BITS && bits <= MOST_KEY_BITS', 'true'],
+    ['a method belongs to the version', "version === 5 ? ['AESV3'] : ['V2', 'AESV2']", "['V2', 'AESV2', 'AESV3']"],
+  ]),
+  ...mutantsOf('src/pdf/encryption/file-key.ts', ENCRYPTED, [
+    [
+      'the password is the user’s',
+      'return check.equals(user.subarray(0, check.length)) ? key : undefined;',
+      'return key;',
+    ],
+    [
+      'the password is the user’s, in new files',
+      'if (!hash(check.subarray(32, 40), beside).equals(check.subarray(0, 32))) return undefined;',
+      '',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/encryption/ciphers.ts', ENCRYPTED, [
+    ['a string is encrypted in whole blocks', 'if (written.length % BLOCK_BYTES !== 0) throw damaged();', ''],
+    ['a string is padded', 'if (plain === undefined) throw damaged();', ''],
+    ['each generation of an object has its key', 'id.writeUIntLE(generation % 2 ** 16, 3, 2);', ''],
+  ]),
+  ...mutantsOf('src/pdf/syntax/reader.ts', ENCRYPTED, [
+    ['the contents of a signature are plain', "entries.has('ByteRange')) entries.set(", 'false) entries.set('],
+  ]),
+  ...mutantsOf('src/pdf/syntax/stream.ts', ENCRYPTED, [
+    ['what is decrypted is bounded', 'if (decryption !== undefined) budget.spendOnBytes(written.data.length);', ''],
   ]),
   ...mutantsOf('src/pdf/signature-field.ts', ATTACKS, [
     [

@@ -1,11 +1,13 @@
 /** Encrypted files: those that open without a password are checked like any other. */
 import { describe, expect, it } from 'vitest';
+import { rc4 } from '../../../../src/pdf/encryption/rc4.ts';
 import { verifyPdf } from '../../../../src/pdf/verify-pdf.ts';
 import { ecKey, issue } from '../../../support/certificates.ts';
 import { container } from '../../../support/containers.ts';
 import {
   ENCRYPTIONS,
   type Encryption,
+  encryptedData,
   encryptedObject,
   encryptedString,
   encryptedWith,
@@ -19,6 +21,9 @@ const NOW = new Date('2026-11-24T12:00:00+08:00');
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
 const signer = issue({ name: 'Signer', key: ecKey(), issuer: root });
 const TRUSTED = { trustAnchors: [root.der], now: NOW };
+
+/** Of single bytes, for each cipher. */
+const CHANGES = 500;
 
 const STATED = '/CertAnnotationId (a-1) /CertScenario (self) /CertValidUntil (2027-02-21)';
 
@@ -311,5 +316,142 @@ describe('a signed file to which somebody added an encryption', () => {
   it('one that needs a password: is not valid', async () => {
     const changed = withRevision(plain, {}, `/Root 1 0 R ${trailerOf(LOCKED['AES-256 (V5, R6)'])}`);
     expect((await verifyPdf(changed, TRUSTED)).verdict).not.toBe('valid');
+  });
+});
+
+/** An object stream of this data, in a file that has its index in a stream too. */
+function withObjectStream(encryption: Encryption, inside: string, { filter = '', method = encryption } = {}): Buffer {
+  const data = encryptedData(2, Buffer.from(`3 0 ${inside}`, 'latin1'), method);
+  const objects = {
+    1: '<< /Type /Catalog >>',
+    2: `<< /Type /ObjStm /N 1 /First 4 ${filter} /Length ${data.length} >>\nstream\n`,
+  };
+  const head = document(objects).toString('latin1');
+  const streamStart = head.indexOf('stream\n') + 'stream\n'.length;
+  const body = `${head.slice(0, streamStart)}${data.toString('latin1')}\nendstream\nendobj\n`;
+  const offsets = [head.indexOf('1 0 obj'), head.indexOf('2 0 obj')];
+  const index = Buffer.from([
+    0,
+    0,
+    0,
+    0,
+    1,
+    0,
+    offsets[0] ?? 0,
+    0,
+    1,
+    0,
+    offsets[1] ?? 0,
+    0,
+    2,
+    0,
+    2,
+    0,
+    1,
+    body.length >> 8,
+    body.length & 0xff,
+    0,
+  ]);
+  const entries = `/Type /XRef /W [1 2 1] /Size 5 /Root 1 0 R ${trailerOf(encryption.dictionary)}`;
+  const pdf = `${body}4 0 obj\n<< ${entries} /Length ${index.length} >>\nstream\n${index.toString('latin1')}\nendstream\nendobj\nstartxref\n${body.length}\n%%EOF\n`;
+  const { objects: encrypted, trailer } = encryptedWith(encryption);
+  const options = { container: signed, objects: encrypted, trailer: `/Info 3 0 R ${trailer}` };
+  return signedBehind(Buffer.from(pdf, 'latin1'), { number: 1, text: '<< /Type /Catalog >>' }, options);
+}
+
+describe('the object streams of an encrypted file', () => {
+  const plain: Encryption = { ...AES, cipher: 'none' };
+  const identity = '/Filter [/Crypt] /DecodeParms [<< /Name /Identity >>]';
+  const stated = async (pdf: Buffer) => {
+    const { layers, annotation } = await verifyPdf(pdf, TRUSTED);
+    return annotation?.validUntil ?? layers.annotation.code;
+  };
+
+  it.each([RC4, AES, NEWEST])('are decrypted, the strings in them not', async (encryption) => {
+    expect(await stated(withObjectStream(encryption, '<< /CertValidUntil (2027-02-21) >>'))).toBe('2027-02-21');
+    const twice = `<< /CertValidUntil ${encryptedString(3, '2027-02-21', encryption)} >>`;
+    expect(await stated(withObjectStream(encryption, twice))).toBe('ANNOTATION_UNREADABLE');
+  });
+
+  it.each([
+    ['Identity', identity, plain, '2027-02-21'],
+    ['none that is named', '/Filter [/Crypt]', plain, '2027-02-21'],
+    ['a name that is no list', '/Filter /Crypt', plain, '2027-02-21'],
+    ['the one of all', '/Filter [/Crypt] /DecodeParms [<< /Name /StdCF >>]', AES, '2027-02-21'],
+    ['one of nobody', '/Filter [/Crypt] /DecodeParms [<< /Name /Other >>]', AES, 'ANNOTATION_UNREADABLE'],
+    ['itself twice', '/Filter [/Crypt /Crypt] /DecodeParms [null null]', plain, 'ANNOTATION_UNREADABLE'],
+  ])('may have a crypt filter of their own: %s', async (_name, filter, method, expected) => {
+    const pdf = withObjectStream(AES, '<< /CertValidUntil (2027-02-21) >>', { filter, method });
+    expect(await stated(pdf)).toBe(expected);
+  });
+
+  it('have none before version 4', async () => {
+    const pdf = withObjectStream(RC4, '<< /CertValidUntil (2027-02-21) >>', { filter: identity, method: plain });
+    expect(await stated(pdf)).toBe('ANNOTATION_UNREADABLE');
+  });
+
+  it.each([
+    ['is not encrypted', plain],
+    ['is encrypted with another key', { ...AES, key: 'ab'.repeat(16) }],
+  ])('state nothing where one %s', async (_name, method) => {
+    const pdf = withObjectStream(AES, '<< /CertValidUntil (2027-02-21) >>', { method });
+    expect(await stated(pdf)).toBe('ANNOTATION_UNREADABLE');
+  });
+
+  it('are plain where StmF is Identity', async () => {
+    const encryption = { ...AES, dictionary: AES.dictionary.replace('/StmF /StdCF', '/StmF /Identity') };
+    const pdf = withObjectStream(encryption, '<< /CertValidUntil (2027-02-21) >>', { method: plain });
+    expect(await stated(pdf)).toBe('2027-02-21');
+  });
+});
+
+describe('a file that costs as much as it can', () => {
+  it('40 MB of object streams, each with all of the others: is given up', { timeout: 30_000 }, async () => {
+    const numbers = Array.from({ length: 1_000 }, (_, index) => 1_000 + index);
+    const size = 40_000_000;
+    const header = (number: number, length: number) =>
+      `${number} 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Length ${String(length).padStart(10, '0')} >>\nstream\n`;
+    const step = header(1_000, 0).length;
+    const headers = numbers.map((number, index) => header(number, size + (numbers.length - 1 - index) * step));
+    const pdf = Buffer.concat([
+      Buffer.from(`%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n${headers.join('')}`),
+      Buffer.alloc(size, 'x'),
+      Buffer.from(`\nendstream\nendobj\ntrailer\n<< /Root 1 0 R ${trailerOf(RC4.dictionary)} >>\n%%EOF\n`),
+    ]);
+    expect((await codesOf(pdf)).slice(0, 2)).toEqual(['unknown', 'FILE_TOO_COMPLEX']);
+  });
+});
+
+/** The same numbers in every run. */
+function* numbers(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    yield state / 2 ** 32;
+  }
+}
+
+it.each([
+  ['RC4', RC4],
+  ['AES-128', AES],
+  ['AES-256', NEWEST],
+])('a byte that is changed anywhere is noticed: %s', async (_name, encryption) => {
+  const pdf = file({ ...encryptedWith(encryption), roomBytes: 900 });
+  const random = numbers(20_261_124);
+  const next = (below: number) => Math.floor((random.next().value ?? 0) * below);
+  for (let change = 0; change < CHANGES; change += 1) {
+    const [at, bit] = [next(pdf.length), next(8)];
+    const changed = Buffer.from(pdf);
+    changed.writeUInt8(pdf.readUInt8(at) ^ (1 << bit), at);
+    if ((await verifyPdf(changed, TRUSTED)).verdict === 'valid') expect.fail(`valid with bit ${bit} at ${at}`);
+  }
+});
+
+describe('RC4', () => {
+  it.each([
+    ['0102030405', 'b2396305f03dc027ccc3524a0a1118a8'],
+    ['01020304050607', '293f02d47f37c9b633f2af5285feb46b'],
+    ['0102030405060708090a0b0c0d0e0f10', '9ac7cc9a609d1ef7b2932899cde41b97'],
+  ])('is that of RFC 6229: %s', (key, stream) => {
+    expect(rc4(Buffer.from(key, 'hex'), Buffer.alloc(16)).toString('hex')).toBe(stream);
   });
 });
