@@ -109,13 +109,16 @@ export type FileDamage =
   /** Its SHA-256 is not the one that the portal names; it does not begin, or end, as a PDF does; it is another part. */
   | { readonly kind: 'digest' | 'start' | 'end' | 'part' };
 
-/** In what way an answer is not the contract's. `type` is a content type, `field` the path of a field. */
+/** In what way an answer is not the contract's. `type` is a content type, `field` the path of a field, `most` a bound. */
 export type ProtocolFault =
   | { readonly kind: 'content-type'; readonly type: string }
   | { readonly kind: 'too-long'; readonly maxBytes: number }
+  | { readonly kind: 'too-deep' | 'too-many'; readonly most: number }
+  | { readonly kind: 'coding' | 'charset'; readonly name?: string }
   | { readonly kind: 'field'; readonly field: string }
-  | { readonly kind: 'redirect' | 'no-problem'; readonly status: number }
-  | { readonly kind: 'not-json' | 'not-http' | 'pages' | 'part' };
+  | { readonly kind: 'redirect' | 'no-problem' | 'problem'; readonly status: number }
+  | { readonly kind: 'elsewhere'; readonly host: string }
+  | { readonly kind: 'web-page' | 'empty' | 'not-json' | 'not-http' | 'headers' | 'pages' | 'list-too-long' | 'part' };
 
 /** Why a proxy is of no use: its address is none, or one of SOCKS, it answered `status`, or the system's code says. */
 export type ProxyFault =
@@ -126,13 +129,12 @@ export type ProxyFault =
 /** What a person is asked besides the password; the portal's contract has the same shape. */
 interface Challenge {
   readonly id: string;
-  readonly kind: ChallengeKind;
+  readonly kind: 'image' | 'sms' | 'qr';
   readonly prompt: string;
   readonly image?: string | undefined;
   readonly payload?: string | undefined;
   readonly expiresAt: string;
 }
-type ChallengeKind = 'image' | 'sms' | 'qr';
 type Store = 'keychain' | 'file' | 'none';
 
 interface ErrorKind<P> {
@@ -203,8 +205,8 @@ export const ERRORS = {
   INVALID_CREDENTIALS: final<{ attemptsLeft?: number }>(EXIT.login),
   ACCOUNT_LOCKED: final<{ until?: string; helplines?: readonly string[] }>(EXIT.login),
   /** `command`: what answers it, where that is not the login. */
-  CHALLENGE_REQUIRED: final<{ kind?: ChallengeKind; challenge?: Challenge; command?: string }>(EXIT.login),
-  CHALLENGE_FAILED: final<{ kind?: ChallengeKind; challenge?: Challenge; command?: string }>(EXIT.login),
+  CHALLENGE_REQUIRED: final<{ kind?: Challenge['kind']; challenge?: Challenge; command?: string }>(EXIT.login),
+  CHALLENGE_FAILED: final<{ kind?: Challenge['kind']; challenge?: Challenge; command?: string }>(EXIT.login),
   /** `source` where nothing can renew it. */
   SESSION_EXPIRED: final<{ source?: 'environment' | Store; endedAt?: string | undefined }>(EXIT.login),
   TOKEN_REFUSED: final(EXIT.login),
@@ -212,6 +214,7 @@ export const ERRORS = {
   QUOTA_EXHAUSTED: final<{ certificate?: Maybe; nextSlotOn?: Maybe; reserved?: number; rule?: SlotRule }>(EXIT.noSlot),
   NOTICE_NOT_ACCEPTED: final<{ version?: string }>(EXIT.refused),
   CERTIFICATE_REVOKED: final<{ certificate: string }>(EXIT.refused),
+  STATUS_NOT_KNOWN: final<{ certificate: string; annotation?: string; status: string }>(EXIT.refused),
   ANNOTATION_NOT_REQUIRED: final<{ certificate: string }>(EXIT.refused),
   /** `said`, here and below: the portal's own words. */
   ANNOTATION_FAILED: final<{ certificate: string; said?: string }>(EXIT.refused),

@@ -11,9 +11,10 @@ const USERNAME = 'Case-sensitive';
 const QUALIFICATION = 'Name of the qualification, in Chinese as on the certificate';
 const SPECIALTY = 'Specialty within the qualification, where it has any';
 const LEVEL = 'Level of the qualification, where it has any';
-const CERTIFICATE_NUMBER = '证书编号, as printed';
+const CERTIFICATE_NUMBER = '证书编号, as printed, where it has any';
 const ENQUIRY_NUMBER = '查询编号, as printed, where it has any';
 const MANAGEMENT_NUMBER = '管理号, as printed';
+const MANAGEMENT_NUMBER_IF_ANY = `${MANAGEMENT_NUMBER}, where it has any`;
 const MASKED = 'The document number with its middle hidden';
 const LIMIT = 'Annotations of one certificate that may fall into the window';
 const WINDOW = 'Calendar days in Asia/Shanghai, the day of application included';
@@ -56,7 +57,8 @@ export const DESCRIPTIONS: {
     certificateId: 'The certificate that it annotates',
     scenario: 'Code of the usage scenario, as in meta.scenarios',
     validDays: VALID_DAYS,
-    status: 'generating (within 24 hours) → ready → expired, or → failed; only a ready one has a file',
+    status:
+      'generating (within 24 hours) → ready → expired, or → failed; only a ready one has a file. With any other word clients spend no slot beside it',
     requestedAt: 'When it was applied for',
     readyAt: 'Since when the copy can be downloaded; with ready and expired',
     validUntil: 'The last day on which the copy may be used; with ready and expired. It wins over any computation',
@@ -72,12 +74,12 @@ export const DESCRIPTIONS: {
     holderName: 'Name of the holder',
     idNumberMasked: MASKED,
     certificateNumber: CERTIFICATE_NUMBER,
-    managementNumber: MANAGEMENT_NUMBER,
+    managementNumber: MANAGEMENT_NUMBER_IF_ANY,
     enquiryNumber: ENQUIRY_NUMBER,
-    approvedOn: '批准日期, approval date',
+    approvedOn: '批准日期, approval date, where it is known',
     issuedOn: '制发日期, issue date',
     issuer: 'The body that issued it',
-    status: 'A revoked one can be neither annotated nor downloaded',
+    status: 'A revoked one can be neither annotated nor downloaded; with any other word clients spend no slot',
     annotationRequired: 'Whether it can be downloaded only with an annotation',
     annotation: 'The latest annotation, whatever its status; null while there is none',
     quota: 'Slots of this certificate; null where no annotation is required',
@@ -137,7 +139,7 @@ export const DESCRIPTIONS: {
     specialty: SPECIALTY,
     level: LEVEL,
     certificateNumber: CERTIFICATE_NUMBER,
-    managementNumber: MANAGEMENT_NUMBER,
+    managementNumber: MANAGEMENT_NUMBER_IF_ANY,
     enquiryNumber: ENQUIRY_NUMBER,
     approvedOn: '批准日期, approval date',
     issuedOn: '制发日期, issue date',

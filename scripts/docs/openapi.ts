@@ -63,7 +63,12 @@ const SUMMARY = `What a portal for electronic qualification certificates, or a g
 \`cert\` to speak to it. It is an open contract of this project: the real portal publishes none.
 
 Days are calendar days in Asia/Shanghai (YYYY-MM-DD), instants are RFC 3339 with offset. Errors are RFC 9457 problem
-documents with \`code\` and \`requestId\`. Clients ignore fields that they do not know.
+documents with \`code\` and \`requestId\`. Clients ignore fields that they do not know, and repeat a status or kind that
+they do not know as it is.
+
+Bounds: years from 1900 to 9999; an answer of 8 MiB, 250,000 values and 64 levels; a refusal of 1 MiB; a list of 200
+pages, 2,000 certificates and 16 MiB in all. Clients give up an answer that is not whole after 8 seconds, a list after 8
+seconds for all its pages, a file whose headers are not there by then. Bytes come as they are, without content coding.
 
 Certificates issued after 2021-12-17 must be annotated before they can be viewed or downloaded. An annotation holds 1
 to 90 days, to the end of application day + validDays; at most 3 annotations of one certificate may fall into 90

@@ -7,7 +7,7 @@ import { CertError, isCertError } from '../errors.ts';
 import type { Http } from '../portal/http.ts';
 import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { Machine, Output } from '../ports/machine.ts';
-import type { Portal } from '../ports/portal.ts';
+import type { Portal, UnknownWord } from '../ports/portal.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { Profile } from '../ports/settings.ts';
 import type { GlobalOptions } from '../ports/surroundings.ts';
@@ -37,7 +37,7 @@ async function openDebugLog(stderr: Output, known: KnownSecrets) {
 
 export async function openPortal(
   http: OpenHttp,
-  { account, secrets }: Pick<Context, 'account' | 'secrets'>,
+  { account, secrets, messages, terminal }: Pick<Context, 'account' | 'secrets'> & Telling,
 ): Promise<Portal> {
   const { portal, store } = account();
   if (portal === undefined) throw new CertError('PORTAL_NOT_CONFIGURED', {});
@@ -45,8 +45,15 @@ export async function openPortal(
   if (store === 'keychain') void secrets(store).catch(() => undefined);
   const origin = portalOrigin(portal.value);
   const { createPortal } = await import('../portal/client.ts');
-  return createPortal({ http: await http(), origin });
+  return createPortal({ http: await http(), origin, unknownWord: warningOf({ messages, terminal }) });
 }
+
+type Telling = Pick<Context, 'messages' | 'terminal'>;
+
+const warningOf =
+  ({ messages, terminal }: Telling) =>
+  ({ of, word, id }: UnknownWord): void =>
+    terminal.warn(messages.unknownWord[of](word, id));
 
 /** A session that is at hand needs no portal: that is asked for at the first login. */
 export async function openSessions({
@@ -70,11 +77,11 @@ export async function openSessions({
 
 export async function openHolderPortal(
   http: OpenHttp,
-  { portal, sessions }: Pick<Context, 'portal' | 'sessions'>,
+  { portal, sessions, messages, terminal }: Pick<Context, 'portal' | 'sessions'> & Telling,
   known: KnownSecrets,
 ): Promise<HolderPortal> {
   const { origin } = await portal();
-  const holderPortal = await holderPortalAt(origin, http, await sessions());
+  const holderPortal = await holderPortalAt(origin, http, await sessions(), warningOf({ messages, terminal }));
   return {
     ...holderPortal,
     async certificates() {
@@ -110,9 +117,14 @@ export async function endSession(
 
 type UsedSessions = Pick<Sessions, 'current' | 'renew'>;
 
-async function holderPortalAt(origin: string, http: OpenHttp, sessions: UsedSessions): Promise<HolderPortal> {
+async function holderPortalAt(
+  origin: string,
+  http: OpenHttp,
+  sessions: UsedSessions,
+  unknownWord: (unknown: UnknownWord) => void = () => undefined,
+): Promise<HolderPortal> {
   const { createHolderPortal } = await import('../portal/client.ts');
-  return createHolderPortal({ http: await http(), origin, sessions });
+  return createHolderPortal({ http: await http(), origin, sessions, unknownWord });
 }
 
 /** One session and no other. */

@@ -45,9 +45,9 @@ export function createContext(
   const prompts = usePrompts(machine, { terminal, messages, known });
   const secrets = secretStores(local, { options, terminal, messages, prompts, known });
   const http = once(() => openHttp(machine, options, known));
-  const portal = once(() => openPortal(http, { account, secrets }));
+  const portal = once(() => openPortal(http, { account, secrets, messages, terminal }));
   const sessions = once(() => openSessions({ account, environment, clock, config, secrets, portal }));
-  const holderPortal = once(() => openHolderPortal(http, { portal, sessions }, known));
+  const holderPortal = once(() => openHolderPortal(http, { portal, sessions, messages, terminal }, known));
   const verifier = once(openVerifier);
   return {
     options,

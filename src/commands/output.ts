@@ -156,7 +156,7 @@ export const OUTPUT = {
       username: v.nullable(sourced),
       secretsIn: v.picklist(['environment', 'keychain', 'file', 'none']),
       sessionExpiresAt: v.nullable(v.string()),
-      holder: v.nullable(session.entries.holder),
+      holder: session.entries.holder.wrapped,
     }),
     sessionHolds: v.optional(v.literal(true)),
   }),

@@ -1,5 +1,5 @@
 /** One example of each shape, plainly fictitious: for the OpenAPI document, and for whoever reads it. */
-import type { InferInput } from 'valibot';
+import type { InferInput, InferOutput } from 'valibot';
 import { PASSWORD_POLICY, USERNAME_POLICY } from '../domain/credential-policy.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type * as s from './schemas.ts';
@@ -45,7 +45,7 @@ const session: Example<'session'> = {
   notice: { version: '2026-01', accepted: true },
 };
 
-const challenge: Example<'challenge'> = {
+const challenge: InferOutput<typeof s.challenge> = {
   id: 'ch-0001',
   kind: 'sms',
   prompt: '请输入短信验证码',

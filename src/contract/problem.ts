@@ -38,20 +38,23 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** A fact that is not as the contract has it is as good as left out. */
+const fact = <S extends v.GenericSchema>(value: S) => v.fallback(v.optional(value), undefined);
+
 /** Read leniently: whatever a portal adds or leaves out, the code and the facts that it gives are used. */
 export const problem = v.object({
-  type: v.optional(text),
-  title: v.optional(text),
-  status: v.optional(count),
-  detail: v.optional(text),
+  type: fact(text),
+  title: fact(text),
+  status: fact(count),
+  detail: fact(text),
   code: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]{0,63}$/)),
-  requestId: v.optional(id),
-  attemptsLeft: v.optional(count),
-  until: v.optional(instant),
-  nextSlotOn: v.optional(date),
-  validUntil: v.optional(date),
-  challenge: v.optional(challenge),
-  fields: v.optional(list(v.object({ field: text, message: text }), 50)),
+  requestId: fact(id),
+  attemptsLeft: fact(count),
+  until: fact(instant),
+  nextSlotOn: fact(date),
+  validUntil: fact(date),
+  challenge: fact(challenge),
+  fields: fact(list(v.object({ field: text, message: text }), 50)),
 });
 
 export type Problem = v.InferOutput<typeof problem>;

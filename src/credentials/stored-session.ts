@@ -7,7 +7,7 @@ const { accessToken, expiresAt, holder } = session.entries;
 const storedSession = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ accessToken, expiresAt: v.exactOptional(expiresAt), holder: v.exactOptional(holder) }),
+  v.object({ accessToken, expiresAt: v.exactOptional(expiresAt), holder }),
 );
 
 /** The secret that keeps a session: what later runs need of it, as JSON. */

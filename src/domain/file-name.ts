@@ -1,3 +1,5 @@
+import { INVISIBLE } from './invisible.ts';
+
 /** What a file name may say. Nothing of it is personal: no name, no document number. */
 export interface FileNameParts {
   readonly qualification: string;
@@ -15,8 +17,7 @@ const MAX_DATE_BYTES = 10;
 
 /** Characters that Windows forbids in a name. */
 const FORBIDDEN = /[<>:"/\\|?*]/gu;
-/** Control, format (bidirectional overrides among them), lone surrogate, line and paragraph separator characters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, 'gu');
 /** Device names of Windows: reserved with any extension, whatever their case. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/iu;
 
@@ -25,10 +26,11 @@ const MAX_SUSPECT_BYTES = 200;
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 const legal = (text: string) =>
-  text.normalize('NFC').replace(INVISIBLE, '').replace(FORBIDDEN, '-').replace(/\s+/gu, ' ').trim();
+  text.normalize('NFC').replace(UNSEEN, '').replace(FORBIDDEN, '-').replace(/\s+/gu, ' ').trim();
 
 function clip(text: string, maxBytes: number): string {
-  const characters = [...text];
+  // A character has one byte at least.
+  const characters = [...text].slice(0, maxBytes);
   while (bytes(characters.join('')) > maxBytes) characters.pop();
   return characters.join('');
 }

@@ -1,12 +1,13 @@
 /** What `get` does for one certificate: the cheapest step that ends with a good file. */
-import { lastValidDay } from './annotation.ts';
+import { inForce, lastValidDay } from './annotation.ts';
 import { addDays, dayOf, daysBetween, type PlainDay } from './calendar.ts';
 import { longestFirst } from './renewal.ts';
+import { ANNOTATION_STATUSES, isOneOf } from './words.ts';
 
 interface Usable {
   readonly id: string;
   readonly scenario: string;
-  readonly status: 'generating' | 'ready' | 'expired' | 'failed';
+  readonly status: string;
   readonly requestedAt: string;
   readonly validDays: number;
   readonly validUntil?: string | undefined;
@@ -43,11 +44,22 @@ interface Situation<A, R> extends Need {
 const holdsUntil = ({ requestedAt, validDays, validUntil }: Usable): PlainDay =>
   validUntil ?? lastValidDay(dayOf(requestedAt), validDays);
 
+/**
+ * Whether an annotation has a status that is not known, and could be in force by its dates or come into force: a slot
+ * beside it might be spent for nothing.
+ */
+export const mayHold = (annotation: Usable, today: PlainDay): boolean =>
+  !isOneOf(ANNOTATION_STATUSES, annotation.status) && inForce(holdsUntil(annotation), today);
+
 const lasts = (validUntil: PlainDay, { today, minDays }: Need): boolean => daysBetween(today, validUntil) >= minDays;
 
-/** Whether an annotation is, or will be, good enough, so that another one would only cost a slot. */
+/**
+ * Whether an annotation is, or will be, good enough, so that another one would only cost a slot. One whose status is not
+ * known may be.
+ */
 export const suits = (annotation: Usable, need: Need): boolean =>
-  (annotation.status === 'ready' || annotation.status === 'generating') &&
+  annotation.status !== 'expired' &&
+  annotation.status !== 'failed' &&
   annotation.scenario === need.scenario &&
   lasts(holdsUntil(annotation), need);
 
@@ -64,10 +76,11 @@ export function planGet<A extends Usable, R extends Saved>(situation: Situation<
   const suitable = annotations
     .filter((annotation) => suits(annotation, need))
     .sort((a, b) => holdsUntil(b).localeCompare(holdsUntil(a)));
-  const ready = suitable.find(({ status }) => status === 'ready');
+  const withStatus = (wanted: string) => suitable.find(({ status }) => status === wanted);
+  const ready = withStatus('ready');
   if (ready !== undefined) return { step: 'download', annotation: ready };
-  const [generating] = suitable;
-  return generating === undefined ? { step: 'apply' } : { step: 'join', annotation: generating };
+  const annotation = withStatus('generating') ?? suitable[0];
+  return annotation === undefined ? { step: 'apply' } : { step: 'join', annotation };
 }
 
 /** The first day on which a file that holds until `validUntil` holds for less than `minDays` more days. */

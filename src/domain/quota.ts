@@ -12,7 +12,8 @@ export const QUOTA_RULE: QuotaRule = { limit: 3, windowDays: 90 };
 
 /** What the quota needs to know of an annotation. */
 export interface CountedAnnotation {
-  readonly status: 'generating' | 'ready' | 'expired' | 'failed';
+  /** Whatever a portal calls it: all but `failed` count. */
+  readonly status: string;
   /** The instant of application, RFC 3339. */
   readonly requestedAt: string;
 }

@@ -3,7 +3,7 @@ import { typedLine, typedNumber } from './typed-text.ts';
 /** What a selector is matched against: all that a person is shown of a certificate. */
 export interface Selectable {
   readonly id: string;
-  readonly certificateNumber: string;
+  readonly certificateNumber?: string | undefined;
   readonly managementNumber?: string | undefined;
   readonly enquiryNumber?: string | undefined;
   readonly qualification: string;

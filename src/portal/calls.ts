@@ -1,7 +1,7 @@
 /** Calls of a portal's routes: the request, and the answer, checked against the contract before it is used. */
-import * as v from 'valibot';
 import { API_PREFIX, type Route } from '../contract/routes.ts';
-import { CertError } from '../errors.ts';
+import type { UnknownWord } from '../ports/portal.ts';
+import { type AnswerOf, answerCheck, type JsonRoute } from './check-answer.ts';
 import type { Outgoing } from './exchange.ts';
 import type { Http } from './http.ts';
 import type { Subject } from './problems.ts';
@@ -11,6 +11,8 @@ export interface PortalAddress {
   readonly http: Http;
   /** As `portalOrigin` gives it. */
   readonly origin: string;
+  /** Hears of what the portal says and this version does not know. */
+  readonly unknownWord?: (unknown: UnknownWord) => void;
 }
 
 export interface Call {
@@ -24,15 +26,15 @@ export interface Call {
   readonly subject?: Omit<Subject, 'route'>;
 }
 
-export type JsonRoute = Route & { readonly answer: v.GenericSchema | null };
-type AnswerOf<R extends JsonRoute> = R['answer'] extends v.GenericSchema ? v.InferOutput<R['answer']> : undefined;
-
-/** Sends a call, and gives its answer. @throws CertError of the network or the portal, or as {@link checked} */
-export const send = async <R extends JsonRoute>(
-  { http, origin }: PortalAddress,
-  route: R,
-  call: Call,
-): Promise<AnswerOf<R>> => checked(route, (await http.json(requestOf(origin, route, call))).body);
+export function callsTo({ http, origin, unknownWord = () => undefined }: PortalAddress) {
+  const checked = answerCheck(unknownWord);
+  return {
+    checked,
+    /** Sends a call, and gives its answer. @throws CertError of the network or the portal, or as `checked` */
+    send: async <R extends JsonRoute>(route: R, call: Call): Promise<AnswerOf<R>> =>
+      checked(route, (await http.json(requestOf(origin, route, call))).body),
+  };
+}
 
 export const requestOf = (origin: string, route: Route, call: Call): Outgoing => ({
   url: origin + API_PREFIX + pathOf(route, call),
@@ -49,12 +51,3 @@ export const requestOf = (origin: string, route: Route, call: Call): Outgoing =>
 
 const pathOf = ({ path }: Route, { id = '', query }: Call): string =>
   path.replace('{id}', encodeURIComponent(id)) + (query === undefined ? '' : `?${new URLSearchParams(query)}`);
-
-/** @throws CertError PORTAL_PROTOCOL with the path of the field that does not fit, never with its value */
-export function checked<R extends JsonRoute>(route: R, body: unknown): AnswerOf<R> {
-  if (route.answer === null) return undefined as AnswerOf<R>;
-  const parsed = v.safeParse(route.answer, body);
-  if (parsed.success) return parsed.output as AnswerOf<R>;
-  const field = v.getDotPath(parsed.issues[0]) ?? '';
-  throw new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'field', field } });
-}

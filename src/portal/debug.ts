@@ -10,6 +10,7 @@ import { printableType } from './body.ts';
 import { type FoundSecret, secretsIn, secretsOf } from './secrets-in.ts';
 
 const MAX_ITEMS = 3;
+const MAX_MEMBERS = 100;
 const MAX_DEPTH = 6;
 const MAX_BODY_CHARACTERS = 1_500;
 
@@ -128,10 +129,9 @@ function harmless(value: unknown, field: string, depth: number, shape: RegExp): 
     return value.length > MAX_ITEMS ? [...shown, `+${value.length - MAX_ITEMS}`] : shown;
   }
   return Object.fromEntries(
-    Object.entries(value as object).map(([name, member]) => [
-      FIELD_NAME.test(name) ? name : HIDDEN,
-      harmless(member, name, depth + 1, shape),
-    ]),
+    Object.entries(value as object)
+      .slice(0, MAX_MEMBERS)
+      .map(([name, member]) => [FIELD_NAME.test(name) ? name : HIDDEN, harmless(member, name, depth + 1, shape)]),
   );
 }
 

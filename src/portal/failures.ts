@@ -44,7 +44,9 @@ export function transportFailure(thrown: unknown, host: string, afterMs: number)
   if (UNREACHABLE.test(code)) return new CertError('CONNECTION_REFUSED', { host }, context);
   if (TIME.test(code) || cause.name === 'TimeoutError') return new CertError('TIMED_OUT', { host, afterMs }, context);
   if (CERTIFICATE.test(code) || TLS.test(code)) return new CertError('TLS_FAILED', { host, code }, context);
-  if (cause.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW')
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
+    return new CertError('PORTAL_PROTOCOL', { fault: { kind: 'headers' } }, context);
+  if (cause.name === 'HTTPParserError')
     return new CertError('PORTAL_PROTOCOL', { fault: { kind: 'not-http' } }, context);
   if (code === 'UND_ERR_INVALID_ARG') return new CertError('UNEXPECTED', { detail: message }, context);
   return new CertError('CONNECTION_LOST', { host }, context);

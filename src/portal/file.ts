@@ -3,7 +3,8 @@
 import { CertError, type FileDamage } from '../errors.ts';
 import type { FileAnswer } from '../ports/holder-portal.ts';
 import type { HttpResponse } from '../ports/http.ts';
-import { printableType, skip } from './body.ts';
+import { codingFault, printableType, skip } from './body.ts';
+import { entityTag } from './entity-tag.ts';
 
 const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
@@ -13,20 +14,24 @@ type Resume = { readonly start: number; readonly etag: string } | undefined;
 export const fileHeaders = (resume: Resume): Record<string, string> =>
   resume === undefined ? {} : { range: `bytes=${resume.start}-`, 'if-match': resume.etag };
 
+export const isPdf = (headers: HttpResponse['headers']): boolean => typeOf(headers).toLowerCase() === 'application/pdf';
+
+const typeOf = (headers: HttpResponse['headers']): string => printableType(headers['content-type'] ?? '');
+
 /**
  * A portal may answer a request for the rest with the whole file: then `start` is 0.
- * @throws CertError FILE_NOT_PDF, FILE_DAMAGED when it is too long, or not the part that was asked for
+ * @throws CertError PORTAL_PROTOCOL when it is compressed, FILE_NOT_PDF, FILE_DAMAGED when it is too long, or not the part that was asked for
  */
 export async function fileAnswer({ status, headers, body }: HttpResponse, resume: Resume): Promise<FileAnswer> {
   const part = status === 206 ? contentRange(headers['content-range']) : whole(headers['content-length']);
-  const failure = failureOf(headers['content-type'], part, status === 206 ? resume?.start : 0);
+  const failure = failureOf(headers, part, status === 206 ? resume?.start : 0);
   if (part === undefined || failure !== undefined) {
     await skip(body);
     throw failure ?? damaged({ kind: 'part' });
   }
   return {
     ...part,
-    etag: headers.etag,
+    etag: entityTag(headers),
     sha256: reprDigest(headers['repr-digest']),
     body: capped(body, MAX_FILE_BYTES - part.start),
   };
@@ -34,9 +39,14 @@ export async function fileAnswer({ status, headers, body }: HttpResponse, resume
 
 type Part = Pick<FileAnswer, 'start' | 'length'>;
 
-function failureOf(contentType = '', part: Part | undefined, start: number | undefined): CertError | undefined {
-  const type = printableType(contentType);
-  if (type.toLowerCase() !== 'application/pdf') return new CertError('FILE_NOT_PDF', { type });
+function failureOf(
+  headers: HttpResponse['headers'],
+  part: Part | undefined,
+  start: number | undefined,
+): CertError | undefined {
+  const fault = codingFault(headers);
+  if (fault !== undefined) return new CertError('PORTAL_PROTOCOL', { fault });
+  if (!isPdf(headers)) return new CertError('FILE_NOT_PDF', { type: typeOf(headers) });
   if (part === undefined || part.start !== start) return damaged({ kind: 'part' });
   return part.length !== undefined && part.length > MAX_FILE_BYTES ? tooLong() : undefined;
 }

@@ -3,7 +3,8 @@ import { ROUTES } from '../contract/routes.ts';
 import { CertError, EXIT, isCertError } from '../errors.ts';
 import type { HolderPortal } from '../ports/holder-portal.ts';
 import type { ActiveSession, Sessions } from '../ports/sessions.ts';
-import { type Call, checked, type JsonRoute, type PortalAddress, requestOf, send } from './calls.ts';
+import { type Call, callsTo, type PortalAddress, requestOf } from './calls.ts';
+import type { JsonRoute } from './check-answer.ts';
 import { mayHaveArrived } from './failures.ts';
 import { fileAnswer, fileHeaders } from './file.ts';
 import { allPages } from './pages.ts';
@@ -16,6 +17,7 @@ type SessionRoute = JsonRoute & { readonly session: true };
 
 export function createHolderPortal({ sessions, ...address }: Ports): HolderPortal {
   const { http, origin } = address;
+  const { checked, send } = callsTo(address);
 
   /** Calls with the session; one that the portal no longer takes is renewed once. */
   async function withSession<T>(call: (session: ActiveSession) => Promise<T>): Promise<T> {
@@ -30,23 +32,26 @@ export function createHolderPortal({ sessions, ...address }: Ports): HolderPorta
   }
 
   const call = <R extends SessionRoute>(route: R, details: Call = {}) =>
-    withSession(({ accessToken }) => send(address, route, { ...details, accessToken }));
+    withSession(({ accessToken }) => send(route, { ...details, accessToken }));
 
   return {
     acceptNotice: (version) => call(ROUTES.acceptNotice, { body: { version } }),
     async logOut() {
       const { accessToken } = await sessions.current();
-      await send(address, ROUTES.logOut, { accessToken }).catch((error) => {
+      await send(ROUTES.logOut, { accessToken }).catch((error) => {
         if (!isCertError(error, 'SESSION_EXPIRED')) throw error;
       });
     },
     certificates: allPages(
-      (cursor, etag) =>
-        withSession(({ accessToken }) => {
-          const query = cursor === undefined ? undefined : { cursor };
-          const headers = etag === undefined ? {} : { 'if-none-match': etag };
-          return http.json(requestOf(origin, ROUTES.certificates, { query, headers, accessToken }));
-        }),
+      () => {
+        const listing = http.sharingTime();
+        return (cursor, etag) =>
+          withSession(({ accessToken }) => {
+            const query = cursor === undefined ? undefined : { cursor };
+            const headers = etag === undefined ? {} : { 'if-none-match': etag };
+            return listing.json(requestOf(origin, ROUTES.certificates, { query, headers, accessToken }));
+          });
+      },
       ({ body }) => checked(ROUTES.certificates, body),
     ),
     certificate: (id) => call(ROUTES.certificate, { id, subject: { certificate: id } }),
@@ -55,7 +60,7 @@ export function createHolderPortal({ sessions, ...address }: Ports): HolderPorta
       const { accessToken } = await sessions.current();
       const headers = { 'idempotency-key': request.clientReference };
       const submission = { id, headers, body: request, subject: { certificate: id } };
-      return send(address, ROUTES.submitAnnotation, { ...submission, accessToken }).catch((error) => {
+      return send(ROUTES.submitAnnotation, { ...submission, accessToken }).catch((error) => {
         throw saysWhatBecame(error) ? error : new CertError('OUTCOME_UNKNOWN', { certificate: id }, { cause: error });
       });
     },

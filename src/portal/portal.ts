@@ -2,12 +2,14 @@
 import { ROUTES } from '../contract/routes.ts';
 import { CertError, isCertError } from '../errors.ts';
 import type { Portal } from '../ports/portal.ts';
-import { type Call, type JsonRoute, type PortalAddress, send } from './calls.ts';
+import { type Call, callsTo, type PortalAddress } from './calls.ts';
+import type { JsonRoute } from './check-answer.ts';
 
 type OpenRoute = JsonRoute & { readonly session: false };
 
 export function createPortal(address: PortalAddress): Portal {
-  const call = <R extends OpenRoute>(route: R, details: Call = {}) => send(address, route, details);
+  const { send } = callsTo(address);
+  const call = <R extends OpenRoute>(route: R, details: Call = {}) => send(route, details);
 
   return {
     origin: address.origin,

@@ -44,6 +44,8 @@ export function refusal({ status, headers, body }: Refusal, request: Request, no
   // One that repeats a secret is no name of a request.
   const context = { requestId: requestId && (clean(requestId) === requestId ? requestId : undefined) };
   const retryAfter = given('retryAfterSeconds', retryAfterSeconds(headers, now));
+  // RFC 6585, 6: it is the network between that answers.
+  if (status === 511) return new CertError('PORTAL_PROTOCOL', { fault: { kind: 'web-page' } }, context);
   if (status >= 500 && answer?.code !== 'FEATURE_NOT_AVAILABLE')
     return new CertError('PORTAL_UNAVAILABLE', { status, ...retryAfter }, context);
   if (status === 429) return new CertError('RATE_LIMITED', retryAfter, context);
@@ -54,12 +56,9 @@ export function refusal({ status, headers, body }: Refusal, request: Request, no
 const isPortalsNotFound = (status: number, headers: Headers): boolean =>
   status === 404 && /^application\/problem\+json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
-/** A fact that does not fit the contract never hides the code: then only the code is used. */
 function readProblem(body: unknown): Problem | undefined {
-  const whole = v.safeParse(problem, body);
-  if (whole.success) return whole.output;
-  const bare = v.safeParse(v.pick(problem, ['code']), body);
-  return bare.success ? bare.output : undefined;
+  const { success, output } = v.safeParse(problem, body, { abortEarly: true });
+  return success ? output : undefined;
 }
 
 /** The length of the shortest Chinese names. */
@@ -151,19 +150,22 @@ function notFound({ annotation, certificate, route }: Subject, context: ErrorCon
 
 /**
  * What is left without a code that says more. An answer that is no problem document did not come from a portal's rules:
- * above all it does not tell that a password is wrong, whatever its status.
+ * above all it does not tell that a password is wrong or that a session has ended, whatever its status.
  */
 function fromStatus(status: number, answer: Problem | undefined, subject: Subject, context: ErrorContext): CertError {
   const { route } = subject;
-  if (status === 401 && route.session) return new CertError('SESSION_EXPIRED', {}, context);
+  if (answer !== undefined && status === 401 && route.session) return new CertError('SESSION_EXPIRED', {}, context);
   if (answer !== undefined) return new CertError('PORTAL_REFUSED', { status, said: wordsOf(answer) }, context);
   if (status === 404) return new CertError('ROUTE_NOT_FOUND', { route: route.path }, context);
   return new CertError('PORTAL_PROTOCOL', { route: route.path, fault: { kind: 'no-problem', status } }, context);
 }
 
+const MOST_SAID_CHARACTERS = 500;
+
 function wordsOf({ detail, title, code, fields }: Problem): string {
   const named = fields?.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  return named || detail || title || code;
+  const said = named || detail || title || code;
+  return said.length > MOST_SAID_CHARACTERS ? `${said.slice(0, MOST_SAID_CHARACTERS)}…` : said;
 }
 
 /** `{[name]: value}`, or nothing where the portal left it out. */
@@ -173,11 +175,14 @@ const given = <K extends string, T>(name: K, value: T | undefined): { [P in K]?:
 const requestIdOf = (headers: Headers): string | undefined =>
   /^[\w.~-]{1,128}$/.exec(headers['x-request-id'] ?? '')?.[0];
 
-/** `Retry-After` in whole seconds, given as seconds or as a date (RFC 9110, 10.2.3). */
+/** A longer pause would be advice for nobody. */
+const LONGEST_PAUSE_SECONDS = 86_400;
+
+/** `Retry-After` in whole seconds, given as seconds or as a date (RFC 9110, 10.2.3); of a longer one, a day. */
 function retryAfterSeconds(headers: Headers, now: Date): number | undefined {
   const value = headers['retry-after'] ?? '';
-  if (/^\d{1,9}$/.test(value)) return Number(value);
   // Without its zone, a date would be one of this machine's.
   const at = /^[A-Z][a-z]+, .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1_000));
+  const seconds = /^\d{1,20}$/.test(value) ? Number(value) : Math.ceil((at - now.getTime()) / 1_000);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, seconds), LONGEST_PAUSE_SECONDS);
 }

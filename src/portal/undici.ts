@@ -8,6 +8,7 @@ import { type ProxySettings, proxyAgent } from './proxy.ts';
 
 export interface UndiciOptions {
   readonly proxy?: ProxySettings;
+  /** Shorter than the time for an answer: then it is certain that a request which ran out of it was not sent. */
   readonly connectTimeoutMs?: number;
   /** From the request to the end of the answer's headers. */
   readonly headersTimeoutMs?: number;
@@ -17,7 +18,7 @@ export interface UndiciOptions {
 
 /** Requests to this machine itself never go through a proxy. */
 export async function createUndiciFetch(options: UndiciOptions = {}): Promise<Fetch> {
-  const { connectTimeoutMs = 10_000, headersTimeoutMs = 30_000, bodyTimeoutMs = 30_000, proxy = {} } = options;
+  const { connectTimeoutMs = 6_000, headersTimeoutMs = 30_000, bodyTimeoutMs = 30_000, proxy = {} } = options;
   compileWebAssemblyQuickly();
   const { default: request } = await import('undici/lib/api/api-request.js');
   const { default: Agent } = await import('undici/lib/dispatcher/agent.js');

@@ -11,6 +11,14 @@ import type {
   Session,
 } from '../contract/schemas.ts';
 
+/** A word of the portal for a status or a kind that this version does not know: it is passed on as it is. */
+export interface UnknownWord {
+  readonly of: 'certificateStatus' | 'certificateKind' | 'annotationStatus' | 'lookupStatus';
+  readonly word: string;
+  /** Of the certificate or the annotation; empty for a lookup. */
+  readonly id: string;
+}
+
 /** One method a route of the contract. Every method may throw a CertError of the network or the portal. */
 export interface Portal {
   readonly origin: string;

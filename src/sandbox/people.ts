@@ -8,6 +8,7 @@ import type { certificate } from '../contract/schemas.ts';
 import { addDays, type PlainDay, shanghaiTime } from '../domain/calendar.ts';
 import { checkDigit } from '../domain/id-number.ts';
 import { ANNOTATION_REQUIRED_AFTER } from '../domain/published-rules.ts';
+import type { CertificatePage } from './pdf/content.ts';
 import type { Account, StoredAnnotation } from './state.ts';
 
 const SANDBOX_PASSWORD = 'Sandbox2026';
@@ -52,9 +53,13 @@ export const seedAccounts = (): Record<string, Account> =>
 /** As a portal gives it: what is absent may be null too. */
 export type CertificateAnswer = InferInput<typeof certificate>;
 
+/** What a portal may leave out, or name by a new word, and the PDF of the sandbox has in print. */
+type Printed = Pick<CertificatePage, 'kind' | 'certificateNumber'>;
+
 /** A certificate as the sandbox keeps it: the holder's data, the annotation and the slots are added when it is shown. */
 export interface StoredCertificate
-  extends Omit<CertificateAnswer, 'holderName' | 'idNumberMasked' | 'annotation' | 'quota'> {
+  extends Omit<CertificateAnswer, 'holderName' | 'idNumberMasked' | 'annotation' | 'quota' | keyof Printed>,
+    Printed {
   readonly owner: string;
   /** The name that stands on it, where that is not the account's. */
   readonly holderName?: string;

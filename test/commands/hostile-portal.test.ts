@@ -2,27 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { Fetch } from '../../src/ports/http.ts';
-import { as, globalFetch, installation } from '../support/cert.ts';
-import { expectFailure, STEERING } from '../support/hostile.ts';
+import { as, installation } from '../support/cert.ts';
+import { expectFailure, LIST, replacing, STEERING } from '../support/hostile.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox();
-
-const LIST = '/api/v1/certificates';
-
-/** The sandbox, with the JSON of one path replaced. */
-const replacing =
-  (path: string, change: (text: string) => string, headers: Record<string, string> = {}): Fetch =>
-  async (request) => {
-    const answer = await globalFetch(request);
-    if (new URL(request.url).pathname !== path) return answer;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of answer.body) chunks.push(chunk);
-    const body = (async function* () {
-      yield Buffer.from(change(Buffer.concat(chunks).toString()));
-    })();
-    return { status: answer.status, headers: { ...answer.headers, ...headers }, body };
-  };
 
 const nurse = (fetch: Fetch) => ({ clock: sandbox.clock, env: as('demo_nurse'), fetch });
 
@@ -35,6 +19,11 @@ const HARM = [
   '\u2028b',
   '\ufeff\u200fc',
   '\u001b]8;;http://evil.test\u0007x\u001b]8;;\u0007',
+  'a\u200b\u200d\u2060b',
+  '\u{e0001}\u{e0041}\u{e007f}',
+  'a\ufe0f\u{e0101}',
+  '\udc00\ud800',
+  'a\u3164b',
 ];
 
 describe('what a portal writes', () => {
@@ -42,7 +31,15 @@ describe('what a portal writes', () => {
     const fetch = replacing(LIST, (text) => {
       const page = JSON.parse(text);
       for (const item of page.items)
-        for (const field of ['qualification', 'specialty', 'issuer', 'holderName', 'certificateNumber'])
+        for (const field of [
+          'qualification',
+          'specialty',
+          'issuer',
+          'holderName',
+          'certificateNumber',
+          'kind',
+          'status',
+        ])
           item[field] = `${harm}${item[field] ?? ''}${harm}`;
       return JSON.stringify(page);
     });
@@ -59,9 +56,34 @@ describe('what a portal writes', () => {
         expect(out.split('\n').filter((row) => row.startsWith('✓'))).toEqual([]);
       }
     }
-    const { code, json } = await installation().run('download c-nurse-2019 --json', nurse(fetch));
+    const cert = installation();
+    const { code, json } = await cert.run('download c-nurse-2019 --json', nurse(fetch));
     expect(code).toBe(0);
     expect(json.data.results[0].file.path).not.toMatch(STEERING);
+    expect(json.warnings.join()).not.toMatch(STEERING);
+  });
+
+  it.each(HARM)('does not steer a calendar: %j', async (harm) => {
+    const cert = installation();
+    const fetch = replacing(LIST, (text) => {
+      const page = JSON.parse(text);
+      for (const item of page.items) item.qualification = `${harm}护士${harm}`;
+      return JSON.stringify(page);
+    });
+    const run = (line: string) => cert.run(line, { clock: sandbox.clock, env: as('demo_mixed'), fetch });
+    expect((await run('get c-mixed-ready')).code).toBe(0);
+    const { out, code } = await run('remind --ics -');
+    expect({ code, events: out.match(/BEGIN:VEVENT/g)?.length }).toEqual({ code: 0, events: 1 });
+    expect(out.replaceAll('\r\n', '\n')).not.toMatch(STEERING);
+  });
+
+  it.each(HARM)('does not steer where it tells about itself: %j', async (harm) => {
+    const fetch = replacing('/api/v1/meta', (text) =>
+      JSON.stringify({ ...JSON.parse(text), name: harm, helplines: [harm, `${harm}1`] }),
+    );
+    const { code, out } = await installation().run('list', { clock: sandbox.clock, env: as('demo_empty'), fetch });
+    expect(code).toBe(0);
+    expect(out).not.toMatch(STEERING);
   });
 
   it.each(HARM)('does not steer it in a refusal either: %j', async (harm) => {
@@ -119,7 +141,19 @@ describe('an answer that breaks the contract', () => {
     ['an id with a line break', item({ id: 'a\nb' }), 'PORTAL_PROTOCOL'],
     ['an id that is a number', item({ id: 7 }), 'PORTAL_PROTOCOL'],
     ['a day that is none', item({ issuedOn: '2026-13-45' }), 'PORTAL_PROTOCOL'],
-    ['a status that nobody knows', item({ status: 'fine' }), 'PORTAL_PROTOCOL'],
+    ['a day that no month has', item({ issuedOn: '2026-02-31' }), 'PORTAL_PROTOCOL'],
+    ['a day after the end of time', item({ issuedOn: '10000-01-01' }), 'PORTAL_PROTOCOL'],
+    ['a status that is a number', item({ status: 1 }), 'PORTAL_PROTOCOL'],
+    ['a number that is a number', item({ managementNumber: 7 }), 'PORTAL_PROTOCOL'],
+    ['no id', item({ id: undefined }), 'PORTAL_PROTOCOL'],
+    ['no qualification', item({ qualification: null }), 'PORTAL_PROTOCOL'],
+    ['an item that is none', () => '{"items":[null],"nextCursor":null}', 'PORTAL_PROTOCOL'],
+    ['an item that is a list', () => '{"items":[[]],"nextCursor":null}', 'PORTAL_PROTOCOL'],
+    [
+      'a window of ages',
+      item({ quota: { limit: 3, windowDays: Number.MAX_SAFE_INTEGER, used: 0, remaining: 3, nextSlotOn: null } }),
+      'PORTAL_PROTOCOL',
+    ],
     [
       'slots below nothing',
       item({ quota: { limit: 3, windowDays: 90, used: 4, remaining: -1, nextSlotOn: null } }),

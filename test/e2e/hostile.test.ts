@@ -1,4 +1,4 @@
-/** What only the system itself can do: read-only folders, other users' files, a full disk. */
+/** What only the system itself can do: read-only folders, other users' files, a full disk; and a portal as it lies. */
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -14,7 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ERRORS } from '../../src/errors.ts';
 import { BIN, useRealWorld } from '../support/executable.ts';
+import { LIES, lyingPortal } from '../support/lying-portal.ts';
 
 const world = useRealWorld();
 
@@ -114,5 +116,24 @@ describe.skipIf(process.platform === 'win32')('a hostile system', () => {
     expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'FILE_NOT_WRITABLE' });
     expect(readFileSync(join(folder, 'config', 'config.json'), 'utf8')).toBe(SETTINGS);
     expect(await submissions()).toBe(before);
+  });
+});
+
+describe('a portal that lies without end', () => {
+  const lies = Object.keys(LIES) as (keyof typeof LIES)[];
+
+  it.each(lies)('ends with one document and little memory: %s', { timeout: 60_000 }, async (lie) => {
+    const [, expected] = LIES[lie];
+    // More than 300 MB of objects is the end of the process, by SIGABRT.
+    const env = {
+      CERT_PORTAL: await lyingPortal(lie),
+      CERT_TOKEN: 'token-of-a-test',
+      NODE_OPTIONS: '--max-old-space-size=300',
+    };
+    for (const args of [['list'], ['list', '--debug']]) {
+      const { code, json } = await world.cert([...args, '--json'], world.env(undefined, env));
+      expect({ code, error: json.error.code }).toEqual({ code: ERRORS[expected].exit, error: expected });
+      expect(json.error.message.length).toBeLessThan(300);
+    }
   });
 });

@@ -3,13 +3,30 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { ERRORS, type ErrorCode } from '../../src/errors.ts';
-import type { Installation } from './cert.ts';
+import type { Fetch } from '../../src/ports/http.ts';
+import { globalFetch, type Installation } from './cert.ts';
 
 type RunOptions = NonNullable<Parameters<Installation['run']>[1]>;
 
-/** What could steer a terminal: everything but printable characters, line breaks and our own styles. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be there
-export const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+/** What could steer a terminal, or is not seen there: all but line breaks, and the joiners of names and emoji. */
+export const STEERING =
+  /(?![\n\u200c\u200d])[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]/u;
+
+/** The sandbox, with the JSON of one path replaced. */
+export const replacing =
+  (path: string, change: (text: string) => string, headers: Record<string, string> = {}): Fetch =>
+  async (request) => {
+    const answer = await globalFetch(request);
+    if (new URL(request.url).pathname !== path) return answer;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of answer.body) chunks.push(chunk);
+    const body = (async function* () {
+      yield Buffer.from(change(Buffer.concat(chunks).toString()));
+    })();
+    return { status: answer.status, headers: { ...answer.headers, ...headers }, body };
+  };
+
+export const LIST = '/api/v1/certificates';
 
 /**
  * Runs a command that must fail with a code, as text and with --json: one line that says what is wrong and at most

@@ -1,7 +1,8 @@
 /** A portal in memory: what it has, what it was sent, and how its answers get lost. */
 
+import * as v from 'valibot';
 import { EXAMPLES } from '../../src/contract/examples.ts';
-import type { Annotation, AnnotationRequest, Meta } from '../../src/contract/schemas.ts';
+import { type Annotation, type AnnotationRequest, type Meta, meta } from '../../src/contract/schemas.ts';
 import { dayOf } from '../../src/domain/calendar.ts';
 import { QUOTA_RULE, quotaOn } from '../../src/domain/quota.ts';
 import { CertError } from '../../src/errors.ts';
@@ -76,7 +77,7 @@ export function memoryPortal(features: Features, now: () => Date, origin: string
   const lost = () => new CertError('OUTCOME_UNKNOWN', { certificate: CERTIFICATE });
   const portal: MemoryPortal['portal'] = {
     origin,
-    meta: async () => ({ ...EXAMPLES.meta, features: { ...EXAMPLES.meta.features, ...features } }),
+    meta: async () => v.parse(meta, { ...EXAMPLES.meta, features: { ...EXAMPLES.meta.features, ...features } }),
   };
   const holderPortal: MemoryPortal['holderPortal'] = {
     annotations: async () => {

@@ -1,4 +1,5 @@
 import type { Portal } from '../../ports/portal.ts';
+import { isShellWord } from '../../ui/messages/shell-word.ts';
 import type { Context } from '../context.ts';
 import { type AnsweringChallenges, withChallenges } from '../shared/challenge.ts';
 import { type CompletingLogin, completeLogin, type LoginOptions } from './complete-login.ts';
@@ -17,8 +18,7 @@ export async function logInWithPassword(
     '--username',
     username,
   ];
-  // Only what a shell takes as it is can be repeated as a command.
-  const command = words.every((word) => /^[\w.@:/%-]+$/.test(word)) ? words.join(' ') : undefined;
+  const command = words.every(isShellWord) ? words.join(' ') : undefined;
   const session = await withChallenges(ctx, (given) => portal.logIn({ username, password, ...given }), command);
   return completeLogin(ctx, portal, { username, password, session }, options);
 }

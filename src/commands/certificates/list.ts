@@ -4,6 +4,7 @@ import { EXIT, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
+import { inWords } from '../../ui/messages/in-words.ts';
 import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
@@ -86,7 +87,7 @@ function certificateTable(
       certificate.id,
       qualificationText(certificate),
       ...(withHolder ? [certificate.holderName, certificate.idNumberMasked] : []),
-      term.statuses[certificate.status],
+      inWords(term.statuses, certificate.status),
       annotationStateText(certificate, day, messages),
       slotsText(certificate.quota, messages),
       ...(isAnySaved ? [savedText(saved(certificate.id), day, messages)] : []),

@@ -6,6 +6,7 @@ import { typedNumber } from '../../domain/typed-text.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { Portal } from '../../ports/portal.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
+import { inWords } from '../../ui/messages/in-words.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type AnsweringChallenges, withChallenges } from '../shared/challenge.ts';
@@ -138,7 +139,7 @@ async function askIdNumber({ messages, prompts, readSecretFromStdin, terminal }:
 
 function resultDetails({ term }: Messages, { name }: Facts, found: LookupResult): [string, string][] {
   const rows = [
-    [term.status, found.status && term.statuses[found.status]],
+    [term.status, found.status && inWords(term.statuses, found.status)],
     [term.holder, name],
     [term.qualification, found.qualification],
     [term.specialty, found.specialty],

@@ -1,7 +1,9 @@
 import type { Annotation, Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { mayHold } from '../../domain/get-plan.ts';
 import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
 import { asksTheSame } from '../../domain/submission.ts';
+import { CERTIFICATE_STATUSES, isOneOf } from '../../domain/words.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
@@ -15,7 +17,7 @@ import { type AnnotationWish, proposal, wishFor } from './annotation-wish.ts';
 import { type Applying, applyFor } from './applying.ts';
 import { agreesTo, showProposals } from './consent.ts';
 import { finishDelivered, finishEach } from './finishing.ts';
-import { type Waiting, waitUntilGenerated } from './generation.ts';
+import { generationError, type Waiting, waitUntilGenerated } from './generation.ts';
 import type { Result } from './results.ts';
 import { finishWait, waitLimits } from './wait.ts';
 
@@ -62,15 +64,16 @@ export async function runAnnotate(
   const portal = await ctx.portal();
   const holderPortal = await ctx.holderPortal();
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
-  const wish = wishFor(await portal.meta(), dayOf(ctx.clock.now()), flags.scenario, days);
+  const day = dayOf(ctx.clock.now());
+  const wish = wishFor(await portal.meta(), day, flags.scenario, days);
   const selected = flags.all ? certificates : await selectCertificates(ctx, certificates, selectors);
   const held = await (await ctx.submissions()).caughtUp(selected);
-  const candidates = flags.all ? held.filter((certificate) => ineligibility(certificate) === undefined) : held;
+  const candidates = flags.all ? held.filter((certificate) => ineligibility(certificate, day) === undefined) : held;
   const refused = candidates.flatMap((certificate): Result[] => {
-    const error = ineligibility(certificate);
+    const error = ineligibility(certificate, day);
     return error === undefined ? [] : [{ certificateId: certificate.id, outcome: 'failed', error }];
   });
-  const eligible = candidates.filter((certificate) => ineligibility(certificate) === undefined);
+  const eligible = candidates.filter((certificate) => ineligibility(certificate, day) === undefined);
 
   if (eligible.length > 0)
     for (const { error } of refused) if (error) terminal.tell(failureOf(error, messages).message);
@@ -102,8 +105,13 @@ export async function runAnnotate(
 }
 
 /** Why a certificate cannot be annotated now, as far as the portal has told; undefined when it can. */
-function ineligibility({ id, status, annotationRequired, quota }: Certificate): CertError | undefined {
+function ineligibility(
+  { id, status, annotationRequired, annotation, quota }: Certificate,
+  day: string,
+): CertError | undefined {
   if (status === 'revoked') return new CertError('CERTIFICATE_REVOKED', { certificate: id });
+  if (!isOneOf(CERTIFICATE_STATUSES, status)) return new CertError('STATUS_NOT_KNOWN', { certificate: id, status });
+  if (annotation !== null && mayHold(annotation, day)) return generationError(annotation);
   if (!annotationRequired) return new CertError('ANNOTATION_NOT_REQUIRED', { certificate: id });
   if (quota?.remaining === 0)
     return new CertError('QUOTA_EXHAUSTED', {
@@ -148,7 +156,7 @@ async function submitAll(
 ) {
   const submissions: Submission[] = [];
   const serves = (annotation: Annotation) =>
-    asksTheSame(annotation, wish) && (annotation.status === 'generating' || annotation.status === 'ready');
+    asksTheSame(annotation, wish) && annotation.status !== 'expired' && annotation.status !== 'failed';
   for (const { id, annotation: seen } of certificates) {
     ctx.interruption.explain(ctx.messages.annotate.unsettled(id));
     try {

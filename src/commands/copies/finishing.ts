@@ -34,9 +34,10 @@ export function finishEach(
 ): void {
   const { messages, terminal } = ctx;
   const failures = results.flatMap((result) => result.error ?? []);
+  const worst = gravest(failures);
   for (const { certificateId, reason, error } of results) {
     if (reason !== undefined) terminal.say(messages.skipped(certificateId, failureOf(reason, messages).message));
-    if (error !== undefined && error !== gravest(failures))
+    if (error !== undefined && error !== worst)
       terminal.tell(`${certificateId}: ${failureOf(error, messages).message}`);
   }
   const lines = results.flatMap((result) => (result.error === undefined ? (line(result) ?? []) : [])).join('\n');

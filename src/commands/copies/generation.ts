@@ -2,6 +2,7 @@ import type { Annotation } from '../../contract/schemas.ts';
 import { shanghaiMinute } from '../../domain/calendar.ts';
 import { pollDelayMs } from '../../domain/poll-schedule.ts';
 import { GENERATION_LIMIT_MS } from '../../domain/published-rules.ts';
+import { isOneOf } from '../../domain/words.ts';
 import { CertError, EXIT, isCertError } from '../../errors.ts';
 import type { HolderPortal } from '../../ports/holder-portal.ts';
 import type { Portal } from '../../ports/portal.ts';
@@ -111,7 +112,7 @@ const retryAfterMs = (error: CertError): number =>
 /** One annotation of a wait that goes on or is over, as a result. */
 export const waitResult = ({ id, certificateId, status }: Annotation) => ({
   certificateId,
-  outcome: status === 'ready' || status === 'generating' ? status : ('failed' as const),
+  outcome: isOneOf(['ready', 'generating'], status) ? status : ('failed' as const),
   annotationId: id,
 });
 
@@ -157,7 +158,9 @@ export function generationError(annotation: Annotation): CertError | undefined {
     case 'failed':
       return new CertError('ANNOTATION_FAILED', {
         certificate,
-        ...(annotation.failure === undefined ? {} : { reason: annotation.failure }),
+        ...(annotation.failure === undefined ? {} : { said: annotation.failure }),
       });
+    default:
+      return new CertError('STATUS_NOT_KNOWN', { certificate, annotation: annotation.id, status: annotation.status });
   }
 }

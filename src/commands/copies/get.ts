@@ -53,7 +53,7 @@ export async function runGet(
   const certificates = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const wish = wishFor(await portal.meta(), dayOf(ctx.clock.now()), flags.scenario, options.days);
   const selected = flags.all
-    ? certificates.filter(({ status }) => status === 'valid')
+    ? certificates.filter(({ status }) => status !== 'revoked')
     : await selectCertificates(ctx, certificates, selectors);
   await requireFolder(ctx, selected, output);
   const orders = selected.map((certificate) => ({ certificate, output }));

@@ -5,13 +5,15 @@ import { type GetPlan, type Need, planGet } from '../../domain/get-plan.ts';
 import { portalIdentity } from '../../domain/portal-origin.ts';
 import { fewerLeft } from '../../domain/quota.ts';
 import { isKept } from '../../domain/renewal.ts';
-import { CertError } from '../../errors.ts';
+import { CERTIFICATE_STATUSES, isOneOf } from '../../domain/words.ts';
+import { CertError, isCertError } from '../../errors.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Submissions } from '../../ports/submissions.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { AnnotationWish } from './annotation-wish.ts';
+import { generationError } from './generation.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
 
 /** What planning takes. */
@@ -63,7 +65,7 @@ export async function planAll(
     const order: Order = { certificate: certificates[index] as Certificate, output };
     const saved = usable(await ctx.files(), order, files);
     const known = inForce(files, order.certificate, wish.appliedOn);
-    const plan = await planOne(submissions, order.certificate, { saved, known }, wish, options);
+    const plan = unlessNotKnown(order, await planOne(submissions, order.certificate, { saved, known }, wish, options));
     tasks.push({
       ...order,
       known,
@@ -100,6 +102,14 @@ async function planOne(
   if (plan.step !== 'apply' || remaining > reserve) return plan;
   const facts = { certificate: id, nextSlotOn: nextSlotOn ?? undefined, reserved: remaining, rule: quota };
   return { step: 'refuse', error: new CertError('QUOTA_EXHAUSTED', facts) };
+}
+
+/** Neither a slot nor time is spent on a status that only the portal knows. */
+function unlessNotKnown({ certificate: { id, status } }: Order, plan: Task['plan']): Task['plan'] {
+  if (plan.step === 'apply' && !isOneOf(CERTIFICATE_STATUSES, status))
+    return { step: 'refuse', error: new CertError('STATUS_NOT_KNOWN', { certificate: id, status }) };
+  const error = plan.step === 'join' ? generationError(plan.annotation) : undefined;
+  return isCertError(error, 'STATUS_NOT_KNOWN') ? { step: 'refuse', error } : plan;
 }
 
 /** No slot is spent for a file whose place another file has. */

@@ -9,13 +9,32 @@ import { usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { fileValidUntil } from './ready-copy.ts';
 
+const nameOf = ({ qualification, specialty, id }: Certificate, validUntil: string | undefined, unique: boolean) =>
+  fileName({ qualification, specialty, validUntil, certificateId: id }, { unique });
+
+/** Every day takes as much room in a name. */
+const ANY_DAY = '0000-00-00';
+const sharedNames = new WeakMap<readonly Certificate[], ReadonlySet<string>>();
+
+/** The names, with any day, that several certificates of a list would have; found once for a list. */
+function namesSharedIn(all: readonly Certificate[]): ReadonlySet<string> {
+  const known = sharedNames.get(all);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const certificate of all)
+    for (const name of [nameOf(certificate, ANY_DAY, false), nameOf(certificate, undefined, false)]) {
+      if (seen.has(name)) shared.add(name);
+      seen.add(name);
+    }
+  sharedNames.set(all, shared);
+  return shared;
+}
+
 /** The file's proposed name: unlike that of any other certificate of the holder, on whatever day that is annotated. */
 function proposedName(certificate: Certificate, all: readonly Certificate[], validUntil: string | undefined): string {
-  const nameOf = ({ qualification, specialty, id }: Certificate, unique: boolean) =>
-    fileName({ qualification, specialty, validUntil, certificateId: id }, { unique });
-  const name = nameOf(certificate, false);
-  const isShared = all.some((other) => other.id !== certificate.id && nameOf(other, false) === name);
-  return nameOf(certificate, isShared);
+  const onAnyDay = nameOf(certificate, validUntil && ANY_DAY, false);
+  return nameOf(certificate, validUntil, namesSharedIn(all).has(onAnyDay));
 }
 
 /** Where the PDF of a certificate is to be saved. `validUntil` is the annotation's last day, also of one to come. */

@@ -1,11 +1,13 @@
 import type { Annotation, Certificate, Quota } from '../../contract/schemas.ts';
 import { daysBetween } from '../../domain/calendar.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
+import { inWords } from '../../ui/messages/in-words.ts';
 
-export function annotationText(annotation: Annotation, day: string, { annotationState }: Messages): string {
-  if (annotation.status === 'ready' && annotation.validUntil !== undefined)
-    return annotationState.ready(annotation.validUntil, daysBetween(day, annotation.validUntil));
-  return annotation.status === 'ready' ? annotationState.ready('?', 0) : annotationState[annotation.status];
+export function annotationText({ status, validUntil }: Annotation, day: string, { annotationState }: Messages): string {
+  if (status !== 'ready') return inWords(annotationState.statuses, status);
+  return validUntil === undefined
+    ? annotationState.readyUntilUnknown
+    : annotationState.ready(validUntil, daysBetween(day, validUntil));
 }
 
 export function annotationStateText(certificate: Certificate, day: string, messages: Messages): string {
@@ -14,7 +16,7 @@ export function annotationStateText(certificate: Certificate, day: string, messa
   return annotationText(certificate.annotation, day, messages);
 }
 
-export const scenarioText = (scenario: string, { term }: Messages): string => term.scenarios[scenario] ?? scenario;
+export const scenarioText = (scenario: string, { term }: Messages): string => inWords(term.scenarios, scenario);
 
 /** Qualification and specialty: certificates of one holder may differ in the specialty alone. */
 export const qualificationText = ({ qualification, specialty }: Certificate): string =>
@@ -31,7 +33,7 @@ export const certificateDetails = (certificate: Certificate, { term }: Messages)
   (
     [
       [term.id, certificate.id],
-      [term.kind, term.kinds[certificate.kind]],
+      [term.kind, inWords(term.kinds, certificate.kind)],
       [term.qualification, certificate.qualification],
       [term.specialty, certificate.specialty],
       [term.level, certificate.level],
@@ -43,6 +45,6 @@ export const certificateDetails = (certificate: Certificate, { term }: Messages)
       [term.approvedOn, certificate.approvedOn],
       [term.issuedOn, certificate.issuedOn],
       [term.issuer, certificate.issuer],
-      [term.status, term.statuses[certificate.status]],
+      [term.status, inWords(term.statuses, certificate.status)],
     ] as const
   ).flatMap(([label, value]): [string, string][] => (value === undefined ? [] : [[label, value]]));

@@ -160,14 +160,9 @@ export const COMMANDS_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/ui/printable.ts', PRINTABLE, [
-    ['JSON escapes C1 and DEL', 'UNESCAPED = /[\\u007f-\\u009f', 'UNESCAPED = /['],
-    [
-      'JSON escapes what turns the direction',
-      '\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]/g;\n\n/** A JSON',
-      '\\ufeff]/g;\n\n/** A JSON',
-    ],
-    ['text steers no terminal', "(found.length > 1 ? found : '')", 'found'],
-    ['text has no styles but ours', '/\\u001b\\[(?:1|2|22|31|32|33|39)m|', '/\\u001b\\[[\\d;]*[A-Za-z]|'],
+    ['JSON escapes what is not seen', 'json.replace(UNESCAPED,', 'json.replace(/$^/g,'],
+    ['text steers no terminal', "(found.startsWith('\\u001b[') ? found : '')", 'found'],
+    ['text has no styles but ours', '\\\\u001b\\\\[(?:1|2|22|31|32|33|39)m|', '\\\\u001b\\\\[[\\\\d;]*[A-Za-z]|'],
     ['a line is one line', "text.replace(/\\s*[\\r\\n]+\\s*/g, ' ')", 'text'],
   ]),
   ...mutantsOf('src/ui/terminal.ts', PRINTABLE, [

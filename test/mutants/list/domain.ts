@@ -48,10 +48,11 @@ export const DOMAIN_BROKEN = [
     ['a good file is reused', 'if (reusable !== undefined)', 'if (false)'],
     [
       'what is ready comes before what is generating',
-      "suitable.find(({ status }) => status === 'ready')",
-      'undefined as A | undefined',
+      "const ready = withStatus('ready');",
+      'const ready = undefined as A | undefined;',
     ],
-    ['what is generating is joined', "generating === undefined ? { step: 'apply' }", "true ? { step: 'apply' }"],
+    ['what is generating is joined', "annotation === undefined ? { step: 'apply' }", "true ? { step: 'apply' }"],
+    ['what is of an unknown status may do', '!isOneOf(ANNOTATION_STATUSES, annotation.status) &&', 'false &&'],
     ['the copy that holds longest is taken', '.sort((a, b) => holdsUntil(b).localeCompare(holdsUntil(a)))', ''],
   ]),
   ...mutantsOf('src/domain/submission.ts', unit('submission'), [
@@ -76,7 +77,7 @@ export const DOMAIN_BROKEN = [
   ...mutantsOf('src/domain/file-name.ts', unit('file-name'), [
     ['no name is a device of Windows', "RESERVED.test(device) ? '_' : ''", "''"],
     ['a name is no path', ".replace(FORBIDDEN, '-')", ''],
-    ['nothing invisible is in a name', ".replace(INVISIBLE, '')", ''],
+    ['nothing invisible is in a name', ".replace(UNSEEN, '')", ''],
     ['a name is bounded', 'const MAX_BYTES = 120;', 'const MAX_BYTES = 1_200;'],
   ]),
   ...mutantsOf('src/domain/renewal.ts', unit('renewal'), [
@@ -109,25 +110,29 @@ export const DOMAIN_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/contract/scalars.ts', BOUNDS, [
-    ['a text is bounded', 'v.maxLength(500),', 'v.maxLength(5_000_000),'],
+    ['a text is bounded', 'text = line(500)', 'text = line(5_000_000)'],
     [
       'a text steers no terminal',
-      "v.transform((value) => value.replace(UNPRINTABLE, '')),",
+      "v.transform((value) => value.replace(UNSEEN, '')),",
       'v.transform((value) => value),',
     ],
     ['an identifier is bounded', '{0,127}$/)', '{0,1270}$/)'],
-    ['a day is a day', 'v.pipe(v.string(), v.isoDate())', 'v.string()'],
-    ['an instant is an instant', '!Number.isNaN(Date.parse(value))', 'true'],
+    ['a day is a day', 'v.isoDate(), ', ''],
+    ['a day is in the calendar', "v.check(isRealDay, 'no such day')", "v.check(() => true, 'no such day')"],
+    ['an instant is an instant', 'Date.parse(value) < END_OF_TIME', 'true'],
     ['a number is not negative', 'v.safeInteger(), v.minValue(0)', 'v.safeInteger()'],
+    ['a number is bounded', 'v.maxValue(100_000)', 'v.safeInteger()'],
+    ['days are bounded', 'v.maxValue(36_525)', 'v.safeInteger()'],
     [
       'a list is bounded',
-      'v.pipe(v.array(item), v.maxLength(most))',
-      'v.pipe(v.array(item), v.maxLength(most + 1_000_000))',
+      'v.pipe(v.array(v.unknown()), v.maxLength(most))',
+      'v.pipe(v.array(v.unknown()), v.maxLength(most + 1_000_000))',
     ],
+    ['a list is measured before it is read', 'value.length > most ?', 'false ?'],
   ]),
   ...mutantsOf('src/contract/schemas.ts', BOUNDS, [
     ['a page of certificates is bounded', 'list(certificate, 1000)', 'list(certificate, 1001)'],
-    ['a list of annotations is bounded', 'list(annotation, 10_000)', 'list(annotation, 10_001)'],
+    ['a list of annotations is bounded', 'list(annotation, 1000)', 'list(annotation, 1001)'],
     ['a picture is bounded', 'v.maxLength(400_000)', 'v.maxLength(4_000_000)'],
   ]),
   ...mutantsOf(

@@ -60,7 +60,7 @@ describe.each<[string, v.GenericSchema, unknown[], unknown[]]>([
       0,
     ],
   ],
-  ['a count', count, [0, 1, Number.MAX_SAFE_INTEGER], [-1, 0.5, 2 ** 53, Number.NaN, '1', null]],
+  ['a count', count, [0, 1, 100_000], [-1, 0.5, 100_001, 2 ** 53, Number.NaN, '1', null]],
   ['a reference', clientReference, [many(8), many(64), 'A-0aaaaa'], [many(7), many(65), 'aaaa_aaaa', 'aaaa aaaa']],
   ['a list', list(count, 3), [[], [1, 2, 3]], [[1, 2, 3, 4], { 0: 1 }, 'abc', null]],
 ])('%s', (_, schema, good, bad) => {
@@ -77,14 +77,14 @@ describe('a shape', () => {
 
   it('has no more annotations than anybody can', () => {
     const history = (length: number) => ({ items: Array(length).fill(EXAMPLES.annotation), quota: EXAMPLES.quota });
-    expect(v.is(schemas.annotationList, history(10_000))).toBe(true);
-    expect(v.is(schemas.annotationList, history(10_001))).toBe(false);
+    expect(v.is(schemas.annotationList, history(1_000))).toBe(true);
+    expect(v.is(schemas.annotationList, history(1_001))).toBe(false);
   });
 
   it.each([
     ['token', (length: number) => ({ ...EXAMPLES.session, accessToken: many(length) }), schemas.session, 8, 1_500],
     ['picture', (length: number) => ({ ...EXAMPLES.challenge, image: many(length) }), schemas.challenge, 0, 400_000],
-    ['payload', (length: number) => ({ ...EXAMPLES.challenge, payload: many(length) }), schemas.challenge, 0, 2_000],
+    ['payload', (length: number) => ({ ...EXAMPLES.challenge, payload: many(length) }), schemas.challenge, 1, 2_000],
     ['code', (length: number) => ({ code: many(length, 'A') }), problem, 1, 64],
   ])('has a %s that is bounded', (_, make, schema, least, most) => {
     expect([least, most, most + 1].map((length) => v.is(schema, make(length)))).toEqual([true, true, false]);

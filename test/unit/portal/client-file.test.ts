@@ -65,6 +65,14 @@ describe('a file', () => {
     expect({ code, params }).toEqual({ code: 'FILE_DAMAGED', params: { damage } });
   });
 
+  it('that is compressed is not what was asked for', async () => {
+    const { holderPortal } = portalOver([pdf({ 'content-encoding': 'gzip' })]);
+    expect(await failureOf(holderPortal.file(COPY))).toMatchObject({
+      code: 'PORTAL_PROTOCOL',
+      params: { fault: { kind: 'coding', name: 'gzip' } },
+    });
+  });
+
   it('is not read beyond 50 MiB', async () => {
     let pieces = 0;
     async function* endless() {

@@ -91,7 +91,7 @@ describe('what was answered is told as it is', () => {
 
   it.each<[string, Answer, ErrorCode]>([
     ['a problem', problem(401, 'SESSION_EXPIRED'), 'SESSION_EXPIRED'],
-    ['a page', { status: 401, headers: html, body: '<html>' }, 'SESSION_EXPIRED'],
+    ['a page', { status: 401, headers: html, body: '<html>' }, 'OUTCOME_UNKNOWN'],
     ['a page that is not found', { status: 404, headers: html, body: '<html>' }, 'ROUTE_NOT_FOUND'],
     ['a page that forbids', { status: 403, headers: html, body: '<html>' }, 'OUTCOME_UNKNOWN'],
   ])('and nothing is sent again, nor a session renewed, after %s', async (_, answer, code) => {

@@ -89,6 +89,38 @@ describe('the list of certificates', () => {
     expect(requests).toHaveLength(asked);
   });
 
+  it('has a certificate once that is on two pages, as it was read last', async () => {
+    const again = {
+      ...page(['c-2', 'c-3'], null),
+      body: { items: [{ ...certificate, id: 'c-2', issuer: 'new' }], nextCursor: null },
+    };
+    const { holderPortal } = portalOver([page(['c-1', 'c-2'], 'p2'), again]);
+    expect((await holderPortal.certificates()).map(({ id, issuer }) => [id, issuer])).toEqual([
+      ['c-1', certificate.issuer],
+      ['c-2', 'new'],
+    ]);
+  });
+
+  it.each<[string, (at: number) => Answer, number]>([
+    [
+      'has more certificates',
+      (at) =>
+        page(
+          Array.from({ length: 1000 }, (_, n) => `c-${at}-${n}`),
+          `p${at}`,
+        ),
+      3,
+    ],
+    ['has more bytes', (at) => ({ body: { items: [], nextCursor: `p${at}`, junk: 'x'.repeat(7_000_000) } }), 3],
+  ])('that %s than any holder is refused', async (_, answer, asked) => {
+    const { holderPortal, requests } = portalOver(Array.from({ length: 5 }, (_, at) => answer(at)));
+    expect(await failureOf(holderPortal.certificates())).toMatchObject({
+      code: 'PORTAL_PROTOCOL',
+      params: { route: '/certificates', fault: { kind: 'list-too-long' } },
+    });
+    expect(requests).toHaveLength(asked);
+  });
+
   it('is not there with a 304 that nobody asked for', async () => {
     const { holderPortal } = portalOver([{ status: 304 }]);
     expect((await failureOf(holderPortal.certificates())).code).toBe('PORTAL_PROTOCOL');
@@ -96,14 +128,14 @@ describe('the list of certificates', () => {
 });
 
 describe('an answer that breaks the contract', () => {
-  const broken = { ...certificate, status: 'secret-value' };
+  const broken = { ...certificate, issuedOn: 'secret-value' };
 
   it.each<[string, (over: ReturnType<typeof portalOver>) => Promise<unknown>, object, string]>([
     [
       'a wrong value',
       (over) => over.holderPortal.certificates(),
       { items: [certificate, broken], nextCursor: null },
-      '/certificates items.1.status',
+      '/certificates items.1.issuedOn',
     ],
     [
       'a wrong type',

@@ -40,6 +40,17 @@ describe('a redirect', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each<[string, ProtocolFault]>([
+    ['https://login.example:8443/x', { kind: 'elsewhere', host: 'login.example:8443' }],
+    [`https://${'x'.repeat(300)}/`, { kind: 'elsewhere', host: 'x'.repeat(100) }],
+    ['https://登录.example/', { kind: 'elsewhere', host: 'xn--w2t382c.example' }],
+    ['http://portal.example/x', { kind: 'elsewhere', host: 'portal.example' }],
+    ['javascript:1', { kind: 'redirect', status: 302 }],
+    ['', { kind: 'redirect', status: 302 }],
+  ])('names the site that it leads to: %.40s', async (location, fault) => {
+    expect(await failure(ROUTES.meta, redirectTo(location))).toMatchObject({ params: { route: '/meta', fault } });
+  });
+
   it('is followed three times and no more', async () => {
     const { answer, requests } = ask(ROUTES.meta, [redirectTo('/again')]);
     expect((await failureOf(answer)).code).toBe('PORTAL_PROTOCOL');
@@ -72,14 +83,10 @@ describe('the body of an answer', () => {
   const json = { 'content-type': 'application/json' };
 
   it.each<[string, Answer, ProtocolFault]>([
-    [
-      'a page of the network',
-      { headers: html, body: '<h1>Log in to Wi-Fi</h1>' },
-      { kind: 'content-type', type: 'text/html' },
-    ],
+    ['a page of the network', { headers: html, body: '<h1>Log in to Wi-Fi</h1>' }, { kind: 'web-page' }],
     ['no content type', { body: '{}' }, { kind: 'content-type', type: '-' }],
     ['half a document', { headers: json, body: '{"name":' }, { kind: 'not-json' }],
-    ['nothing', { headers: json }, { kind: 'not-json' }],
+    ['nothing', { headers: json }, { kind: 'empty' }],
     [
       'more than 8 MiB',
       { headers: json, body: Buffer.alloc(8 * 1024 * 1024 + 1, ' ') },
@@ -216,7 +223,7 @@ describe('a problem document', () => {
 
 describe('an error answer without a problem document', () => {
   it.each<[string, Route, number, ErrorCode]>([
-    ['to a request with a session', ROUTES.certificates, 401, 'SESSION_EXPIRED'],
+    ['to a request with a session', ROUTES.certificates, 401, 'PORTAL_PROTOCOL'],
     ['to a login', ROUTES.logIn, 401, 'PORTAL_PROTOCOL'],
     ['to a public request', ROUTES.meta, 401, 'PORTAL_PROTOCOL'],
     ['from a firewall', ROUTES.meta, 403, 'PORTAL_PROTOCOL'],

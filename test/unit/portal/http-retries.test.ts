@@ -118,6 +118,16 @@ describe('Retry-After', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each(['86401', '999999999', '9'.repeat(20), 'Wed, 24 Nov 9999 00:00:00 GMT'])(
+    'of more than a day is one of a day: %s',
+    async (value) => {
+      const { fetch, requests } = fakeFetch({ status: 503, headers: { 'retry-after': value } });
+      const error = await failureOf(httpOver(fetch).http.json(to(ROUTES.meta)));
+      expect(error.params).toEqual({ status: 503, retryAfterSeconds: 86_400 });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
   it('starts no attempt after a minute in all', async () => {
     const { fetch, requests } = fakeFetch({ status: 503, headers: { 'retry-after': '30' } });
     await failureOf(httpOver(fetch).http.json(to(ROUTES.meta)));

@@ -3,16 +3,17 @@ import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ROUTES, type Route } from '../../../src/contract/routes.ts';
 import { CertError } from '../../../src/errors.ts';
-import { createHttp, type TimeLimits } from '../../../src/portal/http.ts';
+import type { AnswerLimits } from '../../../src/portal/exchange.ts';
+import { createHttp } from '../../../src/portal/http.ts';
 import { createUndiciFetch, type UndiciOptions } from '../../../src/portal/undici.ts';
 import { failureOf, fakeClock } from '../../support/fake-fetch.ts';
 import { closedPort, httpServer, rawServer } from '../../support/http-servers.ts';
 
-const LIMITS: TimeLimits = { jsonMs: 10_000, fileMs: 10_000 };
+const LIMITS = { answerMs: 10_000, fileMs: 10_000 };
 
 interface Given {
   readonly undici?: UndiciOptions;
-  readonly limits?: Partial<TimeLimits>;
+  readonly limits?: Partial<AnswerLimits>;
   readonly signal?: AbortSignal;
 }
 
@@ -161,7 +162,7 @@ describe('a connection', () => {
 
   it('whose headers do not end is no portal', async () => {
     const origin = await rawServer((socket) => socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`));
-    expect((await failing(origin)).code).toBe('PORTAL_PROTOCOL');
+    expect(await failing(origin)).toMatchObject({ code: 'PORTAL_PROTOCOL', params: { fault: { kind: 'headers' } } });
   });
 });
 
@@ -188,12 +189,12 @@ describe('a time limit', () => {
   });
 
   it('ends a request that is not answered in all', async () => {
-    const http = await realHttp({ limits: { jsonMs: 100 } });
+    const http = await realHttp({ limits: { answerMs: 100 } });
     expect((await failureOf(http.json(post(await silent())))).code).toBe('TIMED_OUT');
   });
 
   it('ends an answer that never gets done', async () => {
-    const http = await realHttp({ limits: { jsonMs: 100 } });
+    const http = await realHttp({ limits: { answerMs: 100 } });
     expect((await failureOf(http.json(post(await slow('application/json'))))).code).toBe('TIMED_OUT');
   });
 

@@ -48,9 +48,8 @@ export const commands = {
   annotationState: {
     notRequired: 'not required',
     none: 'none',
-    generating: 'generating…',
-    expired: 'expired',
-    failed: 'failed',
+    statuses: { generating: 'generating…', expired: 'expired', failed: 'failed' },
+    readyUntilUnknown: 'ready (end not told)',
     ready: (validUntil: string, daysLeft: number) =>
       `to ${validUntil} (${daysLeft === 0 ? 'last day' : `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`})`,
   },
@@ -165,6 +164,16 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     lost: (path: string, state: string) => `${path} (${state})`,
     estimate: (certificate: string, used: number, limit: number, next: string | null) =>
       `${certificate}: an estimate: ${used} of ${limit} slots used from here${next === null ? '' : `, the next one frees on ${next}`}`,
+  },
+  unknownWord: {
+    certificateStatus: (word: string, id: string) =>
+      `${id}: the portal says “${word}” for its status, which this version of cert does not know.`,
+    certificateKind: (word: string, id: string) =>
+      `${id}: the portal says “${word}” for its kind, which this version of cert does not know.`,
+    annotationStatus: (word: string, id: string) =>
+      `Annotation ${id}: the portal says “${word}” for its status, which this version of cert does not know.`,
+    lookupStatus: (word: string) =>
+      `The portal says “${word}” for the status, which this version of cert does not know: do not take it for valid.`,
   },
   skipped: (certificate: string, reason: string) => `${certificate}: skipped. ${reason}`,
   view: {

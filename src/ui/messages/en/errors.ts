@@ -1,6 +1,7 @@
 import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
 import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
+import { isShellWord } from '../shell-word.ts';
 import { accountErrors } from './account-errors.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
@@ -90,7 +91,7 @@ export const errors: ErrorTexts = {
     hint: 'A resident identity number has 18 characters, and its last one is a check digit. Is one mistyped? If it is right, a person can say so in a terminal.',
   }),
   VALIDATION_FAILED: ({ fields }) => ({
-    message: `Not as it must be: ${fields.map(({ field, message }) => `${fieldNames[field] ?? field} (${message})`).join('; ')}`,
+    message: `Not as it must be: ${fields.map(({ field, message }) => `${inWords(fieldNames, field)} (${message})`).join('; ')}`,
     hint: 'Nothing was registered. Correct it and try again.',
   }),
   PATH_INVALID: ({ path, detail, at = '' }) => ({
@@ -195,11 +196,15 @@ export const errors: ErrorTexts = {
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `The portal's service notice${version ? ` (${version})` : ''} has not been accepted.`,
-    hint: `\`cert login\` shows it and asks${version ? `; who has read it can run \`cert login --accept-notice ${version}\`` : ''}.`,
+    hint: `\`cert login\` shows it and asks${version && isShellWord(version) ? `; who has read it can run \`cert login --accept-notice ${version}\`` : ''}.`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} is revoked: it can be neither annotated nor downloaded.`,
     hint: 'Ask the issuing body.',
+  }),
+  STATUS_NOT_KNOWN: ({ certificate, annotation, status }) => ({
+    message: `The portal says “${status}” for the status of ${annotation === undefined ? certificate : `annotation ${annotation} of ${certificate}`}, which this version of cert does not know: no slot is spent on it.`,
+    hint: "The portal's own website tells what it means. A newer cert may know it.",
   }),
   ANNOTATION_NOT_REQUIRED: ({ certificate }) => ({
     message: `${certificate} needs no annotation.`,

@@ -4,6 +4,13 @@ import type { ErrorTexts } from '../error-text.ts';
 /** A length of time in words. */
 export const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
+/** One that may be days, rounded up. */
+function inTime(s: number): string {
+  if (s < 120) return `in ${s} s`;
+  if (s < 2 * 3600) return `in ${Math.ceil(s / 60)} minutes`;
+  return s < 48 * 3600 ? `in ${Math.ceil(s / 3600)} hours` : `in ${Math.ceil(s / 86_400)} days`;
+}
+
 /** The way to the portal, and a portal that cannot answer. */
 export const networkErrors: Pick<
   ErrorTexts,
@@ -44,11 +51,14 @@ export const networkErrors: Pick<
   }),
   RATE_LIMITED: ({ retryAfterSeconds }) => ({
     message: 'The portal asks to slow down.',
-    hint: retryAfterSeconds === undefined ? 'Try again later.' : `Try again in ${retryAfterSeconds} s.`,
+    hint: `Try again ${retryAfterSeconds ? inTime(retryAfterSeconds) : 'later'}.`,
   }),
   PORTAL_PROTOCOL: ({ route, fault }) => ({
     message: `The portal's answer does not follow the portal contract: ${route === undefined ? '' : `${route}: `}${protocolFault(fault)}`,
-    hint: 'Is the portal address right? A login page or a proxy may answer in its place.',
+    hint:
+      fault.kind === 'elsewhere' || fault.kind === 'web-page'
+        ? 'Open any web page in a browser: the network may want you to log in first. If it does not, check the portal address.'
+        : 'Is the portal address right? A login page or a proxy may answer in its place.',
   }),
 };
 
@@ -71,18 +81,38 @@ function protocolFault(fault: ProtocolFault): string {
       return `content type ${fault.type}`;
     case 'too-long':
       return `more than ${fault.maxBytes} bytes`;
+    case 'too-deep':
+      return `JSON nested deeper than ${fault.most} levels`;
+    case 'too-many':
+      return `more than ${fault.most} values in one answer`;
+    case 'coding':
+      return `it is compressed${fault.name === undefined ? '' : ` (${fault.name})`}, which cert did not ask for`;
+    case 'charset':
+      return fault.name === undefined ? 'its text is not UTF-8' : `its text is in ${fault.name}, not in UTF-8`;
     case 'field':
       return fault.field === '' ? 'the answer as a whole' : `the field ${fault.field}`;
     case 'redirect':
       return `redirect (${fault.status})`;
     case 'no-problem':
       return `${fault.status} without a reason`;
+    case 'problem':
+      return `a refusal with the status of a success (${fault.status})`;
+    case 'elsewhere':
+      return `it sends cert to another site, ${fault.host}`;
+    case 'web-page':
+      return 'a web page in place of data';
+    case 'empty':
+      return 'the answer is empty';
     case 'not-json':
       return 'not JSON';
     case 'not-http':
       return 'not HTTP';
+    case 'headers':
+      return 'its headers are too long';
     case 'pages':
       return 'the pages of the list do not end';
+    case 'list-too-long':
+      return 'the list is longer than that of any holder';
     case 'part':
       return 'not the part of the file that was asked for';
   }

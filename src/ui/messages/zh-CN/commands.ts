@@ -48,9 +48,8 @@ export const commands: typeof en = {
   annotationState: {
     notRequired: '无需加注',
     none: '未加注',
-    generating: '证书生成中…',
-    expired: '加注件已过期',
-    failed: '生成失败',
+    statuses: { generating: '证书生成中…', expired: '加注件已过期', failed: '生成失败' },
+    readyUntilUnknown: '已生成（未注明有效期）',
     ready: (validUntil, daysLeft) => `至 ${validUntil}（${daysLeft === 0 ? '最后一天' : `${daysLeft} 天`}）`,
   },
   slots: (remaining, limit) => `${remaining}/${limit}`,
@@ -150,6 +149,12 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     lost: (path, state) => `${path}（${state}）`,
     estimate: (certificate, used, limit, next) =>
       `${certificate}：估计值：本机已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
+  },
+  unknownWord: {
+    certificateStatus: (word, id) => `${id}：网站给出的状态为“${word}”，当前版本的 cert 尚不认识。`,
+    certificateKind: (word, id) => `${id}：网站给出的种类为“${word}”，当前版本的 cert 尚不认识。`,
+    annotationStatus: (word, id) => `加注 ${id}：网站给出的状态为“${word}”，当前版本的 cert 尚不认识。`,
+    lookupStatus: (word) => `网站给出的状态为“${word}”，当前版本的 cert 尚不认识，请勿视为有效。`,
   },
   skipped: (certificate, reason) => `${certificate}：跳过。${reason}`,
   view: {

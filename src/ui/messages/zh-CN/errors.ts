@@ -1,6 +1,7 @@
 import type { ErrorParams, FileReason, SystemCode, UnavailableReason } from '../../../errors.ts';
 import { type ErrorTexts, usageText } from '../error-text.ts';
 import { inWords } from '../in-words.ts';
+import { isShellWord } from '../shell-word.ts';
 import { accountErrors } from './account-errors.ts';
 import { fileErrors } from './file-errors.ts';
 import { networkErrors, seconds } from './network-errors.ts';
@@ -86,7 +87,7 @@ export const errors: ErrorTexts = {
     hint: '居民身份证号码为 18 位，最后一位是校验码。请检查是否输错；如确认无误，可在终端中运行并由本人确认。',
   }),
   VALIDATION_FAILED: ({ fields }) => ({
-    message: `填写有误：${fields.map(({ field, message }) => `${fieldNames[field] ?? field}（${message}）`).join('；')}`,
+    message: `填写有误：${fields.map(({ field, message }) => `${inWords(fieldNames, field)}（${message}）`).join('；')}`,
     hint: '尚未注册。请更正后重试。',
   }),
   PATH_INVALID: ({ path, detail, at = '' }) => ({
@@ -181,11 +182,15 @@ export const errors: ErrorTexts = {
   }),
   NOTICE_NOT_ACCEPTED: ({ version }) => ({
     message: `尚未同意服务须知${version ? `（${version}）` : ''}。`,
-    hint: `\`cert login\` 会显示服务须知并询问是否同意${version ? `；已经阅读的，可运行 \`cert login --accept-notice ${version}\`` : ''}。`,
+    hint: `\`cert login\` 会显示服务须知并询问是否同意${version && isShellWord(version) ? `；已经阅读的，可运行 \`cert login --accept-notice ${version}\`` : ''}。`,
   }),
   CERTIFICATE_REVOKED: ({ certificate }) => ({
     message: `${certificate} 已撤销，不能加注，也不能下载。`,
     hint: '请咨询发证机构。',
+  }),
+  STATUS_NOT_KNOWN: ({ certificate, annotation, status }) => ({
+    message: `网站给出的${annotation === undefined ? `${certificate} 的` : `${certificate} 的加注 ${annotation} 的`}状态为“${status}”，当前版本的 cert 尚不认识，因此没有占用次数。`,
+    hint: '其含义请以网站为准；新版本的 cert 可能已经支持。',
   }),
   ANNOTATION_NOT_REQUIRED: ({ certificate }) => ({
     message: `${certificate} 无需加注。`,

@@ -4,6 +4,13 @@ import type { ErrorTexts } from '../error-text.ts';
 /** A length of time in words. */
 export const seconds = (ms: number) => `${Math.round(ms / 1000)} 秒`;
 
+/** One that may be days, rounded up. */
+function time(s: number): string {
+  if (s < 120) return `${s} 秒`;
+  if (s < 2 * 3600) return `${Math.ceil(s / 60)} 分钟`;
+  return s < 48 * 3600 ? `${Math.ceil(s / 3600)} 小时` : `${Math.ceil(s / 86_400)} 天`;
+}
+
 /** The way to the portal, and a portal that cannot answer. */
 export const networkErrors: Pick<
   ErrorTexts,
@@ -32,11 +39,14 @@ export const networkErrors: Pick<
   PORTAL_UNAVAILABLE: ({ status }) => ({ message: `网站暂时无法使用（${status}）。`, hint: '请稍后重试。' }),
   RATE_LIMITED: ({ retryAfterSeconds }) => ({
     message: '访问过于频繁。',
-    hint: retryAfterSeconds === undefined ? '请稍后重试。' : `请在 ${retryAfterSeconds} 秒后重试。`,
+    hint: retryAfterSeconds ? `请在 ${time(retryAfterSeconds)}后重试。` : '请稍后重试。',
   }),
   PORTAL_PROTOCOL: ({ route, fault }) => ({
     message: `网站的应答不符合接口约定：${route === undefined ? '' : `${route}：`}${protocolFault(fault)}`,
-    hint: '网址是否正确？应答的可能是登录页面或代理。',
+    hint:
+      fault.kind === 'elsewhere' || fault.kind === 'web-page'
+        ? '当前网络可能需要先登录认证：请用浏览器打开任意网页查看。如不需要，请检查网址。'
+        : '网址是否正确？应答的可能是登录页面或代理。',
   }),
 };
 
@@ -59,18 +69,38 @@ function protocolFault(fault: ProtocolFault): string {
       return `内容类型为 ${fault.type}`;
     case 'too-long':
       return `超过 ${fault.maxBytes} 字节`;
+    case 'too-deep':
+      return `JSON 嵌套超过 ${fault.most} 层`;
+    case 'too-many':
+      return `一次应答超过 ${fault.most} 个值`;
+    case 'coding':
+      return `内容经过压缩${fault.name === undefined ? '' : `（${fault.name}）`}，而本程序并未要求`;
+    case 'charset':
+      return fault.name === undefined ? '文字编码不是 UTF-8' : `文字编码为 ${fault.name}，不是 UTF-8`;
     case 'field':
       return fault.field === '' ? '应答整体有误' : `字段 ${fault.field} 有误`;
     case 'redirect':
       return `跳转（${fault.status}）`;
     case 'no-problem':
       return `${fault.status}，未说明原因`;
+    case 'problem':
+      return `内容为拒绝，状态码却表示成功（${fault.status}）`;
+    case 'elsewhere':
+      return `跳转到了另一网站 ${fault.host}`;
+    case 'web-page':
+      return '应答是网页，不是数据';
+    case 'empty':
+      return '应答为空';
     case 'not-json':
       return '不是 JSON';
     case 'not-http':
       return '不是 HTTP';
+    case 'headers':
+      return '应答头过长';
     case 'pages':
       return '列表翻页没有尽头';
+    case 'list-too-long':
+      return '列表过长，不可能属于一个人';
     case 'part':
       return '不是所请求的那一部分文件';
   }
