@@ -150,5 +150,10 @@ export const DISK_BROKEN = [
       'await exclusively({ path: this.path, lockName, ...locking }, () =>',
       'await ((_: unknown, work: () => Promise<void>) => work())({ path: this.path, lockName, ...locking }, () =>',
     ],
+    [
+      'a change is made while the lock is held',
+      'await exclusively({ path: this.path, lockName, ...locking }, () =>',
+      'await exclusively({ path: this.path, lockName, ...locking }, async () => {});\n    await ((work: () => Promise<void>) => work())(() =>',
+    ],
   ]),
 ];

@@ -5,6 +5,7 @@ import { DOMAIN_BROKEN } from './domain.ts';
 import { PDF_BROKEN } from './pdf.ts';
 import { PORTAL_BROKEN } from './portal.ts';
 import { SEALS_BROKEN } from './seals.ts';
+import { SECRETS_BROKEN } from './secrets.ts';
 import { SUBMISSIONS_BROKEN } from './submissions.ts';
 import { SURROUNDINGS_BROKEN } from './surroundings.ts';
 
@@ -17,5 +18,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...PDF_BROKEN,
   ...SEALS_BROKEN,
   ...COMMANDS_BROKEN,
+  ...SECRETS_BROKEN,
   ...SURROUNDINGS_BROKEN,
 ];

@@ -40,6 +40,18 @@ export const SUBMISSIONS_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/submissions/recall.ts', SUBMISSIONS, [
+    [
+      'of two of one second the one that no list shows is the later',
+      '[...unlisted, ...listed].sort',
+      '[...listed, ...unlisted].sort',
+      'lags behind',
+    ],
+    [
+      'a whole list decides on what others applied for',
+      'ours.has(annotation.id) && mustCount(annotation)',
+      'mustCount(annotation)',
+      'lags behind',
+    ],
     ['annotations of other certificates are not ours', 'items.filter(isOurs)', '[...items]'],
     [
       'what the list does not show is asked for',

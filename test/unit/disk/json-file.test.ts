@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { JsonFile } from '../../../src/disk/json-file.ts';
@@ -21,7 +22,7 @@ const schema = v.object({ names: v.array(v.string()) });
 const POSIX = process.platform !== 'win32';
 const isRoot = process.getuid?.() === 0;
 
-function fileAt(path = join(temporaryFolder(), 'ours', 'names.json')) {
+function fileAt(path = join(temporaryFolder(), 'ours', 'names.json'), write?: (content: object) => Promise<void>) {
   return new JsonFile<v.InferOutput<typeof schema>>({
     path,
     version: 2,
@@ -29,6 +30,7 @@ function fileAt(path = join(temporaryFolder(), 'ours', 'names.json')) {
     empty: { names: [] },
     lockName: 'names',
     locking: realLocking(),
+    write,
   });
 }
 
@@ -121,6 +123,24 @@ describe('changing', () => {
     const add = (name: string) => (now: { names: string[] }) => ({ names: [...now.names, name] });
     await Promise.all([one, other, one, other].map((file, at) => file.update(add(String(at)))));
     expect(one.read().names.toSorted()).toEqual(['0', '1', '2', '3']);
+  });
+
+  it('is written by one at a time, however long that takes', async () => {
+    const { path } = fileAt();
+    let [writing, mostAtOnce] = [0, 0];
+    const slowly = async (content: object) => {
+      writing += 1;
+      mostAtOnce = Math.max(mostAtOnce, writing);
+      await setTimeout(100);
+      writeFileSync(path, JSON.stringify(content));
+      writing -= 1;
+    };
+    const files = ['a', 'b', 'c'].map((name) => ({ name, file: fileAt(path, slowly) }));
+    await Promise.all(files.map(({ name, file }) => file.update(({ names }) => ({ names: [...names, name] }))));
+    expect({ mostAtOnce, names: fileAt(path).read().names.toSorted() }).toEqual({
+      mostAtOnce: 1,
+      names: ['a', 'b', 'c'],
+    });
   });
 
   it('changes nothing when the change throws', async () => {

@@ -25,6 +25,7 @@ describe('a picture', () => {
     [undefined, png(1, 4_097)],
     [undefined, png(0, 1)],
     [undefined, png(1, 1).subarray(0, 32)],
+    [undefined, png(1, 1).fill(0, 1, 8)],
     [undefined, Buffer.from('\x89PNG\r\n\x1a\n<svg onload=run()>', 'latin1')],
     [undefined, Buffer.concat([png(1, 1), Buffer.alloc(1_048_576)])],
     ['jpeg', jpeg(1, 4_096)],
