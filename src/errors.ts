@@ -44,15 +44,11 @@ export type FileReason =
   | 'in-use-by-cert'
   | 'not-a-file'
   | 'not-a-lock';
-/** What is wrong with the contents of a file of ours. */
 export type ContentReason = 'not-json' | 'newer-version' | 'wrong-value' | 'damaged' | 'missing' | 'too-slow';
-/** Why something cannot be the path of a file. */
 export type PathReason = 'empty' | 'invisible' | 'other-home';
 /** Why something that was given is not used: it can hardly be meant, and a password has few attempts. */
 export type InputReason = 'blank' | 'blank-at-end' | 'untypable' | 'several-lines' | 'too-long' | 'not-text';
-/** What is wrong with a file of certificates. */
 export type TrustFileReason = 'too-large' | 'no-certificate' | 'too-many-certificates' | 'damaged';
-/** What is wrong with a variable of the environment. */
 export type EnvironmentReason =
   | 'not-a-token'
   | 'incomplete'
