@@ -51,8 +51,8 @@ A verdict is made of five layers, each \`pass\`, \`fail\` or \`unknown\` with on
 ## Whom you trust
 
 \`cert\` trusts nobody by itself. Give the root certificate of an authority for one call (\`--trust ROOT.pem\`, repeatable) or
-once and for all (\`cert trust add ROOT.pem\`, \`cert trust list\`, \`cert trust remove FINGERPRINT\`), in PEM or DER, several to
-a file. Get it from the authority's own website, and compare its SHA-256 fingerprint with one from another source. An
+once and for all (\`cert trust add ROOT.pem\`, \`cert trust list\`, \`cert trust remove FINGERPRINT\`), in PEM, DER or a
+collection (\`.p7b\`), several to a file. Get it from the authority's own website, and compare its SHA-256 fingerprint with one from another source. An
 anchor belongs to the profile in use when it was added; one that was added without a profile is for every one. The
 file \`trust.json\` beside the settings keeps them. \`cert sandbox\` prints where the root of its PDFs is.
 
@@ -60,7 +60,9 @@ The chain goes from the signer to a trust anchor over the certificates in the fi
 signing, an authority has to be one (basic constraints, key usage, path length), and the signer's has to be for
 documents: a key usage of digitalSignature or nonRepudiation where there is one, and where there is an extended one, one of
 emailProtection, documentSigning, Adobe's, Microsoft's or any, or, as on many Chinese seals, clientAuth: without serverAuth, or with
-nonRepudiation, which no web server's has. A certificate made for something else is \`unknown\`. A chain to a root that you do not know is \`unknown\`, not
+nonRepudiation, which no web server's has. A certificate made for something else is \`unknown\`. Where a file
+leaves out the certificate that issued the signer's (\`ISSUER_CERTIFICATE_MISSING\`), add that one: whatever you add is an anchor
+itself, an intermediate certificate too, and completes chains to your roots. A chain to a root that you do not know is \`unknown\`, not
 \`invalid\`; a chain that breaks these rules is \`invalid\` whomever you trust. Names that are constrained and critical
 extensions that are not understood are \`unknown\`.
 
@@ -77,7 +79,7 @@ the file was changed.
 The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
 its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
 no embedded content but the file's digest; nothing but white space behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
-else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`), and \`cert\` does not save such a file. What stands in the container beside the signature has to be
+else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`). What stands in the container beside the signature has to be
 vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
 is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is
 noticed as well. What nobody can notice is a signature rewritten into an equal one by somebody who knows how, such as
@@ -108,6 +110,13 @@ The texts of the standards are not public: this is what public programs and thei
 \`unknown\` (\`SEAL_UNREADABLE\`). Extensions of seals are not interpreted, and a timestamp on the maker's signature (2025) is
 not checked: the signature on the file covers it. One on that signature is, or leaves a doubt (\`UNSIGNED_CONTENT\`). White space
 may fill what the seal leaves of its place in the file: like the zeros there, it says nothing, and a change of it is not noticed.
+
+## What is saved
+
+\`cert get\`, \`download\` and \`renew\` verify a file before they save it. They refuse it only where structure, integrity or
+revisions **fail**, or where it is another annotation's than the one that was asked for: it is fetched once more, then kept
+aside (exit code 7), or, with \`--keep-unverified\`, saved under its name with a warning, and not counted as a copy. A slot was
+spent on every other file, so it is saved, with its verdict and a line that says what is open; the exit code stays 0.
 
 ## The annotation in a file
 

@@ -67,6 +67,7 @@ export const REASONS = {
     SEAL_MAKER_INVALID: 'fail',
     NO_TRUST_ANCHOR: 'unknown',
     NOT_TRUSTED: 'unknown',
+    ISSUER_CERTIFICATE_MISSING: 'unknown',
     CERTIFICATE_FOR_OTHER_PURPOSE: 'unknown',
     SIGNED_IN_FUTURE: 'unknown',
     CERTIFICATE_WEAK: 'unknown',

@@ -352,15 +352,18 @@ export const ATTACKS: readonly Attack[] = [
       const old = issue({ name: 'Old', key: ecKey(), isOld: true });
       return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: old }), certificates: [old.der] });
     },
-    'a chain with a piece missing': () => file({ certificates: [] }),
+    'a root of the same name': () => chain({}, {}, impostor),
+    'a root of the same name, inside': () =>
+      file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: impostor }), certificates: [impostor.der] }),
+  }),
+  ...certificates('ISSUER_CERTIFICATE_MISSING', {
     'an authority that names two signature algorithms': () => chain({}, { digestInside: 'sha384' }),
+    'a chain with a piece missing': () => file({ certificates: [] }),
+    'a chain with a piece missing, and strangers': () => file({ certificates: [root.der, impostor.der] }),
     'a certificate that names another authority than the one that signed it': () => {
       const { name } = issue({ name: 'Elsewhere', key: ecKey() });
       return file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: { ...authority, name } }) });
     },
-    'a root of the same name': () => chain({}, {}, impostor),
-    'a root of the same name, inside': () =>
-      file({ signer: issue({ name: 'Signer', key: ecKey(), issuer: impostor }), certificates: [impostor.der] }),
   }),
   ...certificates('CERTIFICATE_SIGNATURE_MISMATCH', {
     'a changed certificate': () => {

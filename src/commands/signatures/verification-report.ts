@@ -67,6 +67,7 @@ function factsOf({ layers, signer, seal, claimedSigningTime, coverage, annotatio
   const isProved = layers.signer.result === 'pass' && layers.integrity.result === 'pass';
   const named = (name: string): string => (isProved ? name : text.unproved(name));
   if (signer) facts.push([text.signedBy, named(signer.name)], [text.issuedBy, named(signer.issuerName)]);
+  if (signer && layers.signer.code === 'ISSUER_CERTIFICATE_MISSING') facts.push([text.missing, signer.issuer]);
   if (seal) {
     const { id, name, maker, validFrom, validUntil } = seal;
     facts.push([text.seal, named(text.sealNamed(name, id))], [text.sealMaker, named(maker)]);

@@ -77,7 +77,8 @@ async function* search(chain: readonly Link[], known: Known & { stepsLeft: numbe
   if (!isContinued) yield { chain, end };
 }
 
-function judge({ chain, end }: Search, { anchors }: Known, at: Date): Code {
+function judge({ chain, end }: Search, known: Known, at: Date): Code {
+  const { anchors } = known;
   const certificates = chain.map(({ certificate }) => certificate);
   const [signer] = certificates as [Certificate, ...Certificate[]];
   const time = withinReason(at, signer);
@@ -88,9 +89,17 @@ function judge({ chain, end }: Search, { anchors }: Known, at: Date): Code {
   if (end === 'mismatch') return 'CERTIFICATE_SIGNATURE_MISMATCH';
   if (documentSigning(signer) === 'elsewhere') return 'CERTIFICATE_FOR_OTHER_PURPOSE';
   if (end === 'unsupported') return 'CERTIFICATE_NOT_SUPPORTED';
-  if (end === 'nobody') return anchors.length === 0 ? 'NO_TRUST_ANCHOR' : 'NOT_TRUSTED';
+  if (end === 'nobody' && anchors.length === 0) return 'NO_TRUST_ANCHOR';
+  if (end === 'nobody') return isIssuerMissing(chain, known) ? 'ISSUER_CERTIFICATE_MISSING' : 'NOT_TRUSTED';
   if (certificates.some(({ extensions }) => extensions.hasUnknownRestriction)) return 'CERTIFICATE_NOT_SUPPORTED';
   return chain.some(({ isWeak }) => isWeak) ? 'CERTIFICATE_WEAK' : 'TRUSTED';
+}
+
+/** Whether nobody who is known has the name of the signer's issuer: some producers leave all certificates but the signer's out. */
+function isIssuerMissing([signer, ...above]: readonly Link[], { anchors, embedded }: Known): boolean {
+  if (signer === undefined || above.length > 0) return false;
+  const { issuer } = signer.certificate;
+  return ![...anchors, ...embedded].some(({ subject }) => subject.equals(issuer));
 }
 
 /**

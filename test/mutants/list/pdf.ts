@@ -212,6 +212,16 @@ export const PDF_BROKEN = [
     ['an issuer has the name that is given', 'issuer.subject.equals(certificate.issuer) && ', ''],
   ]),
   ...mutantsOf('src/pdf/x509/path-validation.ts', SIGNERS, [
+    [
+      'a missing issuer is told from an untrusted one',
+      'above.length > 0) return false;',
+      'above.length >= 0) return false;',
+    ],
+    [
+      'an issuer of the same name is not missing',
+      'return ![...anchors, ...embedded]',
+      'return true || ![...anchors, ...embedded]',
+    ],
     ['a clock may be slow by a day', '<= MOST_BEFORE_MS', '< MOST_BEFORE_MS'],
     ['a clock may be slow by no more than a day', 'const MOST_BEFORE_MS = 24 *', 'const MOST_BEFORE_MS = 25 *'],
     ['a clock may be fast by ten minutes', '<= MOST_AFTER_MS', '< MOST_AFTER_MS'],

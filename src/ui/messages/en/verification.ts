@@ -169,6 +169,11 @@ const reasons: ReasonTexts = {
       advice:
         "If it is the right signer, get its authority's root certificate from a source that you trust: cert trust add ROOT.pem",
     },
+    ISSUER_CERTIFICATE_MISSING: {
+      meaning: "The certificate of the authority that issued the signer's is missing: the file leaves it out.",
+      advice:
+        "Get that authority's certificate from its own website and add it, an intermediate one too: cert trust add ISSUER.cer",
+    },
     SIGNED_IN_FUTURE: {
       meaning: 'The claimed time of signing is in the future.',
       advice: 'Is the clock of this machine right? Otherwise ask the issuer.',
@@ -257,6 +262,7 @@ export const verification = {
   verdict: { valid: 'VALID', invalid: 'INVALID', unknown: 'NOT VERIFIED' },
   signedBy: 'Signed by',
   issuedBy: 'Vouched by',
+  missing: 'Missing',
   signingTime: 'Signed at',
   covers: 'Covers',
   annotation: 'Annotation',

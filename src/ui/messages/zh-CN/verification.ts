@@ -124,6 +124,10 @@ const reasons: ReasonTexts = {
       meaning: '您信任的机构中没有一个为此签名人担保：任何人都可以用任何名义签名。',
       advice: '如确认签名人无误，请从可靠来源取得其机构的根证书：cert trust add ROOT.pem',
     },
+    ISSUER_CERTIFICATE_MISSING: {
+      meaning: '缺少签发机构的证书：文件中没有附带为签名人签发数字证书的机构的证书。',
+      advice: '请从该机构官方网站取得其证书（中级证书也可），并添加：cert trust add ISSUER.cer',
+    },
     SIGNED_IN_FUTURE: {
       meaning: '声称的签名时间在未来。',
       advice: '请检查本机时钟是否正确；否则请向发证机构核实。',
@@ -189,6 +193,7 @@ export const verification: typeof enVerification = {
   verdict: { valid: '有效', invalid: '无效', unknown: '未能验证' },
   signedBy: '签名人',
   issuedBy: '担保机构',
+  missing: '缺少证书',
   signingTime: '签名时间',
   covers: '覆盖范围',
   annotation: '加注有效期',

@@ -133,3 +133,41 @@ describe('a claimed signing time', () => {
     expect((await verdictsOn(signedAt(at, 'attribute', issuer))).code).toBe(code);
   });
 });
+
+describe('a certificate that the file leaves out', () => {
+  const pdf = signedPdf({
+    container: (content) => container(content, { signer: issue({ name: 'Signer', key: ecKey(), issuer: authority }) }),
+  });
+  const verdict = async (...anchors: readonly Issued[]) => {
+    const { verdict, layers } = await verifyPdf(pdf, { trustAnchors: anchors.map(({ der }) => der), now: NOW });
+    return [verdict, layers.signer.code];
+  };
+
+  it('is named as missing, the root trusted, and can be given', async () => {
+    expect(await verdict(root)).toEqual(['unknown', 'ISSUER_CERTIFICATE_MISSING']);
+    expect(await verdict()).toEqual(['unknown', 'NO_TRUST_ANCHOR']);
+    expect(await verdict(root, authority)).toEqual(['valid', 'TRUSTED']);
+    expect(await verdict(authority)).toEqual(['valid', 'TRUSTED']);
+    const { signer } = await verifyPdf(pdf, { trustAnchors: [root.der], now: NOW });
+    expect(signer?.issuer).toBe('CN=Issuing');
+  });
+
+  it('is not replaced by one of the same name', async () => {
+    const impostor = issue({ name: 'Issuing', key: ecKey(), ca: true, issuer: root });
+    expect(await verdict(root, impostor)).toEqual(['unknown', 'NOT_TRUSTED']);
+  });
+
+  it('is not the matter where the signer is its own authority, or the chain goes on', async () => {
+    const own = signedPdf({
+      container: (content) => container(content, { signer: issue({ name: 'Self', key: ecKey() }) }),
+    });
+    const whole = signedBy({});
+    for (const other of [own, whole]) {
+      const { layers } = await verifyPdf(other, {
+        trustAnchors: [issue({ name: 'Else', key: ecKey(), ca: true }).der],
+        now: NOW,
+      });
+      expect(layers.signer.code).toBe('NOT_TRUSTED');
+    }
+  });
+});
