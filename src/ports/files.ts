@@ -1,5 +1,5 @@
 /** Files that `cert` saves. */
-import type { Verification } from '../domain/verification.ts';
+import type { ReasonCode, Verification } from '../domain/verification.ts';
 import type { FileAnswer } from './holder-portal.ts';
 
 export interface SaveTarget {
@@ -14,8 +14,10 @@ export interface SavedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly outcome: 'saved' | 'up-to-date';
-  /** Absent where nobody examined it; `invalid` only because its annotation is over. */
+  /** Absent where nobody examined it; `invalid` where its annotation is over, or its signer is not in order. */
   readonly verification?: Verification | undefined;
+  /** Why it would have been refused, had the caller not wanted it all the same. */
+  readonly fault?: ReasonCode | undefined;
 }
 
 /** Says what the bytes of a file prove. Never rejects. */
@@ -28,6 +30,8 @@ export interface SaveFileOptions {
   readonly force: boolean;
   /** Looks at the file before it appears; left out, nobody does. */
   readonly examine?: Examine | undefined;
+  /** Whether a file that fails the examination twice is saved all the same; left out, it is kept aside. */
+  readonly keepUnverified?: boolean | undefined;
   /** Hears of the file before it takes the place of another one: when it fails, nothing is replaced. */
   readonly announce?: (file: Omit<SavedFile, 'outcome'>) => Promise<void>;
 }

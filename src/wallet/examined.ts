@@ -10,6 +10,14 @@ const MAX_COPIES = 2;
 export interface Examined extends Received {
   /** Absent where nobody examined it. */
   readonly verification?: Verification | undefined;
+  /** Why it would have been refused; absent where it passed. */
+  readonly fault?: ReasonCode | undefined;
+}
+
+interface Examination {
+  readonly examine?: Examine | undefined;
+  /** Whether a file that is to be refused is given out all the same. */
+  readonly keepUnverified?: boolean | undefined;
 }
 
 /** A sink whose contents can be read back. */
@@ -24,23 +32,28 @@ export interface ReadableSink extends Sink {
 export async function receiveExamined(
   open: OpenFile,
   sink: ReadableSink,
-  examine: Examine | undefined,
+  { examine, keepUnverified = false }: Examination,
 ): Promise<Examined> {
   for (let copies = 1; ; copies += 1) {
     const received = await receive(open, sink);
     if (examine === undefined) return received;
     const verification = await examine(await sink.contents());
-    const reason = faultOf(verification);
-    if (reason === undefined) return { ...received, verification };
-    if (copies === MAX_COPIES) throw new CertError('FILE_NOT_VERIFIED', { reason });
+    const fault = faultOf(verification);
+    // What stands behind a signature may have got there on the way, and some producers leave such a rest.
+    const isDoubtful = fault !== undefined || verification.layers.structure.code === 'CONTENTS_PADDING';
+    if (isDoubtful && copies < MAX_COPIES) continue;
+    if (fault === undefined) return { ...received, verification };
+    if (keepUnverified) return { ...received, verification, fault };
+    throw new CertError('FILE_NOT_VERIFIED', { reason: fault });
   }
 }
 
 /**
- * What is wrong with a file itself; that it may no longer be used is not. What stands behind a signature may have got
- * there on the way.
+ * What proves that this is not the file as it was issued, or not the one that was asked for. A slot was spent on it: that
+ * its signer is in doubt, or that it may no longer be used, keeps it from nobody.
  */
-const faultOf = ({ layers }: Verification): ReasonCode | undefined =>
-  Object.values(layers).find(
-    ({ result, code }) => code === 'CONTENTS_PADDING' || (result === 'fail' && code !== 'ANNOTATION_EXPIRED'),
-  )?.code;
+function faultOf({ layers }: Verification): ReasonCode | undefined {
+  const { structure, integrity, revisions, annotation } = layers;
+  const failed = [structure, integrity, revisions].find(({ result }) => result === 'fail');
+  return failed?.code ?? (annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined);
+}

@@ -62,11 +62,11 @@ function meansFolder(path: string, name: string): boolean {
 async function save(
   { path, named }: SaveTarget,
   open: OpenFile,
-  { force, announce, examine }: SaveFileOptions,
+  { force, announce, ...examination }: SaveFileOptions,
 ): Promise<SavedFile> {
   const part = await begin({ path, named }, force);
   try {
-    const received = await receiveExamined(open, fileSink(part, path), examine).catch(async (error) => {
+    const received = await receiveExamined(open, fileSink(part, path), examination).catch(async (error) => {
       throw await withSuspect(error, part, path);
     });
     if (await holds(path, received)) return { path, ...received, outcome: 'up-to-date' };
@@ -116,7 +116,7 @@ async function read(open: OpenFile, examine?: Examine): Promise<Uint8Array> {
     },
     contents: async () => Buffer.concat(chunks),
   };
-  await receiveExamined(open, sink, examine);
+  await receiveExamined(open, sink, { examine });
   return sink.contents();
 }
 

@@ -15,6 +15,7 @@ interface DownloadFlags {
   readonly all?: boolean;
   readonly output?: string;
   readonly force?: boolean;
+  readonly keepUnverified?: boolean;
 }
 
 export const download: CommandDefinition = {
@@ -24,7 +25,8 @@ export const download: CommandDefinition = {
         .argument('[CERT...]', argument.certificate)
         .option('--all', flag.all)
         .option('-o, --output <path>', flag.output)
-        .option('-f, --force', flag.force),
+        .option('-f, --force', flag.force)
+        .option('--keep-unverified', flag.keepUnverified),
       (ctx, flags: DownloadFlags, selectors: string[]) => runDownload(ctx, selectors, flags),
     ),
 };
@@ -44,7 +46,8 @@ export async function runDownload(
   await requireFolder(ctx, selected, output);
   const results: Result[] = [];
   for (const certificate of selected) {
-    const result = await downloadOne(ctx, certificate, certificates, { output, force: flags.force === true });
+    const options = { output, force: flags.force === true, keepUnverified: flags.keepUnverified };
+    const result = await downloadOne(ctx, certificate, certificates, options);
     results.push(flags.all ? skippedWhereNotDue(result) : result);
     if (result.error && endsAll(result.error)) break;
   }

@@ -1,7 +1,7 @@
 /** What a file proves, asked before it is saved and told after. */
 
 import type { Certificate } from '../../contract/schemas.ts';
-import type { Verification } from '../../domain/verification.ts';
+import type { ReasonCode, Verification } from '../../domain/verification.ts';
 import { isCertError } from '../../errors.ts';
 import type { Examine } from '../../ports/files.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
@@ -31,12 +31,29 @@ async function trusted({ account, messages, terminal, trust }: Examining): Promi
   }
 }
 
-/** Says whether the signatures of saved files were confirmed; for each reason why not once, with what to do about it. */
+/** What only the person can settle: whom to trust. */
+const OPEN_QUESTIONS: readonly string[] = [
+  'NO_TRUST_ANCHOR',
+  'NOT_TRUSTED',
+  'ISSUER_CERTIFICATE_MISSING',
+] satisfies ReasonCode<'signer'>[];
+
+/**
+ * Says whether the signatures of saved files were confirmed; for each reason why not once, with what to do about it. That
+ * the person has not said yet whom to trust is told in a calm line, that something is not in order in a warning.
+ */
 export function tellVerdicts(
   { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
   verifications: readonly Verification[],
 ): void {
   if (verifications.some(({ verdict }) => verdict === 'valid')) terminal.say(messages.download.confirmed);
-  const codes = verifications.map(({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass')?.code);
-  for (const code of new Set(codes)) if (code !== undefined) terminal.say(messages.download.doubt(code));
+  const doubts = verifications.flatMap(
+    ({ layers }) => Object.values(layers).find(({ result }) => result !== 'pass') ?? [],
+  );
+  if (doubts.some(({ code }) => OPEN_QUESTIONS.includes(code))) terminal.say(messages.download.unchanged);
+  for (const code of new Set(doubts.map((doubt) => doubt.code))) {
+    const isWrong = doubts.some((doubt) => doubt.code === code && doubt.result === 'fail');
+    if (isWrong) terminal.warn(messages.download.doubt(code));
+    else if (!OPEN_QUESTIONS.includes(code)) terminal.say(messages.download.doubt(code));
+  }
 }

@@ -17,7 +17,7 @@ function finish(ctx: Pick<Context, 'messages' | 'terminal'>, results: readonly R
   if (error === undefined) ctx.terminal.result(data, text);
   tellVerdicts(
     ctx,
-    results.flatMap(({ file }) => file?.verification ?? []),
+    results.flatMap(({ file }) => (file?.fault === undefined ? (file?.verification ?? []) : [])),
   );
   if (error !== undefined) throw error.withData(data);
 }

@@ -22,6 +22,7 @@ interface GetFlags extends OrderFlags {
   readonly output?: string;
   readonly force?: boolean;
   readonly yes?: boolean;
+  readonly keepUnverified?: boolean;
 }
 
 export const get: CommandDefinition = {
@@ -32,6 +33,7 @@ export const get: CommandDefinition = {
       .option('--scenario <code>', flag.scenario, DEFAULT_SCENARIO)
       .option('-o, --output <path>', flag.output)
       .option('-f, --force', flag.force)
+      .option('--keep-unverified', flag.keepUnverified)
       .option('-y, --yes', flag.yes);
     bind(command, (ctx, flags: GetFlags, selectors: string[]) => runGet(ctx, selectors, flags));
   },
@@ -44,7 +46,7 @@ export async function runGet(
 ): Promise<void> {
   const { messages, terminal } = ctx;
   if (flags.all && selectors.length > 0) throw usageError('conflict', { one: 'CERT', other: '--all' });
-  const options = orderOptions(ctx, flags, flags.force === true);
+  const options = { ...orderOptions(ctx, flags, flags.force === true), keepUnverified: flags.keepUnverified };
   const output = flags.output ?? ctx.config.read().settings.output;
   if (output === '-' && ctx.options.json) throw usageError('stdoutIsJson', {});
   if (output === '-' && (flags.all || selectors.length > 1)) throw usageError('stdoutWantsOne', {});

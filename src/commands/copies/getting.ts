@@ -20,6 +20,7 @@ export type Getting = Applying & Saving & Waiting & Pick<Context, 'interruption'
 
 export interface GetOptions extends PlanOptions {
   readonly resubmit: boolean;
+  readonly keepUnverified?: boolean | undefined;
   readonly limits: WaitLimits;
 }
 
@@ -118,7 +119,7 @@ async function saved(
   ctx: Saving,
   { task, annotation }: Pending,
   all: readonly Certificate[],
-  { force }: GetOptions,
+  { force, keepUnverified }: GetOptions,
 ): Promise<Result> {
   const error = annotation === null ? undefined : generationError(annotation);
   if (error !== undefined) throw error;
@@ -128,7 +129,7 @@ async function saved(
     await printCertificate(ctx, certificate);
     return { ...about, outcome: 'saved' };
   }
-  const options = { output: task.output, force, replaceOwn: true };
+  const options = { output: task.output, force, replaceOwn: true, keepUnverified };
   const { outcome, ...file } = await saveAndRemember(ctx, certificate, all, options);
   return { ...about, outcome, file: { ...file, validUntil: fileValidUntil(certificate) } };
 }

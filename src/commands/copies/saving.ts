@@ -15,6 +15,8 @@ export interface SaveOptions {
   readonly force: boolean;
   /** Whether a copy of this certificate that `cert` saved itself, and nobody changed since, gives way to this one. */
   readonly replaceOwn?: boolean;
+  /** Whether a file that does not pass is saved under its name all the same, with a warning. */
+  readonly keepUnverified?: boolean | undefined;
 }
 
 /** What saving a file takes. */
@@ -28,7 +30,7 @@ export async function saveAndRemember(
   ctx: Saving,
   certificate: Certificate,
   all: readonly Certificate[],
-  { output, force, replaceOwn = false }: SaveOptions,
+  { output, force, replaceOwn = false, keepUnverified }: SaveOptions,
 ): Promise<SavedFile> {
   fileSource(certificate);
   const { origin } = await ctx.portal();
@@ -53,9 +55,12 @@ export async function saveAndRemember(
   });
   const file = await saveCertificate(ctx, certificate, target, {
     force: force || own !== undefined,
-    announce: (coming) => wallet.announce(record(coming)),
+    keepUnverified,
+    announce: async (coming) => (coming.fault === undefined ? wallet.announce(record(coming)) : undefined),
   });
-  await wallet.remember(record(file), own).catch((error) => warnOfForgotten(ctx, file.path, error));
+  // What did not pass is nothing that a later run may take for a good copy.
+  if (file.fault !== undefined) ctx.terminal.warn(ctx.messages.download.keptUnverified(file.path, file.fault));
+  else await wallet.remember(record(file), own).catch((error) => warnOfForgotten(ctx, file.path, error));
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
   return file;
 }

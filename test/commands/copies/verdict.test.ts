@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ describe('the verdict on a file that is saved', () => {
   });
 
   it.each([
-    ['p256', 'cert trust add'],
+    ['p256', 'cert verify'],
     ['none', 'signature'],
   ])('is unknown otherwise, and a calm line says why: %s', async (signature, word) => {
     await sandbox.control('POST', '/settings', { signature });
@@ -48,7 +48,8 @@ describe('the verdict on a file that is saved', () => {
 
   it('is told once for many files', async () => {
     const { err } = await installation().run('download --all -o ./ --lang en', mixed());
-    expect(err.match(/Not confirmed/g)).toHaveLength(1);
+    expect(err.match(/cert verify/g)).toHaveLength(1);
+    expect(err).not.toContain('Not confirmed');
   });
 
   it('stays unknown, with a warning, when the trust anchors cannot be read', async () => {
@@ -58,6 +59,22 @@ describe('the verdict on a file that is saved', () => {
     const { code, json } = await cert.run('download c-mixed-ready --json', mixed());
     expect({ code, verdicts: verdicts(json.data) }).toEqual({ code: 0, verdicts: ['unknown'] });
     expect(json.warnings).toHaveLength(1);
+  });
+
+  it('that is invalid is saved under its name only where that is asked for, and is no copy to reuse', async () => {
+    const cert = installation();
+    const line = 'download c-mixed-ready -o copy.pdf --json';
+    const tamper = () => sandbox.control('POST', '/faults', { route: 'annotationFile', kind: 'tamper', times: 2 });
+    await tamper();
+    expect(await cert.run(line, mixed())).toMatchObject({ code: 7, json: { error: { code: 'FILE_NOT_VERIFIED' } } });
+    expect(existsSync(join(cert.folder, 'copy.pdf'))).toBe(false);
+    await tamper();
+    const kept = await cert.run(`${line} --keep-unverified`, mixed());
+    expect({ code: kept.code, verdicts: verdicts(kept.json.data) }).toEqual({ code: 0, verdicts: ['invalid'] });
+    expect(kept.json.warnings).toHaveLength(1);
+    expect(existsSync(join(cert.folder, 'copy.pdf'))).toBe(true);
+    const again = await cert.run('get 一级建造师 --json', mixed());
+    expect(again.json.data.results).toMatchObject([{ outcome: 'saved', file: { verdict: 'unknown' } }]);
   });
 
   it('that is invalid loses no slot: the next run saves the same annotation', async () => {

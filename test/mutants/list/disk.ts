@@ -115,8 +115,8 @@ export const DISK_BROKEN = [
     [
       [
         'a file that failed is not published',
-        'const received = await receiveExamined(open, fileSink(part, path), examine)',
-        'const received = await receiveExamined(open, fileSink(part, path), undefined)',
+        'const received = await receiveExamined(open, fileSink(part, path), examination)',
+        'const received = await receiveExamined(open, fileSink(part, path), {})',
       ],
       [
         'the same bytes are success',
@@ -134,8 +134,19 @@ export const DISK_BROKEN = [
   ),
   ...mutantsOf('src/wallet/examined.ts', EXAMINED, [
     ['a file that fails is fetched once more', 'const MAX_COPIES = 2;', 'const MAX_COPIES = 1;'],
-    ['a rest behind the signature is a fault', "code === 'CONTENTS_PADDING' || ", ''],
-    ['an annotation that is over is no fault of the file', " && code !== 'ANNOTATION_EXPIRED'", ''],
+    [
+      'a rest behind the signature is fetched once more',
+      " || verification.layers.structure.code === 'CONTENTS_PADDING'",
+      '',
+    ],
+    ['a changed file is a fault', '[structure, integrity, revisions]', '[structure, revisions]'],
+    [
+      'the annotation of another is a fault',
+      "annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined",
+      'undefined',
+    ],
+    ['a signer in doubt is no fault of the file', '[structure, integrity, revisions]', 'Object.values(layers)'],
+    ['what fails is kept aside unless it is wanted', 'if (keepUnverified) return', 'if (true) return'],
   ]),
   ...mutantsOf('src/disk/json-file.ts', JSON_FILE, [
     ['a newer version is told apart', 'if (v.is(newer, content))', 'if (false)'],

@@ -104,14 +104,50 @@ describe('a file that is examined', () => {
     expect(readdirSync(cwd).filter((name) => name.endsWith('.pdf'))).toEqual(['a.pdf']);
   });
 
-  it('is not saved with anything behind its signature: that may have got there on the way', async () => {
-    const { files, target } = setUp();
+  it('is fetched once more with anything behind its signature, which may have got there on the way', async () => {
+    const { files, target, at } = setUp();
     const padded = verification({ structure: layer('structure', 'CONTENTS_PADDING') });
-    const failed = files.save(target, portalFile(FIRST, FIRST).open, {
+    const { open, asked } = portalFile(FIRST, SECOND);
+    const saved = await files.save(target, open, { force: false, examine: examiner(padded, padded).examine });
+    expect({ asked: asked.length, verdict: saved.verification?.verdict }).toEqual({ asked: 2, verdict: 'unknown' });
+    expect(readFileSync(at('a.pdf'))).toEqual(SECOND.body);
+  });
+
+  it.each([
+    ['an expired signer', { signer: layer('signer', 'CERTIFICATE_EXPIRED') }],
+    ['a signer that may not sign', { signer: layer('signer', 'KEY_USAGE_WRONG') }],
+    ['an expired annotation', { annotation: layer('annotation', 'ANNOTATION_EXPIRED') }],
+    ['a signer whom nobody trusts', { signer: layer('signer', 'NOT_TRUSTED') }],
+    ['no signature', { structure: layer('structure', 'NO_SIGNATURE') }],
+    ['a weak algorithm', { integrity: layer('integrity', 'ALGORITHM_WEAK') }],
+  ])('is saved at once with %s', async (_reason, over) => {
+    const { files, target, at } = setUp();
+    const { open, asked } = portalFile(FIRST);
+    const saved = await files.save(target, open, { force: false, examine: examiner(verification(over)).examine });
+    expect({ asked: asked.length, outcome: saved.outcome, fault: saved.fault }).toEqual({ asked: 1, outcome: 'saved' });
+    expect(readFileSync(at('a.pdf'))).toEqual(FIRST.body);
+  });
+
+  it.each([
+    ['a wrong structure', { structure: layer('structure', 'BYTE_RANGE_HOLE') }],
+    ['a change', { integrity: layer('integrity', 'DIGEST_MISMATCH') }],
+    ['an addition', { revisions: layer('revisions', 'ADDED_AFTER_SIGNING') }],
+    ['the annotation of another', { annotation: layer('annotation', 'ANNOTATION_MISMATCH') }],
+  ])('with %s is kept aside, or saved under its name where that is wanted', async (_reason, over) => {
+    const { files, target, cwd, at } = setUp();
+    const bad = verification(over);
+    const fault = Object.values(over)[0]?.code;
+    const refused = files.save(target, portalFile(FIRST, SECOND).open, {
       force: false,
-      examine: examiner(padded, padded).examine,
+      examine: examiner(bad, bad).examine,
     });
-    await expect(failed).rejects.toMatchObject({ exit: 7, params: { reason: 'CONTENTS_PADDING' } });
+    await expect(refused).rejects.toMatchObject({ exit: 7, params: { reason: fault } });
+    expect(readdirSync(cwd)).toEqual([suspect(SECOND)]);
+    const options = { force: false, keepUnverified: true, examine: examiner(bad, bad).examine };
+    const { open, asked } = portalFile(FIRST, SECOND);
+    expect(await files.save(target, open, options)).toMatchObject({ outcome: 'saved', fault });
+    expect(asked).toHaveLength(2);
+    expect(readFileSync(at('a.pdf'))).toEqual(SECOND.body);
   });
 
   it('is kept once, however often the same one comes', async () => {

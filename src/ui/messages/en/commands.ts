@@ -123,6 +123,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       `${path} is saved, but cert could not make a note of it, and \`cert renew\` will not renew it: ${reason}`,
     nothing: 'No certificate can be downloaded now.',
     confirmed: 'The signature is good: from a signer whom you trust, and nothing was changed since.',
+    unchanged: '✓ Complete, and unchanged since signing (issuer not checked: cert verify FILE)',
+    keptUnverified: (path: string, code: string) =>
+      `${path} did not pass verification, and was saved only because of --keep-unverified: ${reasonText(verification.reasons, code).meaning}`,
     doubt: (code: string) => {
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
       return `Not confirmed: ${meaning} ${advice}`.trimEnd();

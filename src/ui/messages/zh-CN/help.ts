@@ -71,6 +71,7 @@ export const help: typeof en = {
     daysBefore: '提前多少天提醒（9:00）',
     output: '保存到的文件夹，或名称以 .pdf 结尾的文件；- 为标准输出',
     force: '替换已有文件',
+    keepUnverified: '未通过验证的文件也保存',
     trust: '本次信任的数字证书文件，PEM 或 DER，可多次给出',
     port: '本机端口，0 为任意',
     state: '把状态保存在该文件中',
