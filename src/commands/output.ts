@@ -176,7 +176,7 @@ export const OUTPUT = {
   'config-get': v.object({ setting }),
   'config-set': v.object({ setting }),
   'config-path': v.object({ path: v.string() }),
-  sandbox: v.object({ url: v.string(), trustAnchor: v.string() }),
+  sandbox: v.object({ url: v.string(), web: v.string(), trustAnchor: v.string() }),
   demo: v.object({ file }),
 } as const;
 

@@ -12,6 +12,8 @@ interface SandboxFlags {
   readonly challenge: string;
   readonly sessionLife: string;
   readonly signature?: string;
+  readonly web?: string;
+  readonly webLabels?: string;
 }
 
 export const sandbox: CommandDefinition = {
@@ -23,7 +25,9 @@ export const sandbox: CommandDefinition = {
         .option('--generate-after <time>', flag.generateAfter, '3s')
         .option('--challenge <kind>', flag.challenge, 'none')
         .option('--session-life <time>', flag.sessionLife, '30m')
-        .option('--signature <kind>', flag.signature),
+        .option('--signature <kind>', flag.signature)
+        .option('--web <layout>', flag.web)
+        .option('--web-labels <year>', flag.webLabels),
       (ctx, flags: SandboxFlags) => runSandbox(ctx, flags),
     ),
 };
@@ -43,6 +47,12 @@ export async function runSandbox(
     flags.signature === undefined
       ? undefined
       : oneOf('--signature', flags.signature, ['p256', 'rsa', 'sm2', 'ses', 'none']);
+  const web = {
+    ...(flags.web === undefined ? {} : { layout: oneOf('--web', flags.web, ['A', 'B', 'C']) }),
+    ...(flags.webLabels === undefined
+      ? {}
+      : { labels: oneOf('--web-labels', flags.webLabels, ['2019', '2022', '2025']) }),
+  };
   const state = flags.state === undefined ? undefined : (await ctx.files()).absolute(flags.state);
   const { serveSandbox } = await import('../sandbox/serve.ts');
   const { writeTrustAnchor } = await import('../sandbox/trust-anchor.ts');
@@ -53,6 +63,7 @@ export async function runSandbox(
     sessionLifeMs,
     challenge,
     signature,
+    web,
     now: () => clock.now(),
     newId: ctx.newReference,
     onAsked: (asked) => terminal.say(asWords(asked, server.url, messages.sandbox)),
@@ -63,8 +74,10 @@ export async function runSandbox(
   try {
     anchor = await writeTrustAnchor(await server.trustAnchor(), state);
     const { path } = anchor;
-    terminal.result({ url: server.url, trustAnchor: path }, () => say.listening(server.url));
-    for (const line of [say.accounts, say.try(server.url), say.trust(path), say.stop]) terminal.say(line);
+    const pages = `${server.url}/web/`;
+    terminal.result({ url: server.url, web: pages, trustAnchor: path }, () => say.listening(server.url));
+    for (const line of [say.web(pages), say.accounts, say.try(server.url), say.trust(path), say.stop])
+      terminal.say(line);
     for (;;) await clock.sleep(UNTIL_STOPPED_MS);
   } catch (error) {
     if (!isCertError(error, 'INTERRUPTED', 'TERMINATED')) throw error;

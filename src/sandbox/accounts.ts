@@ -1,9 +1,9 @@
 /** Logging in, challenges, registration, the third-party check. */
-import type { InferInput, InferOutput } from 'valibot';
+import type { InferInput } from 'valibot';
 import type {
+  Challenge,
   ChallengeAnswer,
   Credentials,
-  challenge as challengeSchema,
   Lookup,
   lookupResult,
   Registration,
@@ -67,6 +67,12 @@ function passChallenge(registry: Registry, kind: ChallengeKind, answer: Challeng
   });
 }
 
+/** What a login asks besides the password, for whoever shows it before a password was sent; undefined for nothing. */
+export function askChallenge(registry: Registry): Challenge | undefined {
+  const { challenge: kind } = registry.state;
+  return kind === 'none' ? undefined : shown(newChallenge(registry, kind));
+}
+
 function newChallenge(registry: Registry, kind: StoredChallenge['kind']): StoredChallenge {
   const id = registry.newId();
   const answer = String(Number.parseInt(id.replace(/[^0-9a-f]/gi, '').slice(0, 8), 16) % 1_000_000).padStart(6, '0');
@@ -76,7 +82,7 @@ function newChallenge(registry: Registry, kind: StoredChallenge['kind']): Stored
   return challenge;
 }
 
-function shown({ id, kind, answer, expiresAt }: StoredChallenge): InferOutput<typeof challengeSchema> {
+function shown({ id, kind, answer, expiresAt }: StoredChallenge): Challenge {
   const prompt = { image: '请输入图中的数字', sms: '请输入短信验证码', qr: '请用网站的应用扫码确认' }[kind];
   return {
     id,
@@ -87,6 +93,9 @@ function shown({ id, kind, answer, expiresAt }: StoredChallenge): InferOutput<ty
     ...(kind === 'qr' ? { payload: `cert-sandbox:confirm:${id}` } : {}),
   };
 }
+
+/** What the code of a login by QR code says. */
+export const qrPayload = (id: string): string => `cert-sandbox:login:${id}`;
 
 export function register(registry: Registry, registration: Registration): { username: string } {
   const { username, password, idType, name, phone } = registration;

@@ -7,6 +7,7 @@ import { CERTIFICATES } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { type Account, challengeKind, clockOffset, duration, type State, signatureKind } from './state.ts';
+import { webSettings } from './web-settings.ts';
 
 const settings = v.partial(
   v.object({
@@ -16,6 +17,7 @@ const settings = v.partial(
     signature: signatureKind,
     failNextGeneration: v.nullable(v.pipe(v.string(), v.maxLength(200))),
     features: v.partial(meta.entries.features),
+    web: v.partial(webSettings),
   }),
 );
 
@@ -70,10 +72,12 @@ export const CONTROLS: Readonly<Record<string, (control: Control) => unknown>> =
     return { clockOffsetMs: registry.state.clockOffsetMs };
   },
   'POST /sandbox/settings': ({ registry, body }) => {
-    const { features, ...changes } = parsed(settings, body);
-    Object.assign(registry.state, changes);
-    Object.assign(registry.state.features, features);
-    return { ...changes, features: registry.state.features };
+    const { features, web, ...changes } = parsed(settings, body);
+    const { state } = registry;
+    Object.assign(state, changes);
+    Object.assign(state.features, features);
+    Object.assign(state.web, web);
+    return { ...changes, features: state.features, web: state.web };
   },
   'POST /sandbox/faults': ({ registry, body }) => {
     registry.state.faults.push(parsed(fault, body));

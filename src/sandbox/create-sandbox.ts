@@ -1,4 +1,5 @@
 /** The reference portal: every route of the contract and every rule of the domain, as one Request → Response function. */
+import { isDeepStrictEqual } from 'node:util';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
@@ -6,16 +7,15 @@ import { API_PREFIX, ROUTES, type Route, type RouteName } from '../contract/rout
 import type { Meta } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
 import { CONTROLS } from './controls.ts';
-import { arrives, takeFault } from './fault-queue.ts';
-import { withFault } from './faults.ts';
-import { HANDLERS, type Handler } from './handlers.ts';
-import { asListed } from './lag.ts';
+import { serveWithFaults } from './faults.ts';
+import { callRoute } from './handlers.ts';
 import { PdfIssuer } from './pdf-issuer.ts';
 import { seedAccounts, seedAnnotations } from './people.ts';
 import { problemResponse, Refusal } from './refusal.ts';
 import { type Asked, Registry } from './registry.ts';
 import type { ChallengeKind, SignatureKind, State, StateStore } from './state.ts';
-import { forbidden, isFromNoWebPage } from './web-pages.ts';
+import { forbidden, isFromNoWebPage, isFromOwnPages } from './web-pages.ts';
+import { WEB_DEFAULTS, type WebSettings } from './web-settings.ts';
 
 export interface SandboxOptions {
   /** The clock on the wall; `/sandbox/clock` moves the sandbox's own away from it. */
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** 30 min when left out, at most 366 days. */
   readonly sessionLifeMs?: number | undefined;
   readonly features?: Partial<Meta['features']> | undefined;
+  /** How its web pages are from now on; as the state has it when left out. */
+  readonly web?: Partial<WebSettings> | undefined;
   /** Told what a person has to answer: where no phone is, somebody else must tell. */
   readonly onAsked?: ((asked: Asked) => void) | undefined;
   /** Certificates a page. */
@@ -45,6 +47,7 @@ export interface Sandbox {
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
+const UNKNOWN_PAGE = '<html><body><h1>样张 SAMPLE</h1></body></html>';
 
 const freshState = (options: SandboxOptions): State => ({
   schemaVersion: 2,
@@ -63,6 +66,7 @@ const freshState = (options: SandboxOptions): State => ({
     lookup: true,
     ...options.features,
   },
+  web: { ...WEB_DEFAULTS, ...options.web },
   accounts: seedAccounts(),
   annotations: seedAnnotations(options.now()),
   revoked: [],
@@ -76,12 +80,12 @@ const freshState = (options: SandboxOptions): State => ({
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { store, newId, pageSize = 100 } = options;
   const state = store?.load() ?? freshState(options);
-  let signatureKept: Promise<void> | undefined;
-  if (options.signature !== undefined && options.signature !== state.signature) {
-    state.signature = options.signature;
-    signatureKept = store?.save(state);
-    signatureKept?.catch(() => undefined);
-  }
+  const { signature = state.signature } = options;
+  const chosen = { signature, web: { ...state.web, ...options.web } };
+  const isKept = isDeepStrictEqual(chosen, { signature: state.signature, web: state.web });
+  Object.assign(state, chosen);
+  const choiceKept = isKept ? undefined : store?.save(state);
+  choiceKept?.catch(() => undefined);
   const pdfs = new PdfIssuer({
     load: () => state.pki,
     save: async (pki) => {
@@ -109,23 +113,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const serve = async (name: RouteName, request: Request, id?: string): Promise<Response> => {
     const route: Route = ROUTES[name];
-    const handler = HANDLERS[name] as Handler<Route>;
     const registry = registryNow();
     const { headers } = request;
     // Routes without a session never look at the holder.
     const holder = route.session ? registry.holderOf(headers.get('authorization') ?? undefined) : (undefined as never);
     const body = (route.request === undefined ? undefined : await validBody(route, request)) as undefined;
     const query = new URL(request.url).searchParams;
-    const answer = await handler({
-      registry: asListed(registry, name, holder, id),
-      id,
-      query,
-      headers,
-      body,
-      holder,
-      pdfs,
-      pageSize,
-    });
+    const answer = await callRoute(name, { registry, id, query, headers, body, holder, pdfs, pageSize });
     if (answer instanceof Response) return answer;
     return route.answer === null ? new Response(null, { status: route.status }) : json(answer, route.status);
   };
@@ -137,16 +131,26 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const request = context.req.raw;
       const answered = () => serve(name, request, context.req.param('id')).catch((error) => refused(error, requestId));
       const { faults } = state;
-      const fault = takeFault(state, name);
-      if (name === 'submitAnnotation' && arrives(fault)) state.received.submissions += 1;
-      const response = await (fault === undefined
-        ? answered()
-        : withFault(fault, { requestId, url: request.url }, answered));
+      const met = {
+        requestId,
+        url: request.url,
+        endSession: () => registryNow().endSession(request.headers.get('authorization') ?? undefined),
+        unknownPage: () => new Response(UNKNOWN_PAGE, { headers: { 'content-type': 'text/html' } }),
+      };
+      const response = await serveWithFaults(state, name, met, answered);
       // Durable before it is answered: a sandbox that is killed has not said more than it knows.
       if (route.method !== 'GET' || state.faults !== faults) await store?.save(state);
       return response;
     });
   }
+  let webFace: Promise<(request: Request) => Promise<Response>> | undefined;
+  app.all('/web/*', async ({ req }) => {
+    if (!isFromOwnPages(req.raw)) return forbidden(newId());
+    webFace ??= import('./web/web-face.ts').then(({ createWebFace }) =>
+      createWebFace({ state, registryNow, pdfs, newId, save: async () => store?.save(state) }),
+    );
+    return (await webFace)(req.raw);
+  });
   for (const [name, control] of Object.entries(CONTROLS)) {
     const [method = '', path = ''] = name.split(' ');
     app.on(method, path, async (context) => {
@@ -174,7 +178,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     problemResponse({ code: 'INTERNAL_ERROR', requestId: newId(), detail: String(error).slice(0, 500) }),
   );
   const trustAnchor = async () => {
-    await signatureKept;
+    await choiceKept;
     return pdfs.trustAnchor();
   };
   return { handle: async (request) => app.fetch(request), trustAnchor };

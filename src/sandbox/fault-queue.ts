@@ -27,6 +27,8 @@ export const fault = v.pipe(
       'garbage',
       'html',
       'empty',
+      'session-loss',
+      'unknown-page',
       'lag',
     ]),
     /** How often; once when left out. */
@@ -71,4 +73,4 @@ export function spend(queue: Queue, used: Fault): void {
 
 /** Whether a request arrives at the portal at all. */
 export const arrives = (active: Fault | undefined): boolean =>
-  active === undefined || !['refuse', 'gateway-before'].includes(active.kind);
+  active === undefined || !['refuse', 'gateway-before', 'unknown-page'].includes(active.kind);

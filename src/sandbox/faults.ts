@@ -1,7 +1,9 @@
 /** Faults on demand: what a network or a portal does wrong, for tests and for people who try. */
 import { createHash } from 'node:crypto';
-import { type Fault, isPortalStatus } from './fault-queue.ts';
+import type { RouteName } from '../contract/routes.ts';
+import { arrives, type Fault, isPortalStatus, takeFault } from './fault-queue.ts';
 import { problemResponse } from './refusal.ts';
+import type { State } from './state.ts';
 
 const dropped = new WeakSet<Response>();
 
@@ -23,14 +25,26 @@ export const partOfCut = (response: Response): Uint8Array | undefined => parts.g
 interface Met {
   readonly requestId: string;
   readonly url: string;
+  endSession(): void;
+  /** A page that belongs to no step of the journey. */
+  unknownPage(): Response;
 }
 
-/** Serves one request with a fault: before, after or in place of the real answer. */
-export async function withFault(
-  active: Fault,
-  { requestId, url }: Met,
+/** Serves one request to a route, with the next fault that is meant for it. An application that arrives is counted. */
+export async function serveWithFaults(
+  state: State,
+  route: RouteName,
+  met: Met,
   serve: () => Promise<Response>,
 ): Promise<Response> {
+  const fault = takeFault(state, route);
+  if (route === 'submitAnnotation' && arrives(fault)) state.received.submissions += 1;
+  return fault === undefined ? serve() : withFault(fault, met, serve);
+}
+
+/** Before, after or in place of the real answer. */
+async function withFault(active: Fault, met: Met, serve: () => Promise<Response>): Promise<Response> {
+  const { requestId, url } = met;
   switch (active.kind) {
     case 'refuse':
     case 'drop-before':
@@ -69,6 +83,11 @@ export async function withFault(
     case 'empty':
       await serve();
       return new Response('', { status: 200, headers: { 'content-type': 'application/json' } });
+    case 'session-loss':
+      met.endSession();
+      return serve();
+    case 'unknown-page':
+      return met.unknownPage();
     case 'lag':
       return serve();
   }

@@ -5,8 +5,9 @@ import type { ROUTES, Route, RouteName } from '../contract/routes.ts';
 import type { AnnotationRequest } from '../contract/schemas.ts';
 import { shanghaiTime } from '../domain/calendar.ts';
 import { MAX_VALID_DAYS, MIN_VALID_DAYS } from '../domain/published-rules.ts';
-import { logIn, lookUp, register } from './accounts.ts';
+import { logIn, lookUp, qrPayload, register } from './accounts.ts';
 import { matchesWeakly } from './etag.ts';
+import { asListed } from './lag.ts';
 import { metaOf, NOTICE, SCENARIO } from './meta.ts';
 import { type PdfIssuer, pdfResponse } from './pdf-issuer.ts';
 import { NOTICE_VERSION } from './people.ts';
@@ -29,7 +30,8 @@ interface Call<Body> {
 }
 
 type BodyOf<R extends Route> = R extends { request: infer S extends GenericSchema } ? InferOutput<S> : undefined;
-type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferInput<R['answer']> : undefined;
+/** The JSON of its answer; undefined where it has none. */
+export type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferInput<R['answer']> : undefined;
 
 /** The JSON of the answer, or a whole Response where the route's answer is more than that. */
 export type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;
@@ -51,7 +53,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     const expiresAt = registry.later(QR_LIFE_MS);
     registry.state.qrLogins[id] = { id, expiresAt, session: null };
     registry.onAsked({ id, kind: 'qr-login' });
-    return { id, payload: `cert-sandbox:login:${id}`, expiresAt };
+    return { id, payload: qrPayload(id), expiresAt };
   },
   qrLogin: ({ registry, id = '' }) => {
     const { qrLogins } = registry.state;
@@ -61,7 +63,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
     return login.session === null ? { status: 'pending' } : { status: 'confirmed', session: login.session };
   },
   logOut: ({ registry, headers }) => {
-    delete registry.state.sessions[headers.get('authorization')?.slice('Bearer '.length) ?? ''];
+    registry.endSession(headers.get('authorization') ?? undefined);
     return undefined;
   },
   certificates: ({ registry, holder, query, headers, pageSize }) => {
@@ -114,6 +116,14 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> 
   },
   lookup: ({ registry, body }) => lookUp(registry, body),
 };
+
+type Answered<N extends RouteName> = ReturnType<(typeof HANDLERS)[N]>;
+
+/** Calls a route, for the API as for the web pages: lists lag where they are told to. @throws Refusal */
+export function callRoute<N extends RouteName>(name: N, call: Parameters<(typeof HANDLERS)[N]>[0]): Answered<N> {
+  const handler = HANDLERS[name] as (call: unknown) => Answered<N>;
+  return handler({ ...call, registry: asListed(call.registry, name, call.holder, call.id) });
+}
 
 function sameRequest(earlier: StoredAnnotation, certificateId: string, body: AnnotationRequest): StoredAnnotation {
   const isSame =

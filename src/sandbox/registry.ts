@@ -142,12 +142,19 @@ export class Registry {
     };
   }
 
+  /** Does nothing where there is none. */
+  endSession(authorization: string | undefined): void {
+    delete this.state.sessions[tokenOf(authorization)];
+  }
+
   /** Who holds a session. @throws Refusal SESSION_EXPIRED */
   holderOf(authorization: string | undefined): Account {
-    const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
+    const token = tokenOf(authorization);
     const session = Object.hasOwn(this.state.sessions, token) ? this.state.sessions[token] : undefined;
     const account = session && !this.isPast(session.expiresAt) ? this.state.accounts[session.username] : undefined;
     if (account === undefined) throw new Refusal('SESSION_EXPIRED');
     return account;
   }
 }
+
+const tokenOf = (authorization = ''): string => /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';

@@ -4,6 +4,7 @@ import { count, id, instant } from '../contract/scalars.ts';
 import { challenge, meta, session } from '../contract/schemas.ts';
 import { fault } from './fault-queue.ts';
 import { keyKinds, storedPki } from './pki/stored.ts';
+import { WEB_DEFAULTS, webSettings } from './web-settings.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -63,6 +64,7 @@ export const state = v.object({
   challenge: challengeKind,
   signature: v.optional(signatureKind, 'p256'),
   pki: v.optional(storedPki),
+  web: v.optional(webSettings, () => ({ ...WEB_DEFAULTS })),
   sessionLifeMs: duration,
   features: meta.entries.features,
   accounts: v.record(v.string(), account),

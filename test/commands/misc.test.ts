@@ -78,6 +78,8 @@ describe('the command line', () => {
     ['--json', 'USAGE'],
     ['sandbox --port 70000 --json', 'USAGE'],
     ['sandbox --challenge riddle --json', 'USAGE'],
+    ['sandbox --web D --json', 'USAGE'],
+    ['sandbox --web-labels 2020 --json', 'USAGE'],
     ['list --portal ftp://x --json', 'PORTAL_URL_INVALID'],
     ['list --portal http://portal.example --json', 'PORTAL_NOT_HTTPS'],
     ['list --profile nobody --json', 'PROFILE_NOT_FOUND'],

@@ -73,11 +73,21 @@ describe('cert sandbox tells the person at its terminal', () => {
     expect(await (await fetch(`${url}/api/v1/sessions/qr/${id}`)).json()).toMatchObject({ status: 'confirmed' });
   });
 
+  it.each([
+    [['--web', 'C'], '<frameset'],
+    [['--web', 'B', '--web-labels', '2019'], '资格证书'],
+    [[], '电子证书下载'],
+  ] as const)('the address of its web pages, as %j has them', async (args, shown) => {
+    const { said } = await sandbox(args);
+    const address = await matched(() => said.err, /http:\S+\/web\//);
+    expect(await (await fetch(address)).text()).toContain(shown);
+  });
+
   it('nothing with --json but its one document', async () => {
-    const { said, post } = await sandbox(['--challenge', 'sms', '--json']);
+    const { said, url, post } = await sandbox(['--challenge', 'sms', '--json']);
     await post('/sessions', CREDENTIALS);
     await post('/sessions/qr');
-    expect(JSON.parse(said.out).ok).toBe(true);
+    expect(JSON.parse(said.out)).toMatchObject({ ok: true, data: { web: `${url}/web/` } });
     expect(said.err).toBe('');
   });
 });

@@ -7,11 +7,18 @@ import { delimiter, join } from 'node:path';
  * @throws Error where CI is set: there every test must run.
  */
 export function requireTool(name: string): boolean {
-  const found = (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
+  const found = pathOf(name) !== undefined;
   if (!found && process.env.CI) throw new Error(`${name} is not installed: its tests must run in CI`);
   if (!found) process.stderr.write(`${name} is not installed: its tests are skipped\n`);
   return found;
 }
+
+/** Where a program is; undefined where it is not installed. */
+export const pathOf = (name: string): string | undefined =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 
 function isExecutable(path: string): boolean {
   try {

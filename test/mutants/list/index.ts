@@ -6,6 +6,7 @@ import { PDF_BROKEN } from './pdf.ts';
 import { PORTAL_BROKEN } from './portal.ts';
 import { SEALS_BROKEN } from './seals.ts';
 import { SECRETS_BROKEN } from './secrets.ts';
+import { SANDBOX_BROKEN } from './sandbox.ts';
 import { SUBMISSIONS_BROKEN } from './submissions.ts';
 import { SURROUNDINGS_BROKEN } from './surroundings.ts';
 
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...COMMANDS_BROKEN,
   ...SECRETS_BROKEN,
   ...SURROUNDINGS_BROKEN,
+  ...SANDBOX_BROKEN,
 ];

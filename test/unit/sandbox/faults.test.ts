@@ -40,6 +40,8 @@ describe('a fault', () => {
   it.each([
     ['refuse', 0, 0],
     ['gateway-before', 0, 0],
+    ['unknown-page', 0, 0],
+    ['session-loss', 1, 0],
     ['drop-before', 1, 0],
     ['status', 1, 0],
     ['drop-after', 1, 1],

@@ -255,6 +255,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   config: { changed: (key: string, value: string) => `${key} = ${value}`, removed: (key: string) => `${key} removed` },
   sandbox: {
     listening: (url: string) => `The portal to try listens at ${url}`,
+    web: (url: string) => `Its web pages, in Chinese: ${url}`,
     accounts:
       'Accounts (password Sandbox2026): demo_nurse, demo_mixed, demo_full, demo_empty, demo_new, demo_many, demo_rare',
     try: (url: string) => `Try: cert login --portal ${url} --username demo_nurse`,

@@ -78,6 +78,8 @@ More: cert help environment, exit-codes, json, privacy or verification`,
     challenge: 'what a login asks besides the password: none, image, sms or qr',
     sessionLife: 'how long a session lasts, such as 30m',
     signature: 'what its PDFs are signed with: p256, rsa, sm2, ses (an electronic seal) or none',
+    web: 'layout of its web pages: A (tables), B (cards) or C (frames)',
+    webLabels: 'year whose words they use: 2019, 2022 or 2025',
     demoOutput: 'folder to save the PDF in (default: a new temporary folder)',
   },
   argument: {

@@ -233,6 +233,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   config: { changed: (key, value) => `${key} = ${value}`, removed: (key) => `已删除 ${key}` },
   sandbox: {
     listening: (url) => `演示网站地址：${url}`,
+    web: (url) => `在浏览器中打开：${url}`,
     accounts: '账号（密码 Sandbox2026）：demo_nurse、demo_mixed、demo_full、demo_empty、demo_new、demo_many、demo_rare',
     try: (url) => `试一试：cert login --portal ${url} --username demo_nurse`,
     trust: (path) => `验证下载的 PDF：cert verify 文件.pdf --trust ${path}`,

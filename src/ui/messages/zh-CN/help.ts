@@ -79,6 +79,8 @@ export const help: typeof en = {
     challenge: '登录时另需的验证：none、image、sms 或 qr',
     sessionLife: '登录的有效时间，如 30m',
     signature: 'PDF 的签名方式：p256、rsa、sm2、ses（电子签章）或 none（不签名）',
+    web: '网页版式：A（表格）、B（卡片）或 C（框架）',
+    webLabels: '网页用语的年份：2019、2022 或 2025',
     demoOutput: 'PDF 保存到的文件夹（默认：新建的临时文件夹）',
   },
   argument: {
