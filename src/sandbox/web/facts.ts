@@ -47,6 +47,8 @@ export function annotationFacts({ labels }: View, { annotation }: CertificateAns
         ['申请日期', dayOf(annotation.requestedAt)],
         ['有效期至', annotation.validUntil ?? ''],
       ];
+    default:
+      return [['加注状态', annotation.status]];
   }
 }
 

@@ -50,7 +50,7 @@ function link(label: string, { href, method, isNewTab }: Action): Html {
 function card(view: View, certificate: CertificateAnswer): Html {
   const { id, qualification, certificateNumber, issuedOn } = certificate;
   return html`<article class="card"><h3>${qualification}</h3>${facts([
-    ['证书编号', certificateNumber],
+    ['证书编号', certificateNumber ?? ''],
     ['制发日期', issuedOn],
     ['状态', statusOf(view, certificate)],
   ])}<p>${opener(view.labels.info, view.url('info', { id }))}${opener(view.labels.open, view.url('detail', { id }))}</p></article>`;
@@ -132,7 +132,7 @@ ${certificate.annotationRequired ? html`<section class="block"><h3>${labels.anno
       labels.apply,
       html`${facts([
         ['资格名称', qualification],
-        ['证书编号', certificateNumber],
+        ['证书编号', certificateNumber ?? ''],
       ])}<form data-href="${view.url('submit', { id })}" data-token="${token ?? ''}" onsubmit="return send(this)">
 <fieldset><legend>${labels.scenario}</legend><label class="choice"><input type="radio" name="${layout.fields.scenario}" value="${SCENARIO.code}"> ${SCENARIO.label.zh}</label></fieldset>
 <label>${labels.days}（天，最长 90 天）<br><input type="number" name="${layout.fields.days}" min="1" max="90"></label>
