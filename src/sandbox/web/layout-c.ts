@@ -132,7 +132,7 @@ ${certificates.length === 0 ? EMPTY_LIST : ''}${next === null ? '' : button('下
       html`<div class="block">${lines([
         ['资格名称', qualification],
         ['姓名', holderName],
-        ['证书编号', certificateNumber],
+        ['证书编号', certificateNumber ?? ''],
         ...(annotationRequired ? annotationFacts(view, certificate) : []),
       ])}<div>${look && press(labels.look, look)}${save && press(labels.save, save)}${apply && press(labels.apply, apply)}</div></div>
 ${helpOf(view)}`,
@@ -145,7 +145,7 @@ ${helpOf(view)}`,
       labels.apply,
       html`${lines([
         ['资格名称', qualification],
-        ['证书编号', certificateNumber],
+        ['证书编号', certificateNumber ?? ''],
       ])}<form method="post" action="${view.url('submit')}" onsubmit="return confirm('确认提交加注申请？提交后不能撤回。')">${hidden({ id, token })}
 <p><label><span class="name">${labels.scenario}：</span><select name="${layout.fields.scenario}" data-limits="${view.url('limits')}" onchange="wake(this,'${layout.fields.days}')">
 <option value="">请选择</option><option value="${SCENARIO.code}">${SCENARIO.label.zh}</option></select></label></p>

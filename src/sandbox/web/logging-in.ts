@@ -31,7 +31,7 @@ export async function qrLogin(visit: Visit): Promise<Answer> {
   const id = visit.field('id');
   if (id === '') return visit.layout.qr(visit.view, await visit.call('startQrLogin', { body: undefined }));
   const login = await visit.call('qrLogin', { id, body: undefined });
-  if (login.status === 'confirmed') return redirectTo(visit.view.url('list'), sessionCookie(login.session.accessToken));
+  if ('session' in login) return redirectTo(visit.view.url('list'), sessionCookie(login.session.accessToken));
   if (login.status === 'expired')
     return visit.layout.message(visit.view, '二维码已过期，请刷新', { href: visit.view.url('qr') });
   return visit.layout.qr(visit.view, { id, payload: qrPayload(id), sentence: '等待确认…' });

@@ -104,7 +104,7 @@ async function list(visit: Visit): Promise<Html> {
   const from = visit.field('from');
   const query = from === '' ? new URLSearchParams() : new URLSearchParams({ cursor: from });
   const { items, nextCursor } = await visit.call('certificates', { query, body: undefined });
-  return visit.layout.list(visit.view, { certificates: items, next: nextCursor });
+  return visit.layout.list(visit.view, { certificates: items, next: nextCursor ?? null });
 }
 
 /** The guard comes first, as on sites that have one; the rules are those of the route. */

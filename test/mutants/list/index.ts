@@ -4,9 +4,9 @@ import { DISK_BROKEN } from './disk.ts';
 import { DOMAIN_BROKEN } from './domain.ts';
 import { PDF_BROKEN } from './pdf.ts';
 import { PORTAL_BROKEN } from './portal.ts';
+import { SANDBOX_BROKEN } from './sandbox.ts';
 import { SEALS_BROKEN } from './seals.ts';
 import { SECRETS_BROKEN } from './secrets.ts';
-import { SANDBOX_BROKEN } from './sandbox.ts';
 import { SUBMISSIONS_BROKEN } from './submissions.ts';
 import { SURROUNDINGS_BROKEN } from './surroundings.ts';
 
