@@ -87,7 +87,8 @@ function hardened(salt: Buffer, beside: Buffer): Buffer {
   let last = 0;
   for (let round = 0; round < 64 || last > round - 32; round += 1) {
     const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32)).setAutoPadding(false);
-    const mixed = cipher.update(Buffer.concat(Array.from({ length: 64 }, () => [key, beside]).flat()));
+    const repeated = Buffer.concat([key, beside]);
+    const mixed = cipher.update(Buffer.alloc(64 * repeated.length, repeated));
     // The first 16 bytes are a number; its remainder by 3 is that of the sum of its bytes.
     const sum = mixed.subarray(0, 16).reduce((all, byte) => all + byte, 0);
     key = digestOf(HASHES[sum % 3] as Digest, mixed);
