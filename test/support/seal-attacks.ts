@@ -62,6 +62,7 @@ const hashed = (digest: string) => (data: Buffer) => bits(createHash(digest).upd
 const withRest = (bitString: Der): Der => bits(Buffer.concat([bitString.subarray(3), Buffer.from('rest')]));
 /** Where the signature stands. */
 const lastOf = (edition: Edition) => (edition === 2014 ? 1 : 3);
+const extensions = sequence(sequence(oid('1.2.3.4'), octets(Buffer.from('x'))));
 const deep = (depth: number): Der => (depth === 0 ? integer(1) : sequence(deep(depth - 1)));
 const made = (container: (content: Buffer) => Der) => signedPdf({ format: 'GM.sm2seal', container });
 
@@ -115,6 +116,13 @@ const ofEdition = (edition: Edition): Attack[] => {
       'ALGORITHM_NOT_SUPPORTED',
       named({
         'a weak algorithm named': () => file({ algorithm: oid('1.2.840.113549.1.1.5') }),
+        'a changed page under an algorithm that is not known': () =>
+          Buffer.from(
+            file({ algorithm: oid('1.2.3.4') })
+              .toString('latin1')
+              .replace('0 0 1 rg', '1 0 1 rg'),
+            'latin1',
+          ),
         'another algorithm of the family named': () => file({ algorithm: oid('1.2.156.10197.1.504') }),
         'a key on a curve that is not accepted': () =>
           file({ user: issue({ name: 'K', key: ecKey('secp256k1'), issuer: sealRoot }) }),
@@ -128,6 +136,7 @@ const ofEdition = (edition: Edition): Attack[] => {
         'the digest twice': () => file({ toSign: (parts) => twice(parts, 3) }),
         'an element missing': () => file({ toSign: (parts) => parts.slice(0, -1) }),
         'two more elements': () => file({ toSign: (parts) => [...parts, integer(1), integer(2)] }),
+        'extensions twice': () => file({ toSign: (parts) => [...parts, extensions, extensions] }),
         'the signature twice': () =>
           file({ signature: (parts) => twice(twice(parts, lastOf(edition)), lastOf(edition)) }),
         'a bit too few in the signature': () => signature((bytes) => bits(bytes.subarray(3), 1)),
@@ -200,6 +209,8 @@ const ofEdition = (edition: Edition): Attack[] => {
       'SEAL_EXPIRED',
       named({
         'a seal that was over': () => file({ to: at('2026-11-24T01:59:59') }),
+        'a seal that was over, of a signer of nobody': () =>
+          file({ to: at('2026-11-24T01:59:59'), user: issue({ name: 'User', key: sm2Key() }) }),
       }),
     ),
     ...signer(
@@ -232,6 +243,7 @@ const ofEdition = (edition: Edition): Attack[] => {
       named({
         'a seal without its picture': () => file({ info: (parts) => parts.slice(0, 3) }),
         'a seal with two pictures': () => file({ info: (parts) => [...parts, ...parts.slice(3)] }),
+        'a seal with two lists of extensions': () => file({ info: (parts) => [...parts, extensions, extensions] }),
         'a seal with three pictures': () => file({ info: (parts) => twice(twice(parts, 3), 3) }),
         'a seal that is none': () =>
           file({ info: ([, ...rest]) => [sequence(ia5('XX'), integer(1), ia5('T')), ...rest] }),

@@ -26,6 +26,11 @@ describe('the verdict on a file that is saved', () => {
       const { json, err } = await cert.run(line, mixed());
       expect({ verdicts: verdicts(json.data), err }).toEqual({ verdicts: ['valid'], err: '' });
     }
+    const { json: got } = await cert.run('get 一级建造师 --json', mixed());
+    const alone = ['verify', got.data.results[0].file.path, '--trust', join(cert.folder, 'root.pem'), '--json'];
+    const verified = await cert.run(alone, mixed());
+    expect(verified.json.data.verifications).toMatchObject([{ verdict: 'valid' }]);
+    expect(verified.json.data.verifications[0].seal !== undefined).toBe(signature === 'ses');
     expect((await cert.run('download c-mixed-ready --lang en', mixed())).err).toContain('signature is good');
     const { json } = await cert.run('view c-mixed-ready --json', mixed());
     expect(json.data.file.verdict).toBe('valid');
