@@ -12,7 +12,7 @@ export interface Application {
   readonly validDays: number;
   readonly now: Date;
   /** The certificate's latest annotation. */
-  readonly latest: Annotation | undefined;
+  readonly latest: Pick<Annotation, 'scenario' | 'validDays' | 'requestedAt'> | undefined;
 }
 
 export class FormGuard {
