@@ -174,6 +174,10 @@ describe('an answer that breaks the contract', () => {
       'PORTAL_PROTOCOL',
     ],
     ['more than there may be', () => `{"items":[${'1,'.repeat(5_000_000)}1]}`, 'PORTAL_PROTOCOL'],
+    ['a page of HTML', () => '<!doctype html><title>login</title>', 'PORTAL_PROTOCOL'],
+    ['the 30th of February', item({ issuedOn: '2024-02-30' }), 'PORTAL_PROTOCOL'],
+    ['a year of five digits', item({ issuedOn: '10000-01-01' }), 'PORTAL_PROTOCOL'],
+    ['a refusal', () => '{"code":"SESSION_EXPIRED","status":401}', 'PORTAL_PROTOCOL'],
     ['bytes that are no text', () => '\u0000\u0001\u0002', 'PORTAL_PROTOCOL'],
   ])('%s', async (_, change, error) => {
     await expectFailure(installation(), ['list'], error, nurse(replacing(LIST, change)));
@@ -183,6 +187,11 @@ describe('an answer that breaks the contract', () => {
     ['a page of the network', { 'content-type': 'text/html' }],
     ['a type with an escape', { 'content-type': 'text/\u001b[2J' }],
     ['no type', { 'content-type': '' }],
+    ['a type of another encoding', { 'content-type': 'application/json; charset=gb2312' }],
+    ['an encoding that repeats a secret', { 'content-type': 'application/json; charset=Sandbox2026' }],
+    ['what is compressed', { 'content-encoding': 'gzip' }],
+    ['what is encoded as nobody knows', { 'content-encoding': 'Sandbox2026' }],
+    ['a problem', { 'content-type': 'application/problem+json' }],
   ])('%s in place of JSON', async (_, headers) => {
     await expectFailure(installation(), ['list'], 'PORTAL_PROTOCOL', nurse(replacing(LIST, (text) => text, headers)));
   });

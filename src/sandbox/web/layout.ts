@@ -57,18 +57,18 @@ export interface LoginPage {
   readonly sentence?: string | undefined;
 }
 
-export interface QrPage {
+interface QrPage {
   readonly id: string;
   readonly payload: string;
   readonly sentence?: string | undefined;
 }
 
-export interface ListPage {
+interface ListPage {
   readonly certificates: readonly CertificateAnswer[];
   readonly next: string | null;
 }
 
-export interface FormPage {
+interface FormPage {
   readonly certificate: CertificateAnswer;
   /** Sent along with the form where a one-time token guards it. */
   readonly token: string | undefined;
