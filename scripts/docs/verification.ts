@@ -31,7 +31,7 @@ is valid, 7 when one is not, 3 when one cannot be found or read and all others a
 
 | verdict | means | do |
 |---|---|---|
-| \`valid\` · 有效 | Signed by somebody whom an authority that **you** trust vouches for; not a byte was changed or added since; and if the file states an annotation, it is in force today. | Rely on it for what the page says. |
+| \`valid\` · 有效 | Signed by somebody whom an authority that **you** trust vouches for; nothing was changed since, and nothing added but what may be; and if the file states an annotation, it is in force today. | Rely on it for what the page says. |
 | \`invalid\` · 无效 | Something is wrong for certain: changed, added to, damaged, expired, signed with a certificate that may not sign, … | Do not rely on it. Get the original. |
 | \`unknown\` · 未能验证 | Nothing wrong was found, but something could not be checked: no signature, a signer of whom you have said nothing, a method that is not understood, … | Read the reason. It says how to find out. |
 
@@ -76,9 +76,9 @@ attributes or without. Whatever is not understood is \`unknown\` with its reason
 (\`adbe.pkcs7.sha1\` and \`adbe.x509.rsa_sha1\` with it), MD5 and shorter RSA keys are \`unknown\` too, and \`invalid\` where
 the file was changed.
 
-The rules are narrower than those of the standards, since a certificate is one page signed once: exactly one signature;
-its byte range has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
-no embedded content but the file's digest; nothing but white space behind the signed end. Behind the signature, in its own place, only zeros belong; with anything
+The rules are narrower than those of the standards, since a certificate is one page: the byte range of
+each signature has two parts and leaves out nothing but \`<hex>\` of its own contents; one signer;
+no embedded content but the file's digest; nothing behind the signed end but what is listed below. Behind the signature, in its own place, only zeros belong; with anything
 else there the verdict is \`unknown\` (\`CONTENTS_PADDING\`). What stands in the container beside the signature has to be
 vouched for by somebody or to follow the standard to the letter, else the verdict is \`unknown\` (\`UNSIGNED_CONTENT\`; when that
 is a timestamp whose authority's root is missing, give the root with \`--trust\`). So a byte that was changed there is
@@ -88,6 +88,25 @@ certificate that vouches for itself and for nothing else: it covers the same doc
 
 Files that are encrypted and open without a password, so that readers forbid printing or changes (the standard security
 handler, RC4 and AES), are checked like any other. Where a password is needed the verdict is \`unknown\` (\`ENCRYPTED\`).
+
+## What may be added after signing
+
+Some producers go on writing to a file when it has been signed. What they add is compared with what was signed, object by
+object and the catalog key by key. These additions leave a file \`valid\`:
+
+- white space behind the last \`%%EOF\`;
+- validation data, as for long-term validation: certificates, revocation lists and OCSP answers in \`/DSS\`, and \`/Extensions\`;
+- a timestamp of the document (\`ETSI.RFC3161\`), if it fits and a root that you trust vouches for it; otherwise the
+  verdict is \`unknown\`. It does not count as a signature;
+- further signatures, each over all that came before it, in a field of its own or in one that was waiting for it. Its picture
+  may cover a quarter of the page at most, and no earlier signature may have forbidden changes (DocMDP with P 1).
+
+Anything else is \`ADDED_AFTER_SIGNING\`: another page, a comment, the value of a field, an action, other metadata, or an addition that
+readers could understand in more than one way. Where a file has several signatures, each is reported (\`signatures\` with
+\`--json\`), and the file's own layers are the worst of theirs. A later signer sees to nothing but his own signature:
+who vouches for the document is the first.
+
+A file that a program wrote anew (saved as, linearized, compressed, repaired) is whole, but its signature no longer fits: \`REWRITTEN\`.
 
 Files of more than 50 MB, and files built to cost more time or memory than any certificate, are given up: \`unknown\`.
 
@@ -125,11 +144,12 @@ convention of its own, which the PDFs of its sandbox follow and any portal may: 
 dictionary, covered by the signature, \`CertValidUntil\` (the last day, \`YYYY-MM-DD\`), \`CertAnnotationId\` and \`CertScenario\`, as
 strings of printable ASCII. A file without them states no annotation, which is no fault: the page says how long it
 may be used. "Today" is the day in Asia/Shanghai. When \`cert\` itself downloads a file, it knows from the portal which
-annotation it asked for and until when that holds, and a file that says otherwise is \`invalid\`.
+annotation it asked for and until when that holds, and a file that says otherwise is \`invalid\`. What is read is the file as
+its first signature covers it: nothing that was added later can lengthen an annotation.
 
 ## The reasons
 
-${section('structure', 'The file, and the place of its one signature in it.')}
+${section('structure', 'The file, and the places of its signatures in it.')}
 
 ${section('integrity', 'Whether the signed bytes are those that were signed.')}
 

@@ -93,9 +93,7 @@ const certificateSummary = v.object({
   notAfter: v.string(),
 });
 
-const verification = v.object({
-  path: v.string(),
-  verdict: v.picklist(['valid', 'invalid', 'unknown']),
+const verifiedSignature = v.object({
   layers: v.object({
     structure: layer('structure'),
     integrity: layer('integrity'),
@@ -106,6 +104,13 @@ const verification = v.object({
   signer: v.optional(certificateSummary),
   claimedSigningTime: v.optional(v.string()),
   coverage: v.optional(v.object({ fileBytes: v.number(), coveredBytes: v.number(), addedBytes: v.number() })),
+});
+
+const verification = v.object({
+  path: v.string(),
+  verdict: v.picklist(['valid', 'invalid', 'unknown']),
+  ...verifiedSignature.entries,
+  signatures: v.optional(v.array(verifiedSignature)),
   annotation: v.optional(
     v.object({
       id: v.optional(v.string()),

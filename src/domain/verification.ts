@@ -7,9 +7,10 @@ import type { PlainDay } from './calendar.ts';
 export type LayerResult = 'pass' | 'fail' | 'unknown';
 
 export const REASONS = {
-  /** The file, and where in it the one signature stands. */
+  /** The file, and where in it its signatures stand. */
   structure: {
     ONE_SIGNATURE: 'pass',
+    SEVERAL_SIGNATURES: 'pass',
     NOT_A_PDF: 'fail',
     REWRITTEN: 'fail',
     BYTES_BEFORE_HEADER: 'fail',
@@ -22,7 +23,6 @@ export const REASONS = {
     CONTENTS_PADDING: 'unknown',
     NO_SIGNATURE: 'unknown',
     SIGNATURE_NOT_IN_USE: 'unknown',
-    SEVERAL_SIGNATURES: 'unknown',
     ENCRYPTED: 'unknown',
     FILE_TOO_LARGE: 'unknown',
     FILE_TOO_COMPLEX: 'unknown',
@@ -80,7 +80,11 @@ export const REASONS = {
   revisions: {
     NOTHING_ADDED: 'pass',
     WHITE_SPACE_ADDED: 'pass',
+    VALIDATION_DATA_ADDED: 'pass',
+    TIMESTAMP_ADDED: 'pass',
+    SIGNATURE_ADDED: 'pass',
     ADDED_AFTER_SIGNING: 'fail',
+    TIMESTAMP_NOT_CONFIRMED: 'unknown',
     NOT_CHECKED: 'unknown',
   },
   /** The annotation that limits the file's use. */
@@ -111,6 +115,24 @@ export const layer = <L extends LayerName>(name: L, code: ReasonCode<L>): Layer<
   result: (REASONS[name] as Record<ReasonCode<L>, LayerResult>)[code],
   code,
 });
+
+const GRAVITY: readonly LayerResult[] = ['fail', 'unknown', 'pass'];
+
+/** Of several signatures of one file, in each layer the worst that is said of any; where they are equal, of the first. */
+export function worstOf([first, ...others]: readonly [Layers, ...Layers[]]): Layers {
+  const worse = <L extends LayerName>(name: L, one: Layers, other: Layers): Layer<L> =>
+    GRAVITY.indexOf(other[name].result) < GRAVITY.indexOf(one[name].result) ? other[name] : one[name];
+  return others.reduce<Layers>(
+    (worst, one) => ({
+      structure: worse('structure', worst, one),
+      integrity: worse('integrity', worst, one),
+      signer: worse('signer', worst, one),
+      revisions: worse('revisions', worst, one),
+      annotation: worse('annotation', worst, one),
+    }),
+    first,
+  );
+}
 
 /** `valid` only when every layer passes, `invalid` as soon as one fails, `unknown` otherwise. */
 export function verdictOf(layers: Layers): Verdict {
@@ -173,9 +195,21 @@ export interface SealSummary {
   readonly validUntil: string;
 }
 
+/** What one of several signatures proves. */
+export type SignatureVerification = Pick<
+  Verification,
+  'layers' | 'signer' | 'claimedSigningTime' | 'coverage' | 'seal'
+>;
+
 export interface Verification {
   readonly verdict: Verdict;
+  /** Of several signatures, in each layer the worst. */
   readonly layers: Layers;
+  /**
+   * Where there are several, each, in the order in which they were made. `signer` and `claimedSigningTime` beside them
+   * are those of the first, who signed the document itself, and `coverage` is that of the last.
+   */
+  readonly signatures?: readonly SignatureVerification[] | undefined;
   /** Absent where no signer's certificate could be read. */
   readonly signer?: CertificateSummary | undefined;
   /** RFC 3339: when it was signed, by nothing but the signer's own claim. */

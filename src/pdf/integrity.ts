@@ -34,7 +34,7 @@ const nothing = { holds: false, embedded: [], isCanonical: false } as const;
 export function readContainer({
   contents,
   form,
-}: LocatedSignature): { container: Element; isPadded: boolean } | undefined {
+}: Pick<LocatedSignature, 'contents' | 'form'>): { container: Element; isPadded: boolean } | undefined {
   try {
     const container = parseFirst(contents, { allowIndefinite: form !== 'seal' });
     return { container, isPadded: contents.subarray(container.raw.length).every((byte) => byte === 0) };
@@ -92,7 +92,7 @@ async function checkContainer(container: Element, { covered, format }: LocatedSi
   if (unsignedAttributes === undefined) return end('UNCHANGED', { isCanonical: isExpected });
   const token = onlyTimestamp(unsignedAttributes);
   if (token === undefined) return end('UNCHANGED');
-  const timestamp = await checkTimestamp(token, info.signature, embedded.certificates);
+  const timestamp = await checkTimestamp(token, [info.signature], embedded.certificates);
   if (timestamp.result === 'mismatch') return end('TIMESTAMP_MISMATCH', { holds: false });
   return end('UNCHANGED', {
     embedded: [embedded, ...(timestamp.embedded === undefined ? [] : [timestamp.embedded])],

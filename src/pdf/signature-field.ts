@@ -12,11 +12,15 @@ import {
 export interface SignatureDictionary {
   readonly dictionary: PdfDictionary;
   readonly isInFile: boolean;
+  /** The field whose value it is, as the form or a page has it. */
+  readonly field: PdfValue;
 }
 
 const MAX_FIELDS = 50_000;
+const MAX_SIGNATURES = 32;
+const MARK = '/ByteRange';
 
-/** The signatures that the document's form has in use, each once, at most two of them. @throws SyntaxFailure */
+/** The signatures that the document's form has in use, each once. @throws SyntaxFailure */
 export function signaturesInUse(document: PdfDocument): SignatureDictionary[] {
   const root = document.resolve(document.trailer.get('Root'));
   if (!isDictionary(root)) throw new SyntaxFailure('damaged');
@@ -24,9 +28,19 @@ export function signaturesInUse(document: PdfDocument): SignatureDictionary[] {
   const found = new Map<unknown, SignatureDictionary>();
   const visit = fieldVisitor(document, found);
   if (form !== undefined) visit(document.resolve(form.get('Fields')));
-  if (found.size === 0 && document.bytes.includes('/ByteRange'))
+  if (hasMoreThan(found.size, document.bytes))
     for (const annotations of annotationsOfPages(document, root)) visit(annotations);
   return [...found.values()];
+}
+
+/** Whether the file says what it signs more often than so many times. */
+function hasMoreThan(count: number, bytes: Buffer): boolean {
+  let left = count;
+  for (let at = bytes.indexOf(MARK); at !== -1; at = bytes.indexOf(MARK, at + MARK.length)) {
+    left -= 1;
+    if (left < 0) return true;
+  }
+  return false;
 }
 
 interface Inherited {
@@ -44,7 +58,7 @@ function fieldVisitor(document: PdfDocument, found: Map<unknown, SignatureDictio
       for (const value of values) stack.push({ value, isInFile: true, inherited });
     };
     push(fields, {});
-    for (let item = stack.pop(); item !== undefined && found.size < 2; item = stack.pop()) {
+    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
       const { value, inherited } = item;
       if (seen.has(keyOf(value))) continue;
       seen.add(keyOf(value));
@@ -56,7 +70,9 @@ function fieldVisitor(document: PdfDocument, found: Map<unknown, SignatureDictio
       push(document.resolve(field.get('Kids')), { type, value: signature });
       if (!isName(type, 'Sig') || signature === undefined) continue;
       const { value: dictionary, ...place } = located(document, signature, isInFile);
-      if (isDictionary(dictionary)) found.set(keyOf(signature), { dictionary, ...place });
+      const key = keyOf(signature);
+      if (isDictionary(dictionary) && !found.has(key)) found.set(key, { dictionary, ...place, field: value });
+      if (found.size > MAX_SIGNATURES) throw new SyntaxFailure('too-complex');
     }
   };
 }

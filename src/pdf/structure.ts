@@ -1,24 +1,34 @@
-/** Whether the file holds exactly one signature, and whether that covers everything but its own place. */
+/** Where the signatures of a file are, and whether each covers everything up to its end but its own place. */
 import type { ReasonCode } from '../domain/verification.ts';
 import { isOfd } from './ofd.ts';
 import { isRewritten } from './rewritten.ts';
 import { type SignatureDictionary, signaturesInUse } from './signature-field.ts';
 import { formOf, type SignatureForm } from './signature-form.ts';
 import { PdfDocument } from './syntax/document.ts';
+import { contentEnd } from './syntax/file-end.ts';
 import {
   isCount,
+  isDictionary,
+  isName,
   type PdfDictionary,
   PdfName,
   PdfString,
+  type PdfValue,
   SyntaxFailure,
   type SyntaxFailureReason,
 } from './syntax/objects.ts';
 
 export interface LocatedSignature {
-  readonly document: PdfDocument;
+  /** The field whose value it is. */
+  readonly field: PdfValue;
   /** `SubFilter`, as the producer named it; empty where it is not named. */
   readonly format: string;
-  readonly form: SignatureForm;
+  /** Undefined where it is of no kind that can be checked. */
+  readonly form: SignatureForm | undefined;
+  /** Whether it is a timestamp of the document, and nobody's signature. */
+  readonly isTimestamp: boolean;
+  /** Whether it allows further signatures. */
+  readonly allowsSignatures: boolean;
   /** The two parts of the file that are signed. */
   readonly covered: readonly [before: Buffer, after: Buffer];
   /** The position after the last covered byte. */
@@ -31,6 +41,13 @@ export interface LocatedSignature {
   readonly signedAt: Date | undefined;
 }
 
+export interface SignedDocument {
+  /** The file as it is now. */
+  readonly document: PdfDocument;
+  /** In the order in which they were made; at least one. */
+  readonly signatures: readonly LocatedSignature[];
+}
+
 type Code = ReasonCode<'structure'>;
 type Found<T> = { readonly code: Code; readonly found?: undefined } | { readonly code?: undefined; readonly found: T };
 
@@ -40,9 +57,10 @@ const HEADER = '%PDF-';
 const HEADER_SEARCH_BYTES = 1_024;
 const END_SEARCH_BYTES = 1_024;
 const WHITE_SPACE = Buffer.from('\0\t\n\f\r ', 'latin1');
+const TIMESTAMP = 'ETSI.RFC3161';
 
-/** Finds the one signature of a file; never throws. */
-export async function locateSignature(bytes: Buffer): Promise<Found<LocatedSignature>> {
+/** Finds the signatures of a file, all of which have to be in order; never throws. */
+export async function locateSignatures(bytes: Buffer): Promise<Found<SignedDocument>> {
   if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
   if (isOfd(bytes)) return { code: 'OFD_FILE' };
   const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
@@ -58,7 +76,7 @@ const FAILURES = {
   encrypted: 'ENCRYPTED',
 } as const satisfies Record<SyntaxFailureReason, Code>;
 
-async function tryToLocate(bytes: Buffer): Promise<Found<LocatedSignature>> {
+async function tryToLocate(bytes: Buffer): Promise<Found<SignedDocument>> {
   try {
     return await locate(bytes);
   } catch (error) {
@@ -67,12 +85,26 @@ async function tryToLocate(bytes: Buffer): Promise<Found<LocatedSignature>> {
   }
 }
 
-async function locate(bytes: Buffer): Promise<Found<LocatedSignature>> {
+async function locate(bytes: Buffer): Promise<Found<SignedDocument>> {
   const document = await PdfDocument.open(bytes);
-  const [signature, ...others] = signaturesInUse(document);
-  if (signature === undefined) return { code: unsignedCode(document) };
-  if (others.length > 0) return { code: 'SEVERAL_SIGNATURES' };
-  return readSignature(document, signature);
+  const located = locateIn(document);
+  if (located.code !== 'SIGNATURE_NOT_IN_USE' || document.isRebuilt) return located;
+  // A later index that leaves out what was there hides a signature from those who follow it only.
+  const searched = locateIn(await PdfDocument.searched(bytes));
+  const isHidden = searched.found?.signatures.some(({ coveredEnd }) => coveredEnd < contentEnd(bytes));
+  return isHidden ? searched : located;
+}
+
+function locateIn(document: PdfDocument): Found<SignedDocument> {
+  const signatures: LocatedSignature[] = [];
+  for (const signature of signaturesInUse(document)) {
+    const { code, found } = readSignature(document, signature);
+    if (code !== undefined) return { code };
+    signatures.push(found);
+  }
+  if (signatures.length === 0) return { code: unsignedCode(document) };
+  signatures.sort((one, other) => one.coveredEnd - other.coveredEnd);
+  return { found: { document, signatures } };
 }
 
 function unsignedCode({ bytes, isRebuilt }: PdfDocument): Code {
@@ -81,7 +113,10 @@ function unsignedCode({ bytes, isRebuilt }: PdfDocument): Code {
   return isWhole ? 'NO_SIGNATURE' : 'STRUCTURE_DAMAGED';
 }
 
-function readSignature(document: PdfDocument, { dictionary, isInFile }: SignatureDictionary): Found<LocatedSignature> {
+function readSignature(
+  document: PdfDocument,
+  { dictionary, isInFile, field }: SignatureDictionary,
+): Found<LocatedSignature> {
   const { bytes } = document;
   if (dictionary.isAmbiguous) return { code: 'SIGNATURE_AMBIGUOUS' };
   const range = document.resolve(dictionary.get('ByteRange'));
@@ -94,16 +129,19 @@ function readSignature(document: PdfDocument, { dictionary, isInFile }: Signatur
   if (!isInPlace && isRewritten(document, dictionary, range)) return { code: 'REWRITTEN' };
   if (coveredEnd > bytes.length) return { code: 'BYTE_RANGE_BEYOND_END' };
   if (!isInPlace) return { code: 'BYTE_RANGE_HOLE' };
-  const name = document.resolve(dictionary.get('SubFilter'));
-  const format = name instanceof PdfName ? name.value : '';
+  const subFilter = document.resolve(dictionary.get('SubFilter'));
+  const format = subFilter instanceof PdfName ? subFilter.value : '';
   const form = formOf(format, contents.bytes);
-  if (form === undefined) return { code: 'FORMAT_NOT_SUPPORTED' };
-  if (!isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
+  const isTimestamp = format === TIMESTAMP;
+  const isKnown = form !== undefined || isTimestamp;
+  if (isKnown && !isPlainHex(bytes.subarray(contents.start + 1, contents.end - 1))) return { code: 'CONTENTS_INVALID' };
   return {
     found: {
-      document,
+      field,
       format,
       form,
+      isTimestamp,
+      allowsSignatures: allowsSignatures(document, dictionary),
       covered: [bytes.subarray(0, beforeLength), bytes.subarray(afterStart, coveredEnd)],
       coveredEnd,
       contents: contents.bytes,
@@ -117,6 +155,19 @@ function certificatesBeside(document: PdfDocument, dictionary: PdfDictionary): B
   const value = document.resolve(dictionary.get('Cert'));
   const values = Array.isArray(value) ? value.map((one) => document.resolve(one)) : [value];
   return values.flatMap((one) => (one instanceof PdfString ? [one.bytes] : []));
+}
+
+const NO_CHANGES = 1;
+
+/** Whether the signature does not forbid every change (DocMDP, ISO 32000-1, 12.8.2.2). @throws SyntaxFailure */
+function allowsSignatures(document: PdfDocument, signature: PdfDictionary): boolean {
+  const references = document.resolve(signature.get('Reference'));
+  if (!Array.isArray(references)) return true;
+  return references.every((reference) => {
+    const method = document.resolve(reference);
+    if (!isDictionary(method) || !isName(document.resolve(method.get('TransformMethod')), 'DocMDP')) return true;
+    return document.resolve(document.dictionary(method, 'TransformParams')?.get('P')) !== NO_CHANGES;
+  });
 }
 
 /** Two parts, from the file's first byte on, in order, neither empty, with a hole between them. */

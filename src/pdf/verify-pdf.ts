@@ -1,16 +1,26 @@
 /** The layered verification of a signed PDF: every layer is asked in turn, and none says more than was checked. */
 import { dayOf, shanghaiTime } from '../domain/calendar.ts';
-import { type Layers, layer, type ReasonCode, type Verification, verdictOf } from '../domain/verification.ts';
+import {
+  type Layers,
+  layer,
+  type ReasonCode,
+  type SignatureVerification,
+  type Verification,
+  verdictOf,
+  worstOf,
+} from '../domain/verification.ts';
 import type { VerifyOptions } from '../ports/verifier.ts';
 import { Asn1Failure, type Element } from './asn1/element.ts';
 import { isVouchedFor } from './cms/vouched.ts';
 import { checkIntegrity, type Integrity, readContainer } from './integrity.ts';
+import { isConfirmed } from './revisions/document-timestamp.ts';
+import { judgeRevisions } from './revisions/judge.ts';
 import { checkSealSignature } from './ses/check-seal-signature.ts';
 import { judgeSeal } from './ses/judge-seal.ts';
 import { summaryOf } from './ses/read-seal.ts';
 import { judgeAnnotation, statedAnnotation } from './stated-annotation.ts';
-import { type LocatedSignature, locateSignature } from './structure.ts';
-import { isBlankFrom } from './syntax/file-end.ts';
+import { type LocatedSignature, locateSignatures, type SignedDocument } from './structure.ts';
+import { SyntaxFailure } from './syntax/objects.ts';
 import { readCertificate } from './x509/certificate.ts';
 import { IssuerChecks } from './x509/issuers.ts';
 import { findPath } from './x509/path-validation.ts';
@@ -29,42 +39,69 @@ const CLOCK_SKEW_MS = 24 * 3_600_000;
 /** Says what a PDF proves. Never rejects, whatever the bytes are. */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Promise<Verification> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { code, found: signature } = await locateSignature(file);
+  const { code, found: signed } = await locateSignatures(file);
   if (code !== undefined) return withVerdict(notChecked(code));
-  const read = readContainer(signature);
+  try {
+    return await verifySigned(file, signed, options);
+  } catch (error) {
+    if (!(error instanceof SyntaxFailure)) throw error;
+    return withVerdict(notChecked('FILE_TOO_COMPLEX'));
+  }
+}
 
-  const integrity = await checkContents(read?.container, signature);
-  const claimedAt = integrity.signingTime ?? signature.signedAt;
-  const trust = await checkTrust(integrity, claimedAt, options);
-  const revisions = layer('revisions', addedCode(file, signature));
-  const isAsSigned = revisions.result === 'pass' && layer('integrity', integrity.code).result !== 'fail';
-  const stated = isAsSigned ? statedAnnotation(signature.document) : undefined;
-  const layers: Layers = {
-    structure: layer('structure', read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'),
-    integrity: layer('integrity', trust.hasUnsignedContent ? 'UNSIGNED_CONTENT' : integrity.code),
-    signer: layer('signer', trust.code),
-    revisions,
-    annotation: layer(
-      'annotation',
-      stated === undefined ? 'NOT_CHECKED' : judgeAnnotation(stated, options.expected, dayOf(options.now)),
-    ),
-  };
-  return withVerdict(layers, {
-    signer: integrity.signer?.summary,
-    claimedSigningTime: claimedAt && shanghaiTime(claimedAt),
-    coverage: {
-      fileBytes: file.length,
-      coveredBytes: signature.coveredEnd,
-      addedBytes: file.length - signature.coveredEnd,
-    },
+/** @throws SyntaxFailure too-complex */
+async function verifySigned(file: Buffer, signed: SignedDocument, options: VerifyOptions): Promise<Verification> {
+  const { codes, documents } = await judgeRevisions(file, signed, (one) => isConfirmed(one, options.trustAnchors));
+  const approvals = signed.signatures.filter(({ isTimestamp }) => !isTimestamp);
+  const signatures = approvals.length === 0 ? signed.signatures : approvals;
+  const places = signatures.map((signature) => signed.signatures.indexOf(signature));
+  const judged: SignatureVerification[] = [];
+  for (const [index, signature] of signatures.entries()) {
+    const revisions = codes[places[index] as number] as ReasonCode<'revisions'>;
+    judged.push(await verifySignature(file, signature, { revisions, isOnly: signatures.length === 1 }, options));
+  }
+  const worst = worstOf(judged.map(({ layers }) => layers) as [Layers, ...Layers[]]);
+  const isAsSigned = worst.revisions.result !== 'fail' && worst.integrity.result !== 'fail';
+  const isRead = isAsSigned && signatures.every(({ form }) => form !== undefined);
+  const document = documents[places[0] as number];
+  const stated = isRead && document ? statedAnnotation(document) : undefined;
+  const annotation = stated && layer('annotation', judgeAnnotation(stated, options.expected, dayOf(options.now)));
+  const each = annotation ? judged.map((one) => ({ ...one, layers: { ...one.layers, annotation } })) : judged;
+  return withVerdict(annotation ? { ...worst, annotation } : worst, {
+    ...(each.length > 1 ? { signatures: each } : {}),
+    signer: each[0]?.signer,
+    claimedSigningTime: each[0]?.claimedSigningTime,
+    coverage: each.at(-1)?.coverage,
+    seal: each[0]?.seal,
     annotation: typeof stated === 'object' ? stated : undefined,
-    seal: integrity.seal && summaryOf(integrity.seal),
   });
 }
 
-function addedCode(file: Buffer, { coveredEnd }: LocatedSignature): ReasonCode<'revisions'> {
-  if (coveredEnd === file.length) return 'NOTHING_ADDED';
-  return isBlankFrom(file, coveredEnd) ? 'WHITE_SPACE_ADDED' : 'ADDED_AFTER_SIGNING';
+async function verifySignature(
+  file: Buffer,
+  signature: LocatedSignature,
+  { revisions, isOnly }: { readonly revisions: ReasonCode<'revisions'>; readonly isOnly: boolean },
+  options: VerifyOptions,
+): Promise<SignatureVerification> {
+  const { coveredEnd, form } = signature;
+  const coverage = { fileBytes: file.length, coveredBytes: coveredEnd, addedBytes: file.length - coveredEnd };
+  if (form === undefined)
+    return { layers: { ...notChecked('FORMAT_NOT_SUPPORTED'), revisions: layer('revisions', revisions) }, coverage };
+  const read = readContainer(signature);
+  const integrity = await checkContents(read?.container, signature);
+  const claimedAt = integrity.signingTime ?? signature.signedAt;
+  const trust = await checkTrust(integrity, claimedAt, options);
+  const inPlace = isOnly ? 'ONE_SIGNATURE' : 'SEVERAL_SIGNATURES';
+  const layers: Layers = {
+    structure: layer('structure', read?.isPadded === false ? 'CONTENTS_PADDING' : inPlace),
+    integrity: layer('integrity', trust.hasUnsignedContent ? 'UNSIGNED_CONTENT' : integrity.code),
+    signer: layer('signer', trust.code),
+    revisions: layer('revisions', revisions),
+    annotation: layer('annotation', 'NOT_CHECKED'),
+  };
+  const claimedSigningTime = claimedAt && shanghaiTime(claimedAt);
+  const seal = integrity.seal && summaryOf(integrity.seal);
+  return { layers, signer: integrity.signer?.summary, claimedSigningTime, coverage, seal };
 }
 
 /** What stands in the signature's place decides, not the name of its format. */

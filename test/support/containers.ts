@@ -113,7 +113,11 @@ export const timestamp = (of: Buffer, authority: Issued, certificates: readonly 
   attribute('1.2.840.113549.1.9.16.2.14', tokenOf(of, authority, certificates));
 
 /** A timestamp token (RFC 3161). */
-export function tokenOf(of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der {
+export const tokenOf = (of: Buffer, authority: Issued, certificates: readonly Der[] = []): Der =>
+  timestampToken(of, { signer: authority, certificates });
+
+/** A timestamp token (RFC 3161). */
+export function timestampToken(of: Buffer, options: ContainerOptions): Der {
   const imprint = sequence(algorithm(DIGESTS.sha256 ?? ''), octets(createHash('sha256').update(of).digest()));
   const now = new Date('2026-11-24T02:00:00Z').toISOString().replace(/[-:T]|\.\d+/g, '');
   const info = sequence(
@@ -123,8 +127,7 @@ export function tokenOf(of: Buffer, authority: Issued, certificates: readonly De
     integer(randomBytes(1).readUInt8() & 0x7f),
     Buffer.concat([Buffer.from([0x18, now.length]), Buffer.from(now)]),
   );
-  const { sign: signs, kind } = authority.key;
+  const { sign: signs, kind } = options.signer.key;
   const national = kind === 'sm2' ? { digest: 'sm3', ...(signs && { sign: signs }) } : {};
-  const options = { signer: authority, certificates, contentType: TIMESTAMP_INFO, embedded: info, ...national };
-  return container(info, options);
+  return container(info, { contentType: TIMESTAMP_INFO, embedded: info, ...national, ...options });
 }

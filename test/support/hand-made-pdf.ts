@@ -3,6 +3,8 @@
 export interface PdfOptions {
   readonly container: (content: Buffer) => Buffer;
   readonly format?: string;
+  /** Of the signature dictionary. */
+  readonly type?: string;
   readonly roomBytes?: number;
   /** Further entries of the signature dictionary. */
   readonly entries?: string;
@@ -15,6 +17,9 @@ export interface PdfOptions {
   /** Further entries of the catalog. */
   readonly catalog?: string;
   readonly trailer?: string;
+  /** Further objects, and which of them are fields of the form and annotations of the page. */
+  readonly more?: Readonly<Record<number, string>>;
+  readonly fields?: readonly number[];
   /** What stands before the header, and is signed too. */
   readonly front?: string;
   /** What becomes of the objects before they are written and signed. */
@@ -27,17 +32,19 @@ const RANGE_ROOM = 60;
 export function signedPdf(options: PdfOptions): Buffer {
   const { dictionary, fill } = prepared(options);
   const { objects = (given) => given } = options;
+  const fields = [4, ...(options.fields ?? [])].map((number) => `${number} 0 R`).join(' ');
   const pdf = document(
     objects({
-      1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 3 >> ${options.catalog ?? ''} >>`,
+      1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${fields}] /SigFlags 3 >> ${options.catalog ?? ''} >>`,
       2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-      3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [4 0 R] /Contents 6 0 R >>',
+      3: `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [${fields}] /Contents 6 0 R >>`,
       4: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] /P 3 0 R /V 5 0 R >>',
       5: dictionary,
       6: '<< /Length 24 >>\nstream\n0 0 1 rg 10 10 99 99 re f\nendstream',
       7: `<< /Producer (by hand) ${options.information ?? ''} >>`,
+      ...options.more,
     }),
-    options.trailer,
+    options.more === undefined ? options.trailer : `/Info 7 0 R ${options.trailer ?? ''}`,
   );
   return fill(Buffer.concat([Buffer.from(options.front ?? '', 'latin1'), pdf]));
 }
@@ -54,12 +61,27 @@ export function signedBehind(pdf: Buffer, root: { number: number; text: string }
   return fill(withRevision(pdf, added, `/Root ${root.number} 0 R ${options.trailer ?? ''}`));
 }
 
+/** The file with a revision behind it that signs it all. @param objects what it defines, by the new signature's dictionary */
+export function withSignedRevision(
+  pdf: Buffer,
+  objects: (dictionary: string) => Readonly<Record<number, string>>,
+  options: PdfOptions,
+): Buffer {
+  const { dictionary, fill } = prepared(options);
+  return fill(withRevision(pdf, objects(dictionary)));
+}
+
 /** A signature dictionary with room for what is known only when the file is finished, and what fills it in. */
 function prepared(options: PdfOptions): { dictionary: string; fill: (pdf: Buffer) => Buffer } {
-  const { format = 'ETSI.CAdES.detached', roomBytes = 6_000, signedAt = "D:20261124100000+08'00'" } = options;
+  const {
+    format = 'ETSI.CAdES.detached',
+    type = 'Sig',
+    roomBytes = 6_000,
+    signedAt = "D:20261124100000+08'00'",
+  } = options;
   const zeros = '0'.repeat(2 * roomBytes);
   const blanks = ' '.repeat(RANGE_ROOM);
-  const dictionary = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${format} /M (${signedAt}) ${options.entries ?? ''} /ByteRange ${blanks} /Contents <${zeros}> >>`;
+  const dictionary = `<< /Type /${type} /Filter /Adobe.PPKLite /SubFilter /${format} /M (${signedAt}) ${options.entries ?? ''} /ByteRange ${blanks} /Contents <${zeros}> >>`;
   const fill = (pdf: Buffer): Buffer => {
     const start = pdf.indexOf(`<${zeros}>`);
     const end = start + zeros.length + 2;
@@ -85,7 +107,7 @@ export function document(objects: Readonly<Record<number, string>>, trailer = ''
   });
   const size = numbers.length + 1;
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}`;
-  text += `${table}trailer\n<< /Size ${size} /Root 1 0 R /Info ${size - 1} 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`;
+  text += `${table}trailer\n<< /Size ${size} /Root 1 0 R ${trailer.includes('/Info') ? '' : `/Info ${size - 1} 0 R`} ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
 

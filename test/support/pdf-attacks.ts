@@ -26,6 +26,7 @@ import {
 } from './containers.ts';
 import { algorithm, integer, nothing, octets, oid, overlong, primitive, sequence, setOf } from './der.ts';
 import { document, objectOf, type PdfOptions, signedPdf, withRevision, writtenAnew } from './hand-made-pdf.ts';
+import { withTimestamp } from './later-revisions.ts';
 
 const root = issue({ name: 'Root', key: ecKey(), ca: true });
 const authority = issue({ name: 'Issuing', key: ecKey(), ca: true, pathLength: 0, issuer: root });
@@ -119,6 +120,9 @@ export const ATTACKS: readonly Attack[] = [
       Buffer.concat([good, Buffer.from(`6 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\n`)]),
     'two revisions': () => withRevision(withRevision(good, { 6: 'null' }), { 3: page }),
   }),
+  ...revisions('TIMESTAMP_NOT_CONFIRMED', {
+    'the timestamp of an authority that nobody trusts': () => withTimestamp(good, impostor, []),
+  }),
   ...structure('SIGNATURE_NOT_IN_USE', {
     'a revision that drops the form': () =>
       withRevision(good, { 1: '<< /Type /Catalog /Pages 2 0 R >>', 3: page.replace('[4 0 R]', '[]') }),
@@ -126,7 +130,7 @@ export const ATTACKS: readonly Attack[] = [
       withRevision(good, { 4: objectOf(good, 4).replace('/FT /Sig', '/FT /Tx') }),
     'a revision that empties the field': () => withRevision(good, { 4: objectOf(good, 4).replace('/V 5 0 R', '') }),
   }),
-  ...structure('SEVERAL_SIGNATURES', {
+  ...structure('BYTE_RANGE_HOLE', {
     'a revision with a second signature': () =>
       withRevision(good, {
         1: catalog.replace('[4 0 R]', '[4 0 R 9 0 R]'),
@@ -135,8 +139,6 @@ export const ATTACKS: readonly Attack[] = [
       }),
     'a second signature in the same field tree': () =>
       withRevision(good, { 4: '<< /FT /Sig /T (a) /Kids [<< /V 5 0 R >> << /V 10 0 R >>] >>', 10: dictionary }),
-  }),
-  ...structure('BYTE_RANGE_HOLE', {
     'a revision with a signature dictionary of its own': () => withRevision(good, { 5: dictionary }),
     'a revision that takes the contents away': () =>
       withRevision(good, { 5: dictionary.replace(/\/Contents <[0-9a-f]+>/, '') }),

@@ -1,6 +1,13 @@
 /** A verification in words. */
 
-import type { Layer, LayerName, LayerResult, Verdict, Verification } from '../../domain/verification.ts';
+import type {
+  Layer,
+  LayerName,
+  LayerResult,
+  SignatureVerification,
+  Verdict,
+  Verification,
+} from '../../domain/verification.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import type { Context } from '../context.ts';
@@ -40,30 +47,57 @@ export const verdictLine = ({ terminal, messages }: Shown, { path, verdict }: Ve
 
 const INDENT = '  ';
 
-/** All of it: the verdict, the facts, and each layer with what it means. */
+const LAYERS: readonly LayerName[] = ['structure', 'integrity', 'signer', 'revisions', 'annotation'];
+
+/** All of it: the verdict, the facts, and each layer with what it means; of several signatures, for each. */
 export function fullReport(ctx: Shown, verified: Verified): string {
-  const { terminal, messages } = ctx;
-  const facts = factsOf(verified, messages);
-  const layers = (Object.entries(verified.layers) as [LayerName, Layer][]).map(([name, layer]) => {
-    const title = paint(terminal, layer.result, `${MARK[layer.result]} ${messages.verification.layer[name]}`);
-    return [title, sentences(name, layer, messages)] as const;
-  });
-  return [
-    verdictLine(ctx, verified),
-    '',
-    ...(facts.length === 0 ? [] : [terminal.entries(facts, INDENT), '']),
-    terminal.entries(layers, INDENT),
-  ].join('\n');
+  const { signatures = [] } = verified;
+  const annotation = annotationOf(verified, ctx.messages);
+  const blocks =
+    signatures.length === 0
+      ? [entries(ctx, [...factsOf(verified, ctx.messages), ...annotation]), layersOf(ctx, verified, LAYERS)]
+      : [
+          ...signatures.flatMap((one, index) => signatureReport(ctx, one, index + 1, signatures.length)),
+          entries(ctx, annotation),
+          layersOf(ctx, verified, ['annotation']),
+        ];
+  return [verdictLine(ctx, verified), ...blocks.filter((block) => block !== '')].join('\n\n');
 }
+
+/** One of several, under a title of its own. What the annotation says is the same for all. */
+function signatureReport(ctx: Shown, signature: SignatureVerification, number: number, total: number): string[] {
+  const title = `${INDENT}${ctx.messages.verification.signatureOf(number, total)}`;
+  const facts = entries(ctx, factsOf(signature, ctx.messages));
+  return [[title, ...(facts === '' ? [] : [facts])].join('\n'), layersOf(ctx, signature, LAYERS.slice(0, -1))];
+}
+
+const entries = ({ terminal }: Shown, facts: readonly Fact[]): string =>
+  facts.length === 0 ? '' : terminal.entries(facts, INDENT);
+
+const layersOf = (ctx: Shown, { layers }: SignatureVerification, names: readonly LayerName[]): string =>
+  entries(
+    ctx,
+    names.map((name) => {
+      const layer = layers[name] as Layer;
+      const { result } = layer;
+      const title = paint(ctx.terminal, result, `${MARK[result]} ${ctx.messages.verification.layer[name]}`);
+      return [title, sentences(name, layer, ctx.messages)];
+    }),
+  );
 
 function sentences(name: LayerName, layer: Layer, messages: Messages): string {
   const { meaning, advice } = reasonText(name, layer, messages);
   return layer.result === 'pass' || advice === undefined ? meaning : `${meaning}\n→ ${advice}`;
 }
 
-function factsOf({ layers, signer, seal, claimedSigningTime, coverage, annotation }: Verification, messages: Messages) {
+type Fact = readonly [label: string, value: string];
+
+function factsOf(
+  { layers, signer, seal, claimedSigningTime, coverage }: SignatureVerification,
+  messages: Messages,
+): Fact[] {
   const { verification: text } = messages;
-  const facts: [label: string, value: string][] = [];
+  const facts: Fact[] = [];
   const isProved = layers.signer.result === 'pass' && layers.integrity.result === 'pass';
   const named = (name: string): string => (isProved ? name : text.unproved(name));
   if (signer) facts.push([text.signedBy, named(signer.name)], [text.issuedBy, named(signer.issuerName)]);
@@ -81,12 +115,15 @@ function factsOf({ layers, signer, seal, claimedSigningTime, coverage, annotatio
       addedBytes === 0 ? text.wholeFile(coveredBytes) : text.partOfFile(coveredBytes, addedBytes),
     ]);
   }
-  if (annotation) {
-    const { id, scenario, validUntil } = annotation;
-    const more = [...(scenario ? [scenarioText(scenario, messages)] : []), ...(id ? [id] : [])];
-    facts.push([text.annotation, [text.inForceUntil(validUntil), ...more].join(' · ')]);
-  }
   return facts;
+}
+
+function annotationOf({ annotation }: Verification, messages: Messages): Fact[] {
+  if (annotation === undefined) return [];
+  const { id, scenario, validUntil } = annotation;
+  const more = [...(scenario ? [scenarioText(scenario, messages)] : []), ...(id ? [id] : [])];
+  const { verification: text } = messages;
+  return [[text.annotation, [text.inForceUntil(validUntil), ...more].join(' · ')]];
 }
 
 /** `2026-11-24 08:00 (UTC+08:00)` */

@@ -134,8 +134,8 @@ function byteAt(bytes: Buffer, at: number, end: number): number {
   return byte;
 }
 
-/** Definite, and as short as can be (X.690, 10.1). */
-function readLength(bytes: Buffer, at: number, end: number): { contentStart: number; length: number } {
+/** A length that is definite, and as short as can be (X.690, 10.1). @throws Asn1Failure */
+export function readLength(bytes: Buffer, at: number, end: number): { contentStart: number; length: number } {
   const first = byteAt(bytes, at, end);
   if (first < 0x80) return { contentStart: at + 1, length: first };
   const count = first & 0x7f;

@@ -39,7 +39,7 @@ export async function checkSealSignature(
 async function checkUnsigned({ timestamp, signature }: SealSignature) {
   if (timestamp === undefined) return { embedded: [NOTHING_EMBEDDED], isCanonical: true };
   const token = readable(() => parseDer(timestamp));
-  const check = token && (await checkTimestamp(token, signature, []).catch(unreadable));
+  const check = token && (await checkTimestamp(token, [signature], []).catch(unreadable));
   if (check?.result !== 'match' || check.embedded === undefined) return { embedded: [], isCanonical: false };
   return { embedded: [NOTHING_EMBEDDED, check.embedded], isCanonical: true };
 }

@@ -8,6 +8,9 @@ import { streamAt } from './stream.ts';
 
 type Entries = Map<number, Entry>;
 
+/** Takes what a section says of an object. */
+type Add = (number: number, entry: Entry) => void;
+
 const TAIL_BYTES = 2_048;
 const MAX_SECTIONS = 4_096;
 
@@ -21,7 +24,7 @@ export function crossReferences(bytes: Buffer, budget: Budget): Index {
     if (seen.has(offset)) continue;
     if (seen.size >= MAX_SECTIONS) throw new SyntaxFailure('too-complex');
     seen.add(offset);
-    const trailer = readSection(bytes, offset, entries, budget);
+    const trailer = readSection(bytes, offset, (number, entry) => addEntry(entries, number, entry), budget);
     newest ??= trailer;
     for (const key of ['XRefStm', 'Prev']) {
       const next = trailer.get(key);
@@ -32,7 +35,8 @@ export function crossReferences(bytes: Buffer, budget: Budget): Index {
   return { entries, trailer: newest };
 }
 
-function startOf(bytes: Buffer, budget: Budget): number {
+/** The position of the newest section. @throws SyntaxFailure */
+export function startOf(bytes: Buffer, budget: Budget): number {
   const end = contentEnd(bytes);
   const tail = Math.max(0, end - TAIL_BYTES);
   const at = bytes.subarray(tail, end).lastIndexOf('startxref');
@@ -40,23 +44,24 @@ function startOf(bytes: Buffer, budget: Budget): number {
   return new Reader(bytes, tail + at + 'startxref'.length, budget).count();
 }
 
-function readSection(bytes: Buffer, offset: number, entries: Entries, budget: Budget): PdfDictionary {
+function readSection(bytes: Buffer, offset: number, add: Add, budget: Budget): PdfDictionary {
   if (offset >= bytes.length) throw damaged();
   const reader = new Reader(bytes, offset, budget);
-  return reader.accepts('xref') ? readTable(reader, entries, budget) : readStream(bytes, offset, entries, budget);
+  return reader.accepts('xref') ? readTable(reader, add, budget) : readStream(bytes, offset, add, budget);
 }
 
-function readTable(reader: Reader, entries: Entries, budget: Budget): PdfDictionary {
+/** Reads a table behind its first word, and its trailer. @throws SyntaxFailure */
+export function readTable(reader: Reader, add: Add, budget: Budget): PdfDictionary {
   while (!reader.accepts('trailer')) {
     const first = reader.count();
     const count = reader.count();
     for (let index = 0; index < count; index += 1) {
       budget.spend();
       const offset = reader.count();
-      reader.count();
+      const generation = reader.count();
       const kind = reader.word();
       if (kind !== 'n' && kind !== 'f') throw damaged();
-      addEntry(entries, first + index, kind === 'n' ? { offset } : 'free');
+      add(first + index, kind === 'n' ? { offset, generation } : 'free');
     }
   }
   const trailer = reader.value();
@@ -64,7 +69,8 @@ function readTable(reader: Reader, entries: Entries, budget: Budget): PdfDiction
   return trailer;
 }
 
-function readStream(bytes: Buffer, offset: number, entries: Entries, budget: Budget): PdfDictionary {
+/** Reads a cross-reference stream; its dictionary is its trailer. @throws SyntaxFailure */
+export function readStream(bytes: Buffer, offset: number, add: Add, budget: Budget): PdfDictionary {
   const direct = <T>(value: T) => value;
   const stream = streamAt(bytes, offset, direct, budget);
   const { dictionary } = stream;
@@ -73,7 +79,7 @@ function readStream(bytes: Buffer, offset: number, entries: Entries, budget: Bud
   const size = dictionary.get('Size');
   if (!Array.isArray(widths) || widths.length < 3 || !widths.every((width) => isCount(width) && width <= 8))
     throw damaged();
-  const [kindWidth, secondWidth] = widths as [number, number];
+  const [kindWidth, secondWidth, thirdWidth] = widths as [number, number, number];
   const step = (widths as number[]).reduce((sum, width) => sum + width, 0);
   const ranges = dictionary.get('Index') ?? [0, size ?? 0];
   if (step === 0 || !Array.isArray(ranges) || ranges.length % 2 !== 0 || !ranges.every(isCount)) throw damaged();
@@ -85,9 +91,11 @@ function readStream(bytes: Buffer, offset: number, entries: Entries, budget: Bud
       budget.spend();
       const kind = kindWidth === 0 ? 1 : numberAt(data, at, kindWidth);
       const second = numberAt(data, at + kindWidth, secondWidth);
-      if (kind === 1) addEntry(entries, first + index, { offset: second });
-      else if (kind === 2) addEntry(entries, first + index, { container: second });
-      else if (kind === 0) addEntry(entries, first + index, 'free');
+      const third = numberAt(data, at + kindWidth + secondWidth, thirdWidth);
+      if (kind === 1) add(first + index, { offset: second, generation: third });
+      else if (kind === 2) add(first + index, { container: second });
+      // Whatever else there may be stands for nothing (ISO 32000-1, 7.5.8.3).
+      else add(first + index, 'free');
     }
   }
   return dictionary;

@@ -1,5 +1,6 @@
 import type { Decryption } from '../encryption/decryption.ts';
 import { crossReferences } from './cross-references.ts';
+import { decoded, type PdfStream } from './decoded.ts';
 import type { Entry, Index } from './entries.ts';
 import {
   Budget,
@@ -51,22 +52,36 @@ export class PdfDocument {
     this.#decryption = decryption;
   }
 
-  /** An encrypted document is opened with the empty password. @throws SyntaxFailure */
+  /**
+   * By its own index of objects, or where that cannot be followed by a search. An encrypted document is opened with the
+   * empty password. @throws SyntaxFailure
+   */
   static async open(bytes: Buffer): Promise<PdfDocument> {
     const budget = new Budget();
     try {
-      const index = crossReferences(bytes, budget);
-      const written = new PdfDocument(bytes, index, budget, false);
-      const decryption = await decryptionOf(written);
-      const document = decryption ? new PdfDocument(bytes, index, budget, false, decryption) : written;
-      if (isDictionary(document.resolve(document.trailer.get('Root')))) return document;
+      return await PdfDocument.openIndexed(bytes, budget);
     } catch (error) {
       if (!(error instanceof SyntaxFailure) || error.reason !== 'damaged') throw error;
     }
+    return PdfDocument.searched(bytes, budget);
+  }
+
+  /** By a search for its objects. @throws SyntaxFailure */
+  static async searched(bytes: Buffer, budget = new Budget()): Promise<PdfDocument> {
     const written = new PdfDocument(bytes, rebuilt(bytes, budget), budget, true);
     const decryption = await decryptionOf(written);
     if (decryption === undefined) return written;
     return new PdfDocument(bytes, rebuilt(bytes, budget, decryption), budget, true, decryption);
+  }
+
+  /** By its own index of objects alone. @throws SyntaxFailure */
+  static async openIndexed(bytes: Buffer, budget: Budget): Promise<PdfDocument> {
+    const index = crossReferences(bytes, budget);
+    const written = new PdfDocument(bytes, index, budget, false);
+    const decryption = await decryptionOf(written);
+    const document = decryption ? new PdfDocument(bytes, index, budget, false, decryption) : written;
+    if (!isDictionary(document.resolve(document.trailer.get('Root')))) throw damaged();
+    return document;
   }
 
   /** The value that a value stands for: itself, or what it refers to; null where that is not in the file. */
@@ -93,12 +108,30 @@ export class PdfDocument {
   object(number: number): Located {
     const known = this.#objects.get(number);
     if (known !== undefined) return known;
-    const read = this.#read(number);
+    const read = this.read(number);
     this.#objects.set(number, read);
     return read;
   }
 
-  #read(number: number): Located {
+  /** Whether the file has an object of that number. */
+  has(number: number): boolean {
+    return (this.#entries.get(number) ?? 'free') !== 'free';
+  }
+
+  /** The stream that is the object of that number. @throws SyntaxFailure damaged where it is none */
+  stream(number: number): PdfStream {
+    const entry = this.#entries.get(number);
+    if (entry === undefined || entry === 'free' || !('offset' in entry)) throw damaged();
+    return streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);
+  }
+
+  /** The data of a stream, decoded. @throws SyntaxFailure */
+  decoded(stream: PdfStream): Buffer {
+    return decoded(stream, (value) => this.resolve(value), this.#budget);
+  }
+
+  /** As `object`, without keeping it: for those that are looked at once. */
+  read(number: number): Located {
     const entry = this.#entries.get(number);
     if (entry === undefined || entry === 'free') return { value: null, isInFile: true };
     if ('offset' in entry) return { value: this.#topLevel(number, entry.offset), isInFile: true };
@@ -131,9 +164,7 @@ export class PdfDocument {
   }
 
   #unpacked(container: number): ObjectStream {
-    const entry = this.#entries.get(container);
-    if (entry === undefined || entry === 'free' || !('offset' in entry)) throw damaged();
-    const stream = streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);
+    const stream = this.stream(container);
     if (!isName(stream.dictionary.get('Type'), 'ObjStm')) throw damaged();
     return unpack(stream, (value) => this.resolve(value), this.#budget, this.#decryption);
   }

@@ -18,8 +18,12 @@ export const damaged = (): SyntaxFailure => DAMAGED;
 
 /** What one file may cost: everything that is read takes from it, so that no file is read for ever. */
 export class Budget {
-  #values = 2_000_000;
+  #values: number;
   #inflatedBytes = 64 * 1_024 * 1_024;
+
+  constructor(values = 2_000_000) {
+    this.#values = values;
+  }
 
   /** @throws SyntaxFailure too-complex */
   spend(values = 1): void {
@@ -52,8 +56,10 @@ export class PdfName {
 
 export class PdfReference {
   readonly number: number;
-  constructor(number: number) {
+  readonly generation: number;
+  constructor(number: number, generation = 0) {
     this.number = number;
+    this.generation = generation;
   }
 }
 

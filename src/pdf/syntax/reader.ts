@@ -197,7 +197,10 @@ export class Reader {
 
   #integerOrReference(number: number): PdfValue {
     const before = this.position;
-    if (number >= 0 && /^\d{1,5}$/.test(this.word()) && this.word() === 'R') return new PdfReference(number);
+    if (number >= 0) {
+      const generation = this.word();
+      if (/^\d{1,5}$/.test(generation) && this.word() === 'R') return new PdfReference(number, Number(generation));
+    }
     this.position = before;
     return number;
   }

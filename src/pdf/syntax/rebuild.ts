@@ -10,7 +10,7 @@ export function rebuilt(bytes: Buffer, budget: Budget, decryption?: StreamDecryp
   let trailer: PdfDictionary | undefined;
   let catalog: number | undefined;
   for (const { number, offset } of objectsIn(bytes)) {
-    entries.set(number, { offset });
+    entries.set(number, { offset, generation: 0 });
     if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
     const found = tolerant(budget, () => lookInto(bytes, { number, offset }, entries, budget, decryption));
     if (found instanceof PdfDictionary) trailer = found;

@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../../domain/verification.ts';
 import { type Certificate, isSameCertificate, isSelfIssued } from './certificate.ts';
 import { couldHaveIssued, type IssuerChecks, keyIdsAgree } from './issuers.ts';
-import { documentSigning, maySignCertificates } from './usage.ts';
+import { documentSigning, maySignCertificates, type Usage } from './usage.ts';
 
 type Code = ReasonCode<'signer'>;
 
@@ -27,6 +27,8 @@ interface Known {
   readonly embedded: readonly Certificate[];
   readonly anchors: readonly Certificate[];
   readonly checks: IssuerChecks;
+  /** What the first certificate says of its use; of documents where left out. */
+  readonly usageOf?: (certificate: Certificate) => Usage;
 }
 
 const MAX_LENGTH = 10;
@@ -78,16 +80,16 @@ async function* search(chain: readonly Link[], known: Known & { stepsLeft: numbe
 }
 
 function judge({ chain, end }: Search, known: Known, at: Date): Code {
-  const { anchors } = known;
+  const { anchors, usageOf = documentSigning } = known;
   const certificates = chain.map(({ certificate }) => certificate);
   const [signer] = certificates as [Certificate, ...Certificate[]];
   const time = withinReason(at, signer);
   const failure = certificates
-    .map((_, index) => failureOf(certificates, index, time))
+    .map((_, index) => failureOf(certificates, index, time, usageOf))
     .find((code) => code !== undefined);
   if (failure !== undefined) return failure;
   if (end === 'mismatch') return 'CERTIFICATE_SIGNATURE_MISMATCH';
-  if (documentSigning(signer) === 'elsewhere') return 'CERTIFICATE_FOR_OTHER_PURPOSE';
+  if (usageOf(signer) === 'elsewhere') return 'CERTIFICATE_FOR_OTHER_PURPOSE';
   if (end === 'unsupported') return 'CERTIFICATE_NOT_SUPPORTED';
   if (end === 'nobody' && anchors.length === 0) return 'NO_TRUST_ANCHOR';
   if (end === 'nobody') return isIssuerMissing(chain, known) ? 'ISSUER_CERTIFICATE_MISSING' : 'NOT_TRUSTED';
@@ -97,7 +99,7 @@ function judge({ chain, end }: Search, known: Known, at: Date): Code {
 
 /** Whether nobody who is known has the name of the signer's issuer: some producers leave all certificates but the signer's out. */
 function isIssuerMissing([signer, ...above]: readonly Link[], { anchors, embedded }: Known): boolean {
-  if (signer === undefined || above.length > 0) return false;
+  if (signer === undefined || above.length > 0 || isSelfIssued(signer.certificate)) return false;
   const { issuer } = signer.certificate;
   return ![...anchors, ...embedded].some(({ subject }) => subject.equals(issuer));
 }
@@ -112,11 +114,16 @@ function withinReason(at: Date, { notBefore, notAfter }: Certificate): Date {
 }
 
 /** What is wrong with one certificate of a chain in its place. */
-function failureOf(chain: readonly Certificate[], index: number, at: Date): Code | undefined {
+function failureOf(
+  chain: readonly Certificate[],
+  index: number,
+  at: Date,
+  usageOf: (certificate: Certificate) => Usage,
+): Code | undefined {
   const certificate = chain[index] as Certificate;
   if (at < certificate.notBefore) return 'CERTIFICATE_NOT_YET_VALID';
   if (at > certificate.notAfter) return 'CERTIFICATE_EXPIRED';
-  if (index === 0) return documentSigning(certificate) === 'forbidden' ? 'KEY_USAGE_WRONG' : undefined;
+  if (index === 0) return usageOf(certificate) === 'forbidden' ? 'KEY_USAGE_WRONG' : undefined;
   if (!maySignCertificates(certificate, index === chain.length - 1)) return 'ISSUER_NOT_CA';
   const below = chain.slice(1, index).filter((one) => !isSelfIssued(one)).length;
   const most = certificate.extensions.basicConstraints?.pathLength;

@@ -31,14 +31,26 @@ function isForDocuments({ extensions: { keyUsage, extendedKeyUsage: usages } }: 
   return usages.includes(CLIENT_AUTHENTICATION) && (binds || !usages.includes(SERVER_AUTHENTICATION));
 }
 
+/** What a certificate says of a use of its key. */
+export type Usage = 'allowed' | 'forbidden' | 'elsewhere';
+
 /**
  * What a certificate says of signing documents with its key: `forbidden` where the key may sign nothing, or nothing but
  * certificates; `elsewhere` where it was made for something else. One that says nothing of its usage may.
  */
-export function documentSigning(certificate: Certificate): 'allowed' | 'forbidden' | 'elsewhere' {
+export function documentSigning(certificate: Certificate): Usage {
   const isAuthority = certificate.extensions.basicConstraints?.isCa === true;
   if (isAuthority || !hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)) return 'forbidden';
   return isForDocuments(certificate) ? 'allowed' : 'elsewhere';
+}
+
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
+/** The same of signing timestamps: only a key that is for nothing else may (RFC 3161, 2.3). */
+export function timestampSigning(certificate: Certificate): Usage {
+  const [usage, ...more] = certificate.extensions.extendedKeyUsage ?? [];
+  const isForThat = usage === TIME_STAMPING && more.length === 0;
+  return isForThat && hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION) ? 'allowed' : 'forbidden';
 }
 
 /**

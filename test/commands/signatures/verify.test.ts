@@ -7,6 +7,7 @@ import { type Installation, installation } from '../../support/cert.ts';
 import { ecKey, issue, pem } from '../../support/certificates.ts';
 import { container } from '../../support/containers.ts';
 import { document, signedPdf } from '../../support/hand-made-pdf.ts';
+import { signedAgain } from '../../support/later-revisions.ts';
 import { testClock } from '../../support/sandbox.ts';
 import { sealedPdf, sealRoot } from '../../support/seals.ts';
 
@@ -101,6 +102,24 @@ describe('cert verify', () => {
     expect(json.data.verifications[0].verdict).toBe(verdict);
     expect(json.data.verifications[0].layers[layer].code).toBe(reason);
     expect((await cert.run('verify a.pdf --trust root.pem', OFFLINE)).out).toContain('a.pdf');
+  });
+
+  it.each(['en', 'zh-CN'])('reports each of several signatures, in 80 columns: %s', async (lang) => {
+    const other = issue({ name: '复核人', key: ecKey() });
+    const cert = machine({ 'a.pdf': signedAgain(good, other, []) });
+    const { code, out } = await cert.run(`verify a.pdf --trust root.pem --lang ${lang}`, { ...OFFLINE, answers: [] });
+    expect(code).toBe(7);
+    const timesShown = (text: string) => out.split(text).length - 1;
+    expect(['发证中心', '复核人', '2027-02-21'].map(timesShown)).toEqual([1, 2, 1]);
+    expect(out.match(/✓ \S+/g)?.length).toBe(8);
+    for (const line of out.split('\n')) expect(columns(line)).toBeLessThanOrEqual(80);
+    const { json } = await cert.run('verify a.pdf --trust root.pem --json', OFFLINE);
+    const { signatures, signer: first, verdict } = json.data.verifications[0];
+    expect({ verdict, first: first.name }).toEqual({ verdict: 'unknown', first: '发证中心' });
+    expect(signatures.map((one: { layers: { signer: { code: string } } }) => one.layers.signer.code)).toEqual([
+      'TRUSTED',
+      'NOT_TRUSTED',
+    ]);
   });
 
   it('is not valid without anybody to trust', async () => {

@@ -4,22 +4,19 @@ import { mutantsOf } from '../mutant.ts';
 const ATTACKS = ['test/unit/pdf/attacks.test.ts'];
 const FILES = ['test/unit/pdf/attacks.test.ts', 'test/unit/pdf/good-files.test.ts'];
 const ENCRYPTED = ['test/unit/pdf/table/encrypted.test.ts'];
+const REVISIONS = ['whole-files', 'validation-data', 'several-signatures'].map(
+  (name) => `test/unit/pdf/table/${name}.test.ts`,
+);
 const SM2 = ['test/unit/pdf/sm2.test.ts'];
 const CONTAINERS = ['test/unit/pdf/table/containers.test.ts'];
 const SIGNERS = ['test/unit/pdf/table/signers.test.ts'];
 
 export const PDF_BROKEN = [
   ...mutantsOf('src/pdf/verify-pdf.ts', ATTACKS, [
-    ['revisions: nothing was added', 'if (coveredEnd === file.length)', 'if (true)'],
-    [
-      'revisions: what was added is blank',
-      "isBlankFrom(file, coveredEnd) ? 'WHITE_SPACE_ADDED' :",
-      "true ? 'WHITE_SPACE_ADDED' :",
-    ],
     [
       'structure: there are only zeros behind the signature',
-      "read?.isPadded === false ? 'CONTENTS_PADDING' : 'ONE_SIGNATURE'",
-      "'ONE_SIGNATURE'",
+      "read?.isPadded === false ? 'CONTENTS_PADDING' : inPlace",
+      'inPlace',
     ],
     [
       'integrity: somebody vouches for what is not signed',
@@ -32,11 +29,66 @@ export const PDF_BROKEN = [
       'signer === undefined || !holds',
       'signer === undefined',
     ],
+    ['annotation: what a changed file states is not believed', "worst.revisions.result !== 'fail' && worst", 'worst'],
+  ]),
+  ...mutantsOf('src/pdf/revisions/judge.ts', REVISIONS, [
+    ['revisions: nothing was added', 'if (coveredEnd === file.length)', 'if (true)'],
+    ['revisions: what was added is blank', 'if (isBlankFrom(file, coveredEnd))', 'if (true)'],
+    ['revisions: what was added may be', "isAllowed() ? 'VALIDATION_DATA_ADDED' :", "true ? 'VALIDATION_DATA_ADDED' :"],
     [
-      'annotation: what a changed file states is not believed',
-      "const isAsSigned = revisions.result === 'pass' &&",
-      'const isAsSigned =',
+      'revisions: what stands between two signatures may be there',
+      '!isForbidden && isAllowedChange(',
+      'true || isAllowedChange(',
     ],
+    ['revisions: an earlier signature forbids further ones', '!next.isTimestamp && ', 'false && '],
+    [
+      'revisions: a timestamp is confirmed',
+      "(await isConfirmed(added)) ? 'TIMESTAMP_ADDED'",
+      "true ? 'TIMESTAMP_ADDED'",
+    ],
+  ]),
+  ...mutantsOf('src/pdf/revisions/allowed.ts', REVISIONS, [
+    ['every object that was added is explained', 'return change.isExplained;', 'return true;'],
+    ['the catalog is as it was', 'before, after)) return false;', 'before, after) && false) return false;'],
+    ['a trailer names the same catalog', "|| !isEqual(before.get('Root'), after.get('Root'))", ''],
+    ['a trailer says nothing new', ': isEqual(before.get(key), value)', ': true'],
+    ['nothing is taken away', 'if (older.has(number)) throw damaged();', ';'],
+    [
+      'validation data does not go away',
+      'if (value === undefined && catalogs.older.get(key) !== undefined) throw damaged();',
+      '',
+    ],
+  ]),
+  ...mutantsOf('src/pdf/revisions/appended.ts', REVISIONS, [
+    ['a revision follows the one that was signed', "section.trailer.get('Prev') !== previous || ", ''],
+    ['a revision has one index', " || section.trailer.get('XRefStm') !== undefined", ''],
+    [
+      'an entry leads to its object',
+      'if (object?.offset !== entry.offset || object.generation !== entry.generation) throw damaged();',
+      '',
+    ],
+    ['an object has an entry', 'if (!entries.has(number) && !isOwnIndex) throw damaged();', ''],
+    ['an object in a stream has an entry', 'if (contained.size > 0) throw damaged();', ''],
+  ]),
+  ...mutantsOf('src/pdf/revisions/validation-data.ts', REVISIONS, [
+    ['validation data is that', 'if (!isDer(document.decoded(found))) throw damaged();', ''],
+  ]),
+  ...mutantsOf('src/pdf/revisions/form-change.ts', REVISIONS, [
+    [
+      'the form is as it was',
+      'if (!isExtended(fieldsBefore, fields, field === undefined ? [] : [field])) throw damaged();',
+      '',
+    ],
+    ['fields have names of their own', 'checkName(change, field, fieldsBefore);', ';'],
+  ]),
+  ...mutantsOf('src/pdf/revisions/added-signature.ts', REVISIONS, [
+    [
+      'a signature covers little of a page',
+      'if (!(shareOf(older, before, change.plain(widget.number)) <= mostOfAPage)) throw damaged();',
+      ';',
+    ],
+    ['a page is as it was', "if (!isEqualBut(['Annots'], before, after)) throw damaged();", ''],
+    ['a page gets no other annotations', 'if (!isExtended(listBefore, list, widgets)) throw damaged();', ''],
   ]),
   ...mutantsOf('src/pdf/structure.ts', ATTACKS, [
     ['the hole is the contents and nothing else', 'if (!isInPlace) return', 'if (false) return'],
@@ -46,13 +98,7 @@ export const PDF_BROKEN = [
     ['the range ends within the file', 'if (coveredEnd > bytes.length)', 'if (false)'],
     ['the parts are in order', 'Number(afterStart) > Number(beforeLength) && ', ''],
     ['no entry stands there twice', 'if (dictionary.isAmbiguous)', 'if (false)'],
-    ['there is one signature', 'if (others.length > 0)', 'if (false)'],
-    ['the contents are plain digits', 'if (!isPlainHex(', 'if (false && !isPlainHex('],
-    [
-      'the form is one that is known',
-      "if (form === undefined) return { code: 'FORMAT_NOT_SUPPORTED' };",
-      "if (form === undefined) return { code: 'NO_SIGNATURE' };",
-    ],
+    ['the contents are plain digits', 'if (isKnown && !isPlainHex(', 'if (false && !isPlainHex('],
     ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
     ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
   ]),

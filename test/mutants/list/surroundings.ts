@@ -103,7 +103,11 @@ export const SURROUNDINGS_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/sandbox/create-sandbox.ts', STATE_FILE, [
-    ['a signature is kept before the trust anchor is handed out', 'signatureKept = store?.save(state);', ''],
+    [
+      'a signature is kept before the trust anchor is handed out',
+      'const choiceKept = isKept ? undefined : store?.save(state);',
+      'const choiceKept = undefined;',
+    ],
   ]),
   ...mutantsOf('src/credentials/age-file.ts', SECRETS, [
     ['secrets of a newer version are told', 'if (v.is(newer, text.output)) throw', 'if (false) throw', 'newer version'],

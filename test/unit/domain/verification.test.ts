@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Layers, layer, REASONS, verdictOf } from '../../../src/domain/verification.ts';
+import { type Layers, layer, REASONS, verdictOf, worstOf } from '../../../src/domain/verification.ts';
 
 const GOOD: Layers = {
   structure: layer('structure', 'ONE_SIGNATURE'),
@@ -21,4 +21,15 @@ it.each(CASES)('%s %s alone makes the verdict that %s stands for', (name, code, 
 it('is invalid when one layer fails, whatever is unknown', () => {
   const layers = { ...GOOD, signer: layer('signer', 'NOT_TRUSTED'), integrity: layer('integrity', 'DIGEST_MISMATCH') };
   expect(verdictOf(layers)).toBe('invalid');
+});
+
+it('takes the worst of several signatures, layer by layer, and of equals the first', () => {
+  const doubtful = {
+    ...GOOD,
+    signer: layer('signer', 'NOT_TRUSTED'),
+    revisions: layer('revisions', 'SIGNATURE_ADDED'),
+  };
+  const wrong = { ...GOOD, signer: layer('signer', 'KEY_USAGE_WRONG') };
+  expect(worstOf([doubtful, GOOD])).toEqual(doubtful);
+  expect(worstOf([GOOD, doubtful, wrong, doubtful])).toEqual({ ...GOOD, signer: wrong.signer });
 });

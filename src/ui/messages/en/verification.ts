@@ -14,6 +14,7 @@ const forged = 'Do not rely on this file. Get the original from the portal or fr
 const reasons: ReasonTexts = {
   structure: {
     ONE_SIGNATURE: { meaning: 'One signature, which leaves out only its own place.' },
+    SEVERAL_SIGNATURES: { meaning: 'Several signatures: each leaves out only its own place.' },
     NOT_A_PDF: { meaning: 'This is not a PDF file, whatever its name says.', advice: askAgain },
     REWRITTEN: {
       meaning: 'A program wrote this file anew after it was signed, so the signature no longer fits.',
@@ -52,10 +53,6 @@ const reasons: ReasonTexts = {
     SIGNATURE_NOT_IN_USE: {
       meaning: 'There is a signature in the file, but the document no longer uses it.',
       advice: 'Treat the file as unsigned, and ask for the original.',
-    },
-    SEVERAL_SIGNATURES: {
-      meaning: 'The file has several signatures. A certificate has one, and cert checks only that.',
-      advice: 'Look at it in a full PDF reader, which checks each of them.',
     },
     ENCRYPTED: {
       meaning: 'The file needs a password, or is encrypted in a way that cert does not know.',
@@ -220,9 +217,16 @@ const reasons: ReasonTexts = {
   revisions: {
     NOTHING_ADDED: { meaning: 'Nothing was added after signing.' },
     WHITE_SPACE_ADDED: { meaning: 'Only white space was added after signing.' },
+    VALIDATION_DATA_ADDED: { meaning: 'Only validation data was added after signing.' },
+    TIMESTAMP_ADDED: { meaning: 'Only a timestamp and validation data were added.' },
+    SIGNATURE_ADDED: { meaning: 'Only further signatures were added after signing.' },
     ADDED_AFTER_SIGNING: {
       meaning: 'Something was added to the file after it was signed: what you see may not be what was signed.',
       advice: forged,
+    },
+    TIMESTAMP_NOT_CONFIRMED: {
+      meaning: 'A timestamp was added after signing, and nobody whom you trust vouches for it.',
+      advice: "Get the root certificate of the timestamp's authority from its own website: cert trust add ROOT.pem",
     },
     NOT_CHECKED: { meaning: 'Not checked.' },
   },
@@ -260,6 +264,7 @@ export const verification = {
     annotation: 'Annotation',
   },
   verdict: { valid: 'VALID', invalid: 'INVALID', unknown: 'NOT VERIFIED' },
+  signatureOf: (number: number, total: number) => `Signature ${number} of ${total}`,
   signedBy: 'Signed by',
   issuedBy: 'Vouched by',
   missing: 'Missing',
@@ -274,7 +279,8 @@ export const verification = {
   claim: (time: string) => `${time}, by the signer's own claim`,
   unproved: (name: string) => `${name} (not proved)`,
   wholeFile: (bytes: number) => `the whole file, ${bytes} bytes`,
-  partOfFile: (covered: number, added: number) => `${covered} bytes; ${added} bytes were added later`,
+  partOfFile: (covered: number, added: number) =>
+    `${covered} bytes; ${added === 1 ? '1 byte was' : `${added} bytes were`} added later`,
   inForceUntil: (day: string) => `until ${day}`,
   summary: (total: number, valid: number, invalid: number, unknown: number) =>
     `${total} files: ${valid} valid, ${invalid} invalid, ${unknown} not verified`,

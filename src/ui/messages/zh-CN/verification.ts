@@ -6,6 +6,7 @@ const forged = '请勿采信此文件。请从网站下载原始文件，或请�
 const reasons: ReasonTexts = {
   structure: {
     ONE_SIGNATURE: { meaning: '仅有一个签名，覆盖除签名本身以外的全部内容。' },
+    SEVERAL_SIGNATURES: { meaning: '有多个签名，各自覆盖除自身以外的全部内容。' },
     NOT_A_PDF: { meaning: '这不是 PDF 文件，无论文件名如何。', advice: askAgain },
     REWRITTEN: {
       meaning: '文件签名后被其他软件重新生成，签名已无法对应。',
@@ -29,10 +30,6 @@ const reasons: ReasonTexts = {
     SIGNATURE_NOT_IN_USE: {
       meaning: '文件中有签名，但文档已不再使用它。',
       advice: '请视为没有签名的文件，并索取原始文件。',
-    },
-    SEVERAL_SIGNATURES: {
-      meaning: '文件有多个签名。电子证书只有一个签名，cert 只验证这种文件。',
-      advice: '请用功能完整的 PDF 阅读器查看，它会逐个验证。',
     },
     ENCRYPTED: {
       meaning: '打开文件需要密码，或者 cert 不支持它的加密方式。',
@@ -164,9 +161,16 @@ const reasons: ReasonTexts = {
   revisions: {
     NOTHING_ADDED: { meaning: '签名之后没有添加任何内容。' },
     WHITE_SPACE_ADDED: { meaning: '签名之后仅添加了空白字符。' },
+    VALIDATION_DATA_ADDED: { meaning: '签名之后仅添加了验证数据。' },
+    TIMESTAMP_ADDED: { meaning: '签名之后仅添加了时间戳和验证数据。' },
+    SIGNATURE_ADDED: { meaning: '签名之后仅添加了其他签名。' },
     ADDED_AFTER_SIGNING: {
       meaning: '签名之后文件被添加了内容：您看到的可能不是签名时的内容。',
       advice: forged,
+    },
+    TIMESTAMP_NOT_CONFIRMED: {
+      meaning: '签名之后添加了时间戳，但您信任的机构中没有一个为它担保。',
+      advice: '请从时间戳机构官方网站取得根证书，并添加：cert trust add ROOT.pem',
     },
     NOT_CHECKED: { meaning: '未验证。' },
   },
@@ -191,6 +195,7 @@ export const verification: typeof enVerification = {
   reasons,
   layer: { structure: '结构', integrity: '完整性', signer: '签名人', revisions: '后续改动', annotation: '加注' },
   verdict: { valid: '有效', invalid: '无效', unknown: '未能验证' },
+  signatureOf: (number, total) => `第 ${number} 个签名，共 ${total} 个`,
   signedBy: '签名人',
   issuedBy: '担保机构',
   missing: '缺少证书',
