@@ -55,8 +55,15 @@ export function readTable(reader: Reader, add: Add, budget: Budget): PdfDictiona
   while (!reader.accepts('trailer')) {
     const first = reader.count();
     const count = reader.count();
+    reader.skipSpace();
     for (let index = 0; index < count; index += 1) {
       budget.spend();
+      const fixed = entryAt(reader.bytes, reader.position);
+      if (fixed !== undefined) {
+        reader.position += ENTRY_BYTES;
+        add(first + index, fixed);
+        continue;
+      }
       const offset = reader.count();
       const generation = reader.count();
       const kind = reader.word();
@@ -67,6 +74,32 @@ export function readTable(reader: Reader, add: Add, budget: Budget): PdfDictiona
   const trailer = reader.value();
   if (!isDictionary(trailer)) throw damaged();
   return trailer;
+}
+
+const ENTRY_BYTES = 20;
+const [SPACE, CR, LF, IN_USE, FREE] = Buffer.from(' \r\nnf');
+
+/** An entry as the standard prescribes it, `0000000017 00000 n` and an end of line, which is read without a search for words. */
+function entryAt(bytes: Buffer, at: number): Entry | undefined {
+  const offset = digitsAt(bytes, at, 10);
+  const generation = digitsAt(bytes, at + 11, 5);
+  if (offset < 0 || generation < 0 || bytes[at + 10] !== SPACE || bytes[at + 16] !== SPACE) return undefined;
+  const [end, last] = [bytes[at + 18], bytes[at + 19]];
+  if ((end !== SPACE && end !== CR) || (last !== LF && last !== CR)) return undefined;
+  const kind = bytes[at + 17];
+  if (kind === IN_USE) return { offset, generation };
+  return kind === FREE ? 'free' : undefined;
+}
+
+/** A number of so many digits, or -1. */
+function digitsAt(bytes: Buffer, at: number, count: number): number {
+  let number = 0;
+  for (let index = at; index < at + count; index += 1) {
+    const digit = (bytes[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** Reads a cross-reference stream; its dictionary is its trailer. @throws SyntaxFailure */

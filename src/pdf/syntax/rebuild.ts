@@ -9,9 +9,12 @@ export function rebuilt(bytes: Buffer, budget: Budget, decryption?: StreamDecryp
   const entries = new Map<number, Entry>();
   let trailer: PdfDictionary | undefined;
   let catalog: number | undefined;
-  for (const { number, offset } of objectsIn(bytes)) {
+  const marks = new Marks(bytes);
+  for (const { number, offset, end } of withEnds(objectsIn(bytes), bytes.length)) {
+    budget.spend();
     entries.set(number, { offset, generation: 0 });
     if (entries.size > MAX_OBJECTS) throw new SyntaxFailure('too-complex');
+    if (!marks.isIn(offset, end)) continue;
     const found = tolerant(budget, () => lookInto(bytes, { number, offset }, entries, budget, decryption));
     if (found instanceof PdfDictionary) trailer = found;
     else if (found === 'catalog') catalog = number;
@@ -25,6 +28,41 @@ export function rebuilt(bytes: Buffer, budget: Budget, decryption?: StreamDecryp
     entries,
     trailer: trailer ?? new PdfDictionary(new Map([['Root', new PdfReference(catalog as number)]]), false),
   };
+}
+
+/** Each place with the next one, or the end. */
+function* withEnds<T extends { readonly offset: number }>(
+  places: Iterable<T>,
+  end: number,
+): Generator<T & { end: number }> {
+  let last: T | undefined;
+  for (const place of places) {
+    if (last !== undefined) yield { ...last, end: place.offset };
+    last = place;
+  }
+  if (last !== undefined) yield { ...last, end };
+}
+
+/** What an object contains that has to be looked into; `#` begins a number in a name, which could be any of them. */
+const MARKS = ['/XRef', '/Catalog', '/ObjStm', '#'];
+
+/** Where the marks are, asked from the front of a file to its back. */
+class Marks {
+  readonly #bytes: Buffer;
+  readonly #next = MARKS.map(() => -1);
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  isIn(start: number, end: number): boolean {
+    for (const [index, mark] of MARKS.entries()) {
+      if ((this.#next[index] as number) >= start) continue;
+      const at = this.#bytes.indexOf(mark, start);
+      this.#next[index] = at === -1 ? this.#bytes.length : at;
+    }
+    return this.#next.some((at) => at < end);
+  }
 }
 
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
@@ -44,6 +82,7 @@ function* objectsIn(bytes: Buffer): Generator<Place> {
     return at;
   };
   for (let at = bytes.indexOf('obj'); at !== -1; at = bytes.indexOf('obj', at + 3)) {
+    if (!isDigit(bytes[at - 1]) && !isBlank(bytes[at - 1])) continue;
     const generationEnd = back(at, isBlank);
     const generation = back(generationEnd, isDigit);
     const numberEnd = back(generation, isBlank);
