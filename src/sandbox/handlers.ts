@@ -34,7 +34,7 @@ type BodyOf<R extends Route> = R extends { request: infer S extends GenericSchem
 export type AnswerOf<R extends Route> = R['answer'] extends GenericSchema ? InferInput<R['answer']> : undefined;
 
 /** The JSON of the answer, or a whole Response where the route's answer is more than that. */
-export type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;
+type Handler<R extends Route> = (call: Call<BodyOf<R>>) => AnswerOf<R> | Response | Promise<Response>;
 
 export const HANDLERS: { readonly [N in RouteName]: Handler<(typeof ROUTES)[N]> } = {
   meta: ({ registry }) => metaOf(registry.state.features),

@@ -20,7 +20,7 @@ async function virtualScreen(): Promise<{ display: string; child: ChildProcess }
   return { display: `:${number}`, child };
 }
 
-export interface Chromium {
+interface Chromium {
   readonly browser: Browser;
 }
 

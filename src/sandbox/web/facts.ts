@@ -53,7 +53,7 @@ export function annotationFacts({ labels }: View, { annotation }: CertificateAns
 }
 
 /** What can be done with a certificate now. */
-export interface Offers {
+interface Offers {
   readonly look?: Action;
   readonly save?: Action;
   readonly apply?: Action;

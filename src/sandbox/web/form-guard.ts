@@ -6,7 +6,7 @@ import { FormRefusal } from './sentences.ts';
 const MOST_TOKENS = 1_000;
 const INTERVAL_MS = 10_000;
 
-export interface Application {
+interface Application {
   readonly token: string | undefined;
   readonly scenario: string;
   readonly validDays: number;
