@@ -34,7 +34,7 @@ export const isFileOfCertificate = (id: string): boolean => CERTIFICATES.get(id)
 const STYLE = `
 .bar{display:flex;justify-content:space-between;align-items:center;gap:12px;padding:8px 16px;background:#2f3a45;color:#fff}
 .bar button{font:inherit;padding:6px 18px}
-embed{display:block;width:100%;height:calc(100vh - 130px);border:0;background:#888}
+embed{display:block;width:100%;height:calc(100vh - 170px);border:0;background:#888}
 p.help{padding:0 16px}
 `;
 

@@ -23,6 +23,7 @@ input,select{font:inherit;padding:4px;max-width:100%}
 .rows,.rows tbody,.rows tr,.rows td{display:block}
 .rows tr{border:1px solid #bcc6a8;margin-bottom:12px}
 .rows td{border:0;padding:4px 8px}
+.rows td:empty{display:none}
 .rows td::before{content:attr(data-heading)'：';color:#666}
 a{display:inline-block;padding:4px 0}
 }
