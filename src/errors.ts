@@ -91,6 +91,7 @@ export type ExpectedValue =
   | { readonly oneOf: readonly string[] }
   | { readonly from: number; readonly to: number }
   | 'duration'
+  | 'day'
   | 'profileName';
 export type UsageFault = { [K in keyof UsageFacts]: { readonly kind: K } & UsageFacts[K] }[keyof UsageFacts];
 

@@ -72,9 +72,9 @@ export async function openWallet({ stateFolder, locking }: Local): Promise<Walle
   return createWallet({ stateFolder: stateFolder(), locking });
 }
 
-export async function openFiles({ machine: { cwd, home, platform }, stateFolder }: Local): Promise<Files> {
+export async function openFiles({ machine: { cwd, environment, home, platform }, stateFolder }: Local): Promise<Files> {
   const { createFiles } = await import('../wallet/save-files.ts');
-  return createFiles({ cwd, home, platform, stateFolder: stateFolder() });
+  return createFiles({ cwd, environment, home, platform, stateFolder: stateFolder() });
 }
 
 export async function openVerifier(): Promise<Verifier> {

@@ -18,6 +18,7 @@ const COMMANDS = {
   wait: async () => (await import('../commands/copies/wait.ts')).wait,
   download: async () => (await import('../commands/copies/download.ts')).download,
   view: async () => (await import('../commands/copies/view.ts')).view,
+  import: async () => (await import('../commands/copies/import.ts')).importCommand,
   lookup: async () => (await import('../commands/certificates/lookup.ts')).lookup,
   verify: async () => (await import('../commands/signatures/verify.ts')).verify,
   trust: async () => (await import('../commands/signatures/trust.ts')).trust,

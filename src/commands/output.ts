@@ -20,11 +20,12 @@ const file = v.object({
   bytes: v.pipe(v.number(), v.integer()),
   validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
   verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
+  page: v.optional(v.picklist(['agrees', 'contradicts'])),
 });
 
 const result = v.object({
   certificateId: v.string(),
-  outcome: v.picklist(['saved', 'up-to-date', 'submitted', 'ready', 'generating', 'failed', 'skipped']),
+  outcome: v.picklist(['saved', 'up-to-date', 'imported', 'submitted', 'ready', 'generating', 'failed', 'skipped']),
   annotationId: v.optional(v.string()),
   file: v.optional(file),
   keptAt: v.optional(v.string()),
@@ -33,12 +34,31 @@ const result = v.object({
   nextOn: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),
 });
 
+const importResult = v.object({
+  path: v.string(),
+  outcome: v.picklist(['imported', 'up-to-date', 'failed']),
+  qualification: v.optional(v.string()),
+  /** Null where nothing limits it. */
+  validUntil: v.optional(v.nullable(v.pipe(v.string(), v.isoDate()))),
+  verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
+  error: v.optional(failure),
+});
+
 const results = v.object({ results: v.array(result) });
 
 const savedFile = v.object({
   path: v.string(),
   state: v.picklist(['good', 'moved', 'changed', 'missing']),
   validUntil: v.nullable(v.pipe(v.string(), v.isoDate())),
+});
+
+const importedFile = v.object({
+  ...savedFile.entries,
+  qualification: v.string(),
+  holderMasked: v.optional(v.string()),
+  holderName: v.optional(v.string()),
+  verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
+  via: v.optional(v.literal('import')),
 });
 
 const shownCertificate = v.object({ ...certificate.entries, daysLeft: v.optional(v.number()) });
@@ -108,6 +128,9 @@ const verifiedSignature = v.object({
 
 const verification = v.object({
   path: v.string(),
+  holderMasked: v.optional(v.string()),
+  qualification: v.optional(v.string()),
+  validUntil: v.optional(v.pipe(v.string(), v.isoDate())),
   verdict: v.picklist(['valid', 'invalid', 'unknown']),
   ...verifiedSignature.entries,
   signatures: v.optional(v.array(verifiedSignature)),
@@ -132,7 +155,10 @@ const verification = v.object({
 const trustAnchor = v.object({ ...certificateSummary.entries, profile: v.nullable(v.string()) });
 
 export const OUTPUT = {
-  list: v.object({ certificates: v.array(v.object({ ...shownCertificate.entries, saved: v.array(savedFile) })) }),
+  list: v.object({
+    certificates: v.array(v.object({ ...shownCertificate.entries, saved: v.array(savedFile) })),
+    files: v.optional(v.array(importedFile)),
+  }),
   info: v.object({ certificate: shownCertificate }),
   history: v.object({ certificateId: v.string(), annotations: v.array(annotation), quota: v.nullable(quota) }),
   get: v.union([results, v.object({ plan: v.array(plannedGet) })]),
@@ -142,6 +168,7 @@ export const OUTPUT = {
   wait: results,
   download: results,
   view: v.object({ file }),
+  import: v.object({ results: v.array(importResult) }),
   register: v.object({
     account: v.nullable(v.object({ username: v.string() })),
     profile: v.optional(loggedIn.entries.profile),

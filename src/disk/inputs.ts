@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CertError, isCertError } from '../errors.ts';
+import type { Arrival } from '../ports/files.ts';
 import { notReadable } from './file-error.ts';
 import { type Here, isThere, namedPath } from './named-path.ts';
 import { openOrdinary } from './open-file.ts';
@@ -42,6 +43,20 @@ async function pdfsAt(path: string, shown: string): Promise<string[]> {
     .map(({ parentPath, name }) => join(shown, parentPath.slice(path.length), name));
   if (found.length === 0) throw new CertError('NO_PDF_FOUND', { path: shown });
   return found.sort();
+}
+
+/** The PDFs in a folder, not below it, as they are now; what a browser still writes has another name. @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE */
+export async function pdfsIn(folder: string): Promise<Arrival[]> {
+  const names = await readdir(folder).catch((error) => {
+    throw notReadable(folder, error);
+  });
+  const found: Arrival[] = [];
+  for (const name of names.filter((each) => each.toLowerCase().endsWith('.pdf')).sort()) {
+    const path = join(folder, name);
+    const there = await stat(path).catch(() => undefined);
+    if (there?.isFile()) found.push({ path, bytes: there.size, modifiedMs: there.mtimeMs });
+  }
+  return found;
 }
 
 /** @param shown the path as the person knows it */

@@ -153,6 +153,16 @@ const UNSIGNED: readonly string[] = [
 export const isSigned = ({ layers: { structure } }: Pick<Verification, 'layers'>): boolean =>
   structure.result !== 'fail' && !UNSIGNED.includes(structure.code);
 
+/**
+ * What proves that a file is not as it was issued, or not the one that was asked for. A slot was spent on it: that its
+ * signer is in doubt, or that it may no longer be used, keeps it from nobody.
+ */
+export function refusalOf({ structure, integrity, revisions, annotation }: Layers): ReasonCode | undefined {
+  const failed = [structure, integrity, revisions].find(({ result }) => result === 'fail');
+  if (failed !== undefined) return failed.code;
+  return annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined;
+}
+
 /** What a file says of its annotation, as far as it can be read. */
 export interface StatedAnnotation {
   readonly id?: string | undefined;

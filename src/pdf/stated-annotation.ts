@@ -2,7 +2,7 @@
  * What a file says of its annotation. Nothing is published on how real files say it, so only what follows this
  * project's own convention is read (docs/verification.md); whatever else a file may say is not guessed at.
  */
-import type { PlainDay } from '../domain/calendar.ts';
+import { isDay, type PlainDay } from '../domain/calendar.ts';
 import type { ExpectedAnnotation, ReasonCode, StatedAnnotation } from '../domain/verification.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { PdfString, SyntaxFailure } from './syntax/objects.ts';
@@ -34,9 +34,6 @@ function plainText(value: unknown): string | undefined {
   const text = value instanceof PdfString ? value.bytes.toString('latin1') : '';
   return /^[\x20-\x7e]+$/.test(text) && text.length <= MAX_CHARACTERS ? text : undefined;
 }
-
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
 
 /** Whether the annotation is in force on a day, and is the one that the caller expects. */
 export function judgeAnnotation(

@@ -14,10 +14,20 @@ export interface SavedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly outcome: 'saved' | 'up-to-date';
+  /** What its page says against the portal's list; absent where nobody looked, or the page says nothing of it. */
+  readonly page?: 'agrees' | 'contradicts' | undefined;
   /** Absent where nobody examined it; `invalid` where its annotation is over, or its signer is not in order. */
   readonly verification?: Verification | undefined;
   /** Why it would have been refused, had the caller not wanted it all the same. */
   readonly fault?: ReasonCode | undefined;
+}
+
+/** A PDF as it is in a folder at one moment. */
+export interface Arrival {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
 }
 
 /** Says what the bytes of a file prove. Never rejects. */
@@ -72,6 +82,10 @@ export interface Files {
    * @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE, NO_PDF_FOUND
    */
   pdfs(path: string): Promise<string[]>;
+  /** The folder into which browsers save. @throws CertError ENVIRONMENT_INVALID */
+  downloadsFolder(): string;
+  /** The PDFs in a folder, not below it, at this moment. @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE */
+  pdfsIn(folder: string): Promise<Arrival[]>;
   /** A file's bytes, no more than `mostBytes` of them. @throws CertError FILE_NOT_FOUND, FILE_NOT_READABLE */
   load(path: string, mostBytes: number): Promise<Uint8Array>;
   /** A private folder for files that a viewer reads. */

@@ -16,6 +16,8 @@ export interface Progress {
 export interface Terminal {
   /** A prompt may appear: a person is there and allows it. */
   readonly interactive: boolean;
+  /** A person sees what changes in place on standard error. */
+  readonly watched: boolean;
   /** Width of standard output in columns; infinite where it is no terminal. */
   readonly columns: number;
   /** Styles for standard output; identities when it has no colour. */

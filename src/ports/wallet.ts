@@ -18,6 +18,10 @@ export interface SavedRecord {
   /** The last day on which it may be used; null where nothing limits it. */
   readonly validUntil: string | null;
   readonly savedAt: string;
+  /** It was taken in by hand; absent where `cert` saved it. Then no portal is known, and `portal` says `import`. */
+  readonly via?: 'import' | undefined;
+  /** As its page says; kept to tell certificates of several people apart, and shown masked only. */
+  readonly holderName?: string | undefined;
   /** What its signature proved when it was saved; absent where it was not examined. */
   readonly verdict?: Verdict | undefined;
 }

@@ -53,6 +53,7 @@ export async function createTerminal(surroundings: Surroundings): Promise<Termin
 
   return {
     interactive: canAsk(surroundings),
+    watched,
     columns,
     style: outStyle,
     result: (data, text) => {

@@ -1,6 +1,6 @@
 /** Receives a PDF and has it examined before anybody gets it. */
 
-import type { ReasonCode, Verification } from '../domain/verification.ts';
+import { type ReasonCode, refusalOf, type Verification } from '../domain/verification.ts';
 import { CertError } from '../errors.ts';
 import type { Examine, OpenFile } from '../ports/files.ts';
 import { type Received, receive, type Sink } from './receive.ts';
@@ -38,7 +38,7 @@ export async function receiveExamined(
     const received = await receive(open, sink);
     if (examine === undefined) return received;
     const verification = await examine(await sink.contents());
-    const fault = faultOf(verification);
+    const fault = refusalOf(verification.layers);
     // What stands behind a signature may have got there on the way, and some producers leave such a rest.
     const isDoubtful = fault !== undefined || verification.layers.structure.code === 'CONTENTS_PADDING';
     if (isDoubtful && copies < MAX_COPIES) continue;
@@ -46,14 +46,4 @@ export async function receiveExamined(
     if (keepUnverified) return { ...received, verification, fault };
     throw new CertError('FILE_NOT_VERIFIED', { reason: fault });
   }
-}
-
-/**
- * What proves that this is not the file as it was issued, or not the one that was asked for. A slot was spent on it: that
- * its signer is in doubt, or that it may no longer be used, keeps it from nobody.
- */
-function faultOf({ layers }: Verification): ReasonCode | undefined {
-  const { structure, integrity, revisions, annotation } = layers;
-  const failed = [structure, integrity, revisions].find(({ result }) => result === 'fail');
-  return failed?.code ?? (annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined);
 }

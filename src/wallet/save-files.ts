@@ -4,8 +4,9 @@ import { lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { createPart, discard, type Part, publish } from '../disk/atomic.ts';
 import { digestOf } from '../disk/digest.ts';
+import { downloadsFolder } from '../disk/downloads-folder.ts';
 import { systemCode, writing } from '../disk/file-error.ts';
-import { loadFile, pdfsNamed } from '../disk/inputs.ts';
+import { loadFile, pdfsIn, pdfsNamed } from '../disk/inputs.ts';
 import { absolutePath, type Here, namedPath } from '../disk/named-path.ts';
 import { suspectName } from '../domain/file-name.ts';
 import { CertError, isCertError } from '../errors.ts';
@@ -17,7 +18,12 @@ import { createTemporary, openViewFolder } from './view-folder.ts';
 /** No PDF that is saved is larger. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-export function createFiles({ stateFolder, ...here }: Here & { readonly stateFolder: string }): Files {
+interface Surroundings extends Here {
+  readonly stateFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export function createFiles({ stateFolder, environment, ...here }: Surroundings): Files {
   const viewFolder = () => openViewFolder(stateFolder);
   return {
     absolute: (path) => absolutePath(path, here),
@@ -30,6 +36,8 @@ export function createFiles({ stateFolder, ...here }: Here & { readonly stateFol
     write,
     read,
     pdfs: (path) => pdfsNamed(path, here),
+    downloadsFolder: () => downloadsFolder({ environment, ...here }),
+    pdfsIn,
     load: (path, mostBytes) => loadFile(absolutePath(path, here), path, mostBytes),
     viewFolder,
     temporary: async (name, contents) => createTemporary(viewFolder(), name, contents),

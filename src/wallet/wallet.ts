@@ -20,6 +20,8 @@ const record = v.object({
   bytes: v.number(),
   validUntil: v.nullable(v.pipe(v.string(), v.isoDate())),
   savedAt: v.string(),
+  via: v.optional(v.literal('import')),
+  holderName: v.optional(v.string()),
   verdict: v.optional(v.picklist(['valid', 'invalid', 'unknown'])),
 });
 const walletFile = v.object({ files: v.array(record) });

@@ -14,7 +14,7 @@ const BELONGS = [
   /^bin\/cert\.cjs$/,
   /^dist\/(main|static-help|keychain-child|text-child)\.cjs$/,
   /^dist\/help\.(en|zh-CN)\.txt$/,
-  /^dist\/chunks\/[\w-]+\.cjs$/,
+  /^dist\/chunks\/[\w.-]+\.cjs$/,
   /^dist\/assets\/NotoSansSC-(Regular\.ttf\.br|LICENSE\.txt)$/,
   /^dist\/pdfjs\/([\w-]+\.bcmap|LICENSE(-CMAPS)?)$/,
   /^docs\/[\w-]+\.md$/,

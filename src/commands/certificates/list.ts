@@ -1,6 +1,7 @@
 import type { Certificate } from '../../contract/schemas.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { EXIT, isCertError } from '../../errors.ts';
+import type { Portal } from '../../ports/portal.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
@@ -9,6 +10,7 @@ import type { CommandDefinition } from '../command.ts';
 import type { Context } from '../context.ts';
 import { annotationStateText, qualificationText, slotsText } from '../shared/describe.ts';
 import { nothingBecause } from '../shared/empty-account.ts';
+import { importedData, importedFiles, importedTable } from '../shared/imported-files.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
 import { savedData, savedFiles, savedText } from '../shared/saved.ts';
 import { shownCertificate } from '../shared/show.ts';
@@ -24,9 +26,10 @@ export async function runList(
   ctx: Pick<Context, 'clock' | 'holderPortal' | 'messages' | 'portal' | 'submissions' | 'terminal' | 'wallet'>,
   options: { showPii?: boolean },
 ): Promise<void> {
-  const portal = await ctx.portal();
-  const holderPortal = await ctx.holderPortal();
   const day = dayOf(ctx.clock.now());
+  const portal = await portalOrNone(ctx);
+  if (portal === undefined) return listFiles(ctx, day, options);
+  const holderPortal = await ctx.holderPortal();
   const listed = await orTellWhatIsKnown(ctx, () => holderPortal.certificates());
   const files = await savedFiles(ctx, portal.origin);
   const held = await caughtUp(ctx, listed);
@@ -34,8 +37,13 @@ export async function runList(
   const empty = await nothingBecause(ctx, certificates, '');
   const saved = (id: string) => files.filter(({ certificateId }) => certificateId === id);
   const data = certificates.map((certificate) => ({ ...certificate, saved: savedData(saved(certificate.id)) }));
-  ctx.terminal.result({ certificates: data }, () =>
-    certificates.length === 0 ? empty : certificateTable(ctx, certificates, day, saved, options.showPii === true),
+  const imported = await importedFiles(ctx);
+  const more = imported.length === 0 ? {} : { files: importedData(imported, options) };
+  ctx.terminal.result({ certificates: data, ...more }, () =>
+    [
+      certificates.length === 0 ? empty : certificateTable(ctx, certificates, day, saved, options.showPii === true),
+      ...(imported.length === 0 ? [] : [importedTable(ctx, imported, day, options)]),
+    ].join('\n\n'),
   );
   if (certificates.length === 0) return;
   for (const line of nextSlot(ctx.messages, certificates)) ctx.terminal.say(line);
@@ -54,6 +62,29 @@ async function caughtUp(
     terminal.warn(failureOf(error, messages).message);
     return listed;
   }
+}
+
+/** Undefined where none is named, and files are here to be listed without one. @throws CertError as `Context.portal` */
+async function portalOrNone(ctx: Pick<Context, 'portal' | 'wallet'>): Promise<Portal | undefined> {
+  try {
+    return await ctx.portal();
+  } catch (error) {
+    if (!isCertError(error, 'PORTAL_NOT_CONFIGURED')) throw error;
+    if ((await (await ctx.wallet()).files(() => true)).length === 0) throw error;
+    return undefined;
+  }
+}
+
+/** What this machine holds, whatever portal or person it came from. */
+async function listFiles(
+  ctx: Pick<Context, 'messages' | 'terminal' | 'wallet'>,
+  day: string,
+  options: { showPii?: boolean },
+): Promise<void> {
+  const files = await (await ctx.wallet()).files(() => true);
+  ctx.terminal.result({ certificates: [], files: importedData(files, options) }, () =>
+    importedTable(ctx, files, day, options),
+  );
 }
 
 /** The slot that frees first; one that all are left of has none. */

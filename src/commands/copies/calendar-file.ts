@@ -9,6 +9,7 @@ export interface Expiry {
   readonly portal: string;
   readonly certificateId: string;
   readonly qualification: string;
+  readonly via?: 'import' | undefined;
   readonly path: string;
   readonly validUntil: PlainDay;
   /** The latest end of all copies that were ever saved, also of those that are gone. */
@@ -23,6 +24,8 @@ interface CalendarOptions {
     readonly title: string;
     event(qualification: string): string;
     details(date: string, path: string, certificate: string): string;
+    /** Of a file that only a person can renew. */
+    detailsByHand(date: string, path: string): string;
   };
 }
 
@@ -37,10 +40,12 @@ const ALARM_SECONDS = 9 * 3_600;
  */
 export function calendarOf(expiries: readonly Expiry[], { now, daysAhead, text }: CalendarOptions): string {
   const calendar = ical({ name: text.title, prodId: PRODUCT });
-  for (const { portal, certificateId, qualification, path, validUntil, latestEnd } of expiries) {
+  for (const { portal, certificateId, qualification, path, validUntil, latestEnd, via } of expiries) {
     // RFC 5545, 3.3.11, has no control characters in a text; a folder may have some in its name.
     const summary = printable(text.event(qualification));
-    const description = printable(text.details(validUntil, path, certificateId));
+    const description = printable(
+      via === 'import' ? text.detailsByHand(validUntil, path) : text.details(validUntil, path, certificateId),
+    );
     calendar
       .createEvent({
         id: eventId(portal, certificateId),

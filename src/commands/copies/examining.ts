@@ -13,14 +13,19 @@ export type Examining = Pick<Context, 'account' | 'clock' | 'messages' | 'termin
 /** Holds a file to its own signature, to what the portal says of it, and to the authorities that the person trusts. */
 export async function examinerFor(ctx: Examining, certificate: Certificate): Promise<Examine> {
   const verifier = await ctx.verifier();
-  const trustAnchors = await trusted(ctx);
+  const trustAnchors = await trustedAnchors(ctx);
   const annotation = certificate.annotationRequired ? certificate.annotation : null;
   const expected = annotation === null ? undefined : { id: annotation.id, validUntil: annotation.validUntil };
   return (bytes) => verifier.verify(bytes, { trustAnchors, now: ctx.clock.now(), expected });
 }
 
 /** Trust anchors that cannot be read keep no file back: without them nothing is called valid. */
-async function trusted({ account, messages, terminal, trust }: Examining): Promise<Uint8Array[]> {
+export async function trustedAnchors({
+  account,
+  messages,
+  terminal,
+  trust,
+}: Pick<Examining, 'account' | 'messages' | 'terminal' | 'trust'>): Promise<Uint8Array[]> {
   try {
     const anchors = await (await trust()).anchors(account().profile);
     return anchors.map(({ der }) => der);
@@ -44,7 +49,7 @@ const OPEN_QUESTIONS: readonly string[] = [
  */
 export function tellVerdicts(
   { messages, terminal }: Pick<Context, 'messages' | 'terminal'>,
-  verifications: readonly Verification[],
+  verifications: readonly Pick<Verification, 'verdict' | 'layers'>[],
 ): void {
   if (verifications.some(({ verdict }) => verdict === 'valid')) terminal.say(messages.download.confirmed);
   const doubts = verifications.flatMap(

@@ -3,13 +3,14 @@ import { dayOf } from '../../domain/calendar.ts';
 import { dueOn } from '../../domain/get-plan.ts';
 import { portalIdentity } from '../../domain/portal-origin.ts';
 import { DEFAULT_SCENARIO } from '../../domain/published-rules.ts';
-import { isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
+import { grouped, holdsLongest, isDue, isKept, type Place, placesOf } from '../../domain/renewal.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { durationMs } from '../shared/flags.ts';
 import { orTellWhatIsKnown } from '../shared/offline.ts';
+import { shownPath } from '../shared/shown-path.ts';
 import { type AnnotationWish, wishFor } from './annotation-wish.ts';
 import { finishEach } from './finishing.ts';
 import { carryOut, type Getting } from './getting.ts';
@@ -50,31 +51,61 @@ export async function runRenew(
   const { messages, terminal, clock, random } = ctx;
   const options = orderOptions(ctx, flags, false);
   const jitterMs = durationMs('--jitter', flags.jitter);
-  const { origin } = await ctx.portal();
-  const identity = portalIdentity(origin);
-  const places = placesOf(await (await ctx.wallet()).files(({ portal }) => portal === identity));
-  const due = places.filter(({ file }) => isKept(file) && isDue(file, dayOf(ctx.clock.now()), options.minDays));
+  const wallet = await ctx.wallet();
+  const byHand = importedPlaces(await wallet.files(({ via }) => via === 'import'));
+  const identity = await identityOfPortal(ctx, byHand.length > 0);
+  const places = placesOf(await wallet.files(({ portal }) => portal === identity));
+  const isDueNow = ({ file }: Kept) => isKept(file) && isDue(file, dayOf(ctx.clock.now()), options.minDays);
+  const due = places.filter(isDueNow);
+  const dueByHand = byHand.filter(isDueNow);
+  for (const { file } of dueByHand)
+    terminal.warn(
+      messages.imported.byHand(
+        file.qualification || messages.imported.unnamed,
+        shownPath(file.path),
+        file.validUntil ?? '',
+      ),
+    );
   // Many machines are asked to do this at the same minute of the night.
   if (due.length > 0 && !flags.dryRun && !terminal.interactive) await clock.sleep(random() * jitterMs);
   const batches = due.length === 0 ? [] : await planDue(ctx, due, options);
-  if (flags.dryRun) return finishDryRun(ctx, batches, flags.exitCode === true);
+  if (flags.dryRun) return finishDryRun(ctx, batches, flags.exitCode === true && dueByHand.length === 0);
   const done = new Map<Task, Result>();
   for (const { tasks, wish, certificates } of batches) {
     const results = await carryOut(ctx, tasks, wish, certificates, options);
     for (const [index, task] of tasks.entries()) done.set(task, results[index] as Result);
   }
-  const results = places.map((place) => {
-    const result = due.includes(place) ? renewed(place, done) : unchanged(place);
+  const results = [...places, ...byHand].map((place) => {
+    const result = due.includes(place) ? renewed(place, done) : unchanged(place, dueByHand.includes(place));
     return { ...result, nextOn: nextOn(result, options.minDays, dayOf(ctx.clock.now())) };
   });
-  if (flags.exitCode && done.size === 0)
+  if (flags.exitCode && done.size === 0 && dueByHand.length === 0)
     throw new CertError('NOTHING_DUE', {}, { data: resultsData(messages, results) });
   // Quiet, for cron: only what is new.
   const isTold = ({ outcome }: Result) => !ctx.options.quiet || outcome === 'saved';
-  const line = (result: Result) => (isTold(result) ? fileLine(messages, result) : undefined);
+  // What is to be done by hand was told.
+  const line = (result: Result) =>
+    isTold(result) && result.outcome !== 'imported' ? fileLine(messages, result) : undefined;
   finishEach(ctx, results, line, results.length === 0 && !ctx.options.quiet ? messages.renew.nothingSaved : '');
   const [next] = results.flatMap((result) => result.nextOn ?? []).sort();
   if (next !== undefined) terminal.say(messages.renew.next(next));
+}
+
+/** Of each certificate that was taken in by hand the copy that holds longest, wherever it lies. */
+const importedPlaces = (files: readonly WalletFile[]): Kept[] =>
+  grouped(files, ({ certificateId }) => [certificateId]).map((copies) => {
+    const file = holdsLongest(copies) ?? copies[0];
+    return { file, output: file.path };
+  });
+
+/** Undefined where no portal is named, and there are files that need none. @throws CertError as `Context.portal` */
+async function identityOfPortal(ctx: Pick<Context, 'portal'>, mayBeNone: boolean): Promise<string | undefined> {
+  try {
+    return portalIdentity((await ctx.portal()).origin);
+  } catch (error) {
+    if (mayBeNone && isCertError(error, 'PORTAL_NOT_CONFIGURED')) return undefined;
+    throw error;
+  }
 }
 
 async function planDue(
@@ -132,7 +163,7 @@ function renewed({ output, file: { certificateId, scenario } }: Kept, done: Read
 }
 
 /** A file that need not be renewed, or that somebody changed or took away. */
-function unchanged({ file }: Kept): Result {
+function unchanged({ file }: Kept, isByHand: boolean): Result {
   const { certificateId, annotationId, path, sha256, bytes, validUntil, verdict, state } = file;
   if (state === 'changed' || state === 'missing')
     return {
@@ -142,7 +173,7 @@ function unchanged({ file }: Kept): Result {
     };
   return {
     certificateId,
-    outcome: 'up-to-date',
+    outcome: isByHand ? 'imported' : 'up-to-date',
     ...(annotationId === null ? {} : { annotationId }),
     file: { path, sha256, bytes, validUntil: validUntil ?? undefined, verdict },
   };

@@ -11,18 +11,19 @@ export interface ResultFile extends Omit<SavedFile, 'outcome'> {
 }
 
 /** A file as JSON has it. */
-export const fileData = ({ path, sha256, bytes, validUntil, verdict, verification }: ResultFile) => ({
+export const fileData = ({ path, sha256, bytes, validUntil, verdict, verification, page }: ResultFile) => ({
   path,
   sha256,
   bytes,
   validUntil,
   verdict: verdict ?? verification?.verdict,
+  page,
 });
 
 /** What became of one certificate in a command that takes several. */
 export interface Result {
   readonly certificateId: string;
-  readonly outcome: 'saved' | 'up-to-date' | 'submitted' | 'ready' | 'generating' | 'failed' | 'skipped';
+  readonly outcome: 'saved' | 'up-to-date' | 'imported' | 'submitted' | 'ready' | 'generating' | 'failed' | 'skipped';
   readonly annotationId?: string | undefined;
   readonly file?: ResultFile | undefined;
   readonly error?: CertError | undefined;

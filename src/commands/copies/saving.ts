@@ -7,6 +7,7 @@ import type { SavedRecord } from '../../ports/wallet.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
 import type { Context } from '../context.ts';
 import { type Examining, examinerFor } from './examining.ts';
+import { comparePage } from './page-check.ts';
 import { fileSource, fileValidUntil } from './ready-copy.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
 
@@ -20,7 +21,8 @@ export interface SaveOptions {
 }
 
 /** What saving a file takes. */
-export type Saving = Examining & Pick<Context, 'files' | 'holderPortal' | 'portal' | 'submissions' | 'wallet'>;
+export type Saving = Examining &
+  Pick<Context, 'files' | 'holderPortal' | 'pageText' | 'portal' | 'submissions' | 'wallet'>;
 
 /**
  * As {@link saveCertificate}; the wallet remembers the file, and the journal that the annotation has arrived. What cannot
@@ -62,7 +64,7 @@ export async function saveAndRemember(
   if (file.fault !== undefined) ctx.terminal.warn(ctx.messages.download.keptUnverified(file.path, file.fault));
   else await wallet.remember(record(file), own).catch((error) => warnOfForgotten(ctx, file.path, error));
   if (annotation !== null) await (await ctx.submissions()).delivered(annotation);
-  return file;
+  return { ...file, page: await comparePage(ctx, certificate, file) };
 }
 
 /** The file is there, whole, whatever happened to the wallet since it was tried. */

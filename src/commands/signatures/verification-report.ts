@@ -12,9 +12,11 @@ import type { Terminal } from '../../ports/terminal.ts';
 import type { Messages } from '../../ui/messages/en/index.ts';
 import type { Context } from '../context.ts';
 import { scenarioText } from '../shared/describe.ts';
+import { shownPath } from '../shared/shown-path.ts';
+import type { PageFacts } from './page-facts.ts';
 
 /** A file that was verified. */
-export interface Verified extends Verification {
+export interface Verified extends Verification, PageFacts {
   /** As the person named it. */
   readonly path: string;
 }
@@ -39,11 +41,11 @@ const paint = ({ style }: Terminal, result: LayerResult | Verdict, text: string)
 const reasonText = (name: LayerName, { code }: Layer, { verification }: Messages): ReasonText =>
   (verification.reasons[name] as Readonly<Record<string, ReasonText>>)[code] as ReasonText;
 
-/** A folder's files have been named by anybody. */
-const shownPath = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+export const verdictMark = ({ messages }: Pick<Shown, 'messages'>, verdict: Verdict): string =>
+  `${MARK[verdict]} ${messages.verification.verdict[verdict]}`;
 
-export const verdictLine = ({ terminal, messages }: Shown, { path, verdict }: Verified): string =>
-  `${paint(terminal, verdict, `${MARK[verdict]} ${messages.verification.verdict[verdict]}`)}  ${shownPath(path)}`;
+const verdictLine = (ctx: Shown, { path, verdict }: Verified): string =>
+  `${paint(ctx.terminal, verdict, verdictMark(ctx, verdict))}  ${shownPath(path)}`;
 
 const INDENT = '  ';
 

@@ -1,14 +1,19 @@
 import { gravest } from '../../domain/gravity.ts';
-import { CertError, isCertError } from '../../errors.ts';
+import { CertError } from '../../errors.ts';
+import type { SaveTarget } from '../../ports/files.ts';
 import type { Failure } from '../../ports/terminal.ts';
 import { failureOf } from '../../ui/messages/failure.ts';
-import type { CommandDefinition } from '../command.ts';
+import { type CommandDefinition, usageError } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readTrustFile } from './trust-file.ts';
-import { fullReport, type Verified, verdictLine } from './verification-report.ts';
+import { fullReport, type Verified } from './verification-report.ts';
+import { isVerificationCsv, type Unread, verificationCsv, verificationTable } from './verification-table.ts';
+import { pathsOf, type Verifying, verifyEach } from './verifying.ts';
 
 interface VerifyFlags {
   readonly trust?: readonly string[];
+  readonly csv?: string;
+  readonly force?: boolean;
 }
 
 export const verify: CommandDefinition = {
@@ -16,47 +21,50 @@ export const verify: CommandDefinition = {
     bind(
       command
         .argument('<FILE...>', argument.pdf)
-        .option('--trust <file>', flag.trust, (file: string, files: string[] = []) => [...files, file]),
+        .option('--trust <file>', flag.trust, (file: string, files: string[] = []) => [...files, file])
+        .option('--csv <file>', flag.csv)
+        .option('-f, --force', flag.force),
       (ctx, flags: VerifyFlags, paths: string[]) => runVerify(ctx, paths, flags),
     ),
 };
 
-/** A file that is larger is not read to its end: it is too large in any case. */
-const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
-
 type ReadingAnchors = Pick<Context, 'account' | 'files' | 'trust' | 'verifier'>;
 
-interface Unread {
-  readonly path: string;
-  readonly error: CertError;
+export async function runVerify(
+  ctx: ReadingAnchors & Verifying & Pick<Context, 'options'>,
+  operands: readonly string[],
+  { trust = [], csv, force = false }: VerifyFlags,
+): Promise<void> {
+  if (csv === '-' && ctx.options.json) throw usageError('stdoutIsJson', {});
+  const target = csv === undefined || csv === '-' ? undefined : await csvTarget(ctx, csv, force);
+  const trustAnchors = await trustAnchorsFor(ctx, trust);
+  const { paths, unread, isFolder } = await pathsOf(ctx, operands);
+  const isTable = paths.length > 1 || isFolder || csv !== undefined;
+  const verified = await verifyEach(ctx, paths, unread, { trustAnchors, withPage: isTable });
+  const table = verificationCsv(ctx.terminal, verified, unread);
+  if (csv === '-') await ctx.terminal.bytes(Buffer.from(table));
+  else if (target !== undefined) await (await ctx.files()).write(target.file, table, { force: target.force });
+  finish(ctx, verified, unread, { isTable, isPrinted: csv === '-' });
 }
 
-export async function runVerify(
-  ctx: ReadingAnchors & Pick<Context, 'clock' | 'interruption' | 'messages' | 'options' | 'terminal'>,
-  paths: readonly string[],
-  { trust = [] }: VerifyFlags,
-): Promise<void> {
-  const trustAnchors = await trustAnchorsFor(ctx, trust);
-  const verified: Verified[] = [];
-  const unread: Unread[] = [];
-  const keep = (path: string, error: unknown) => {
-    if (!isCertError(error)) throw error;
-    unread.push({ path, error });
-  };
+const BEGINNING_BYTES = 1_000;
+
+interface CsvTarget {
+  readonly file: SaveTarget;
+  /** Whether what is there gives way: an earlier table does. */
+  readonly force: boolean;
+}
+
+/** @throws CertError FILE_EXISTS, FILE_NOT_WRITABLE: before anything is verified */
+async function csvTarget(ctx: Pick<Context, 'files'>, csv: string, force: boolean): Promise<CsvTarget> {
   const files = await ctx.files();
-  const verifier = await ctx.verifier();
-  const seen = new Set<string>();
-  for (const operand of paths) {
-    const found = await files.pdfs(operand).catch((error) => keep(operand, error));
-    for (const path of found ?? []) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const bytes = await files.load(path, MOST_BYTES).catch((error) => keep(path, error));
-      if (bytes) verified.push({ path, ...(await verifier.verify(bytes, { trustAnchors, now: ctx.clock.now() })) });
-      if (ctx.interruption.signal.aborted) throw ctx.interruption.signal.reason;
-    }
-  }
-  finish(ctx, verified, unread);
+  const file = files.target(csv, 'verifications.csv');
+  const isThere = await files.isThere(file);
+  const beginning = async () => Buffer.from(await files.load(file.path, BEGINNING_BYTES)).toString();
+  if (isThere && !force && !isVerificationCsv(await beginning()))
+    throw new CertError('FILE_EXISTS', { path: file.path });
+  await files.ensureWritable(file, { force: isThere });
+  return { file, force: isThere };
 }
 
 async function trustAnchorsFor(ctx: ReadingAnchors, files: readonly string[]): Promise<Uint8Array[]> {
@@ -70,6 +78,7 @@ function finish(
   ctx: Pick<Context, 'messages' | 'options' | 'terminal'>,
   verified: readonly Verified[],
   unread: readonly Unread[],
+  { isTable, isPrinted }: { readonly isTable: boolean; readonly isPrinted: boolean },
 ): void {
   const failures: { path: string; error: Failure }[] = unread.map(({ path, error }) => ({
     path,
@@ -80,19 +89,22 @@ function finish(
   const [valid, invalid, unknown] = [count('valid'), count('invalid'), count('unknown')];
   const unverified = invalid + unknown > 0 ? [new CertError('VERIFICATION_FAILED', { invalid, unknown })] : [];
   const error = gravest([...unverified, ...unread.map((one) => one.error)]);
-  if (error === undefined || !ctx.options.json) ctx.terminal.result(data, () => report(ctx, verified));
+  if (!isPrinted && (error === undefined || !ctx.options.json))
+    ctx.terminal.result(data, () => report(ctx, verified, isTable));
   if (error === undefined) return;
   for (const one of unread) if (one.error !== error) ctx.terminal.tell(failureOf(one.error, ctx.messages).message);
-  if (verified.length > 1)
+  if (!isPrinted && verified.length > 1)
     ctx.terminal.partial(ctx.messages.verification.summary(verified.length, valid, invalid, unknown));
   throw error.withData(data);
 }
 
-/** One file in full; of several, first the valid ones in a line each. */
-function report(ctx: Pick<Context, 'messages' | 'terminal'>, verified: readonly Verified[]): string {
-  if (verified.length === 1) return verified.map((one) => fullReport(ctx, one)).join();
-  const valid = verified.filter(({ verdict }) => verdict === 'valid');
-  const others = verified.filter(({ verdict }) => verdict !== 'valid');
-  const lines = valid.map((one) => verdictLine(ctx, one)).join('\n');
-  return [...(lines === '' ? [] : [lines]), ...others.map((one) => fullReport(ctx, one))].join('\n\n');
+/** Nobody reads more of them; the table has them all. */
+const MOST_REPORTS = 10;
+
+/** One file in full; of several, those in full that are not valid, and at the end a table of all. */
+function report(ctx: Pick<Context, 'messages' | 'terminal'>, verified: readonly Verified[], isTable: boolean): string {
+  const told = verified.length === 1 ? verified : verified.filter(({ verdict }) => verdict !== 'valid');
+  const reports = told.slice(0, MOST_REPORTS).map((one) => fullReport(ctx, one));
+  if (told.length > MOST_REPORTS) reports.push(ctx.messages.verification.moreReports(told.length - MOST_REPORTS));
+  return [...reports, ...(isTable && verified.length > 0 ? [verificationTable(ctx, verified)] : [])].join('\n\n');
 }

@@ -1,4 +1,5 @@
 /** The text of PDFs, read in processes of their own: two at most, each for as long as it answers in time. */
+import { createHash } from 'node:crypto';
 import type { PageText } from '../../ports/page-text.ts';
 
 export interface TextQuestion {
@@ -22,6 +23,8 @@ export const LIMIT_MS = 8_000;
 const MOST_CHILDREN = 2;
 /** What a library keeps of each file adds up. */
 const MOST_FILES_OF_A_CHILD = 200;
+/** Of so many texts, 20,000 characters each, the latest are kept: folders hold copies. */
+const MOST_KEPT = 200;
 
 interface Surroundings {
   /** Starts `text-child`. */
@@ -57,7 +60,17 @@ export function textInChildren({ spawn, limitMs = LIMIT_MS }: Surroundings): Pag
       else next();
     }
   }
-  return { read };
+
+  const kept = new Map<string, Promise<string | undefined>>();
+  return {
+    read(bytes) {
+      const digest = createHash('sha256').update(bytes).digest('base64');
+      const text = kept.get(digest) ?? read(bytes);
+      kept.set(digest, text);
+      for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
+      return text;
+    },
+  };
 }
 
 /** Undefined where the child did not answer in time, or ended. */

@@ -134,7 +134,7 @@ describe('cert verify', () => {
     expect(code).toBe(7);
     expect(verdicts(json)).toEqual(['z.pdf valid', 'd/a.PDF valid', 'd/b.pdf valid', 'd/e/c.pdf invalid']);
     const { out } = await cert.run('verify d --trust root.pem', OFFLINE);
-    expect(out.split('\n').filter((line) => line.includes('d/'))).toHaveLength(3);
+    expect(out.slice(out.lastIndexOf('d/a.PDF')).match(/\bd\//g)).toHaveLength(3);
   });
 
   it.runIf(process.platform !== 'win32')('does not follow a link to a folder', async () => {

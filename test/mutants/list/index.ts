@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { BY_HAND_BROKEN } from './by-hand.ts';
 import { COMMANDS_BROKEN } from './commands.ts';
 import { DISK_BROKEN } from './disk.ts';
 import { DOMAIN_BROKEN } from './domain.ts';
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...SECRETS_BROKEN,
   ...SURROUNDINGS_BROKEN,
   ...SANDBOX_BROKEN,
+  ...BY_HAND_BROKEN,
 ];

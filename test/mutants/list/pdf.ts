@@ -335,7 +335,6 @@ export const PDF_BROKEN = [
     ],
     ['an annotation is the one that was asked for', 'differs(expected?.id, stated.id) ||', ''],
     ['an annotation ends when the portal says', '|| differs(expected?.validUntil, stated.validUntil)', ''],
-    ['a day is a day', '&& new Date(`', '|| new Date(`'],
     [
       'the portal’s record counts where the file is silent',
       "expected.validUntil < today ? 'ANNOTATION_EXPIRED' :",

@@ -42,7 +42,13 @@ function examiner(...verdicts: Verification[]) {
 
 function setUp() {
   const cwd = temporaryFolder();
-  const files = createFiles({ cwd, home: undefined, platform: process.platform, stateFolder: join(cwd, 'state') });
+  const files = createFiles({
+    environment: {},
+    cwd,
+    home: undefined,
+    platform: process.platform,
+    stateFolder: join(cwd, 'state'),
+  });
   return { cwd, files, target: files.target('a.pdf', ''), at: (name: string) => join(cwd, name) };
 }
 

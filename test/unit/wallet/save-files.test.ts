@@ -20,7 +20,13 @@ const POSIX = process.platform !== 'win32';
 
 function setUp() {
   const cwd = temporaryFolder();
-  const files = createFiles({ cwd, home: undefined, platform: process.platform, stateFolder: join(cwd, 'state') });
+  const files = createFiles({
+    environment: {},
+    cwd,
+    home: undefined,
+    platform: process.platform,
+    stateFolder: join(cwd, 'state'),
+  });
   const at = (name: string) => join(cwd, name);
   return { cwd, files, at, left: () => readdirSync(cwd).filter((name) => name.endsWith('.part')) };
 }

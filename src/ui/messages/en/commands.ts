@@ -1,4 +1,5 @@
 import { reasonText } from '../reason.ts';
+import { imported } from './imported.ts';
 import { verification } from './verification.ts';
 
 /** What commands say when all goes well. */
@@ -130,6 +131,9 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
       return `Not confirmed: ${meaning} ${advice}`.trimEnd();
     },
+    pageContradicts: (path: string, fields: readonly string[]) =>
+      `${path} may be of another certificate: on its page, ${fields.join(', ')} ${fields.length === 1 ? 'is not what' : 'are not what'} the portal lists. Look at it before you use it.`,
+    pageAgrees: (fields: readonly string[]) => `The page names this certificate: ${fields.join(', ')} as listed.`,
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
   get: {
@@ -152,6 +156,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     event: (qualification: string) => `Annotated copy expires: ${qualification}`,
     details: (date: string, path: string, certificate: string) =>
       `It holds until the end of ${date} (Beijing time).\n${path}\nA new one: cert get ${certificate}`,
+    detailsByHand: (date: string, path: string) =>
+      `It holds until the end of ${date} (Beijing time).\n${path}\nA new one: ${imported.clicks}`,
     written: (count: number, path: string) => `${count} ${count === 1 ? 'event' : 'events'}: ${path}`,
   },
   saved: {

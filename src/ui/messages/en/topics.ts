@@ -82,7 +82,8 @@ it fails too. The exit code is the same as without; nobody is ever asked.
              else, and never as plain text.
   state      ${state}
              journal, locks: what was applied for, so no slot is spent twice
-             wallet.json:    path, digest and validity of each saved PDF
+             wallet.json:    path, digest and validity of each saved PDF;
+                             of an imported one the holder's name as well
              view:           PDFs that \`cert view\` opened; the picture of a
                              challenge while you answer it
   your PDFs  where you saved them. They bear your name and document number.

@@ -6,6 +6,7 @@ export const oneOf = (values: readonly string[]): string => `one of ${values.joi
 
 function expectation(expected: ExpectedValue): string {
   if (expected === 'duration') return 'a time such as 90s, 30m, 24h, of 366d at most';
+  if (expected === 'day') return 'a day such as 2027-02-22, or none';
   if (expected === 'profileName')
     return '1 to 64 visible characters, the first of them no - and no blank at either end';
   return 'oneOf' in expected ? oneOf(expected.oneOf) : `a whole number from ${expected.from} to ${expected.to}`;

@@ -282,6 +282,9 @@ export const verification = {
   partOfFile: (covered: number, added: number) =>
     `${covered} bytes; ${added === 1 ? '1 byte was' : `${added} bytes were`} added later`,
   inForceUntil: (day: string) => `until ${day}`,
+  column: { file: 'File', verdict: 'Verdict', validUntil: 'In force until' },
+  progress: (done: number, total: number) => `Verifying: ${done} of ${total}`,
+  moreReports: (count: number) => `${count} more are not valid: the table has all; \`cert verify FILE\` tells why.`,
   summary: (total: number, valid: number, invalid: number, unknown: number) =>
     `${total} files: ${valid} valid, ${invalid} invalid, ${unknown} not verified`,
 };

@@ -1,5 +1,6 @@
 import type { commands as en } from '../en/commands.ts';
 import { reasonText } from '../reason.ts';
+import { imported } from './imported.ts';
 import { verification } from './verification.ts';
 
 export const commands: typeof en = {
@@ -117,6 +118,9 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
       const { meaning, advice = '' } = reasonText(verification.reasons, code);
       return `未能确认有效：${meaning}${advice}`;
     },
+    pageContradicts: (path, fields) =>
+      `${path} 可能不是这本证书：文件上的${fields.join('、')}与网站列出的不一致。使用前请核对。`,
+    pageAgrees: (fields) => `文件内容与这本证书一致：${fields.join('、')}。`,
     progress: (qualification) => `正在下载 ${qualification}…`,
   },
   get: {
@@ -137,6 +141,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     event: (qualification) => `加注件到期：${qualification}`,
     details: (date, path, certificate) =>
       `有效期至北京时间 ${date} 24:00。\n${path}\n重新获取：cert get ${certificate}`,
+    detailsByHand: (date, path) => `有效期至北京时间 ${date} 24:00。\n${path}\n重新获取：${imported.clicks}`,
     written: (count, path) => `${count} 个日程：${path}`,
   },
   saved: {

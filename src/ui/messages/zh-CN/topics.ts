@@ -69,7 +69,8 @@ export const topics: Topics = {
              时在用口令加密的文件中。别处没有，从不以明文保存。
   状态       ${state}
              journal、locks：申请过什么，以免重复占用次数
-             wallet.json：   每个已保存 PDF 的路径、摘要和有效期
+             wallet.json：   每个已保存 PDF 的路径、摘要和有效期；
+                             自行录入的还有持证人姓名
              view：          \`cert view\` 打开的 PDF；回答期间的验证图片
   您的 PDF   在您保存的位置。上面有您的姓名和证件号码。
 

@@ -6,6 +6,7 @@ export const oneOf = (values: readonly string[]): string => `${values.join('、'
 
 function expectation(expected: ExpectedValue): string {
   if (expected === 'duration') return '时间，如 90s、30m、24h，最长 366d';
+  if (expected === 'day') return '日期，如 2027-02-22，或 none（不限期）';
   if (expected === 'profileName') return ' 1 到 64 个可见字符，不以 - 开头，首尾没有空格';
   return 'oneOf' in expected ? oneOf(expected.oneOf) : ` ${expected.from} 到 ${expected.to} 的整数`;
 }

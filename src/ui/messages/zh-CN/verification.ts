@@ -212,6 +212,9 @@ export const verification: typeof enVerification = {
   wholeFile: (bytes) => `整个文件，${bytes} 字节`,
   partOfFile: (covered, added) => `${covered} 字节；之后添加了 ${added} 字节`,
   inForceUntil: (day) => `至 ${day}`,
+  column: { file: '文件', verdict: '结论', validUntil: '有效期至' },
+  progress: (done, total) => `正在验证：${done}/${total}`,
+  moreReports: (count) => `另有 ${count} 个文件未通过：全部见下表；原因可用 \`cert verify 文件\` 查看。`,
   summary: (total, valid, invalid, unknown) =>
     `共 ${total} 个文件：有效 ${valid}，无效 ${invalid}，未能验证 ${unknown}`,
 };
