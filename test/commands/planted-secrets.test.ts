@@ -39,6 +39,7 @@ const COMMANDS: readonly string[] = [
   `register -u new_person --name ${name} --phone ${PHONE} --id-type resident-id --password-stdin --id-number-stdin`,
   `lookup --name ${name} --number GL2023083100002 --id-number-stdin`,
   'verify c-nurse.pdf',
+  'import c-nurse.pdf --yes',
   'trust list',
   'trust add c-nurse.pem',
   'trust remove 0123456789abcdef',

@@ -1,5 +1,6 @@
 import { type CertError, EXIT, isCertError } from '../../errors.ts';
 import type { Context } from '../context.ts';
+import { importedFiles } from './imported-files.ts';
 import { savedData, savedFiles, savedLine } from './saved.ts';
 
 /** What telling takes. */
@@ -19,11 +20,12 @@ export async function orTellWhatIsKnown<T>(ctx: TellingOffline, ask: () => Promi
 
 async function withWhatIsKnown(ctx: TellingOffline, error: CertError): Promise<CertError> {
   const { terminal, messages } = ctx;
-  const files = await savedFiles(ctx, (await ctx.portal()).origin);
+  const saved = await savedFiles(ctx, (await ctx.portal()).origin);
+  const files = [...saved, ...(await importedFiles(ctx))];
   if (files.length === 0) return error;
   const submissions = await ctx.submissions();
   const ids = [
-    ...new Set(files.flatMap(({ certificateId, validUntil }) => (validUntil === null ? [] : certificateId))),
+    ...new Set(saved.flatMap(({ certificateId, validUntil }) => (validUntil === null ? [] : certificateId))),
   ];
   const estimates = (
     await Promise.all(

@@ -8,8 +8,8 @@ import type { Unread } from './verification-table.ts';
 
 /** A file that is larger is not read to its end: it is too large in any case. */
 const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
-/** So many files are in memory while their pages are read. */
-const MOST_AT_ONCE = 4;
+/** Of files whose pages are yet to be read. */
+const MOST_BYTES_WAITING = 64 * 1_024 * 1_024;
 /** Fewer are verified before a progress line is worth it. */
 const MANY = 20;
 
@@ -55,7 +55,7 @@ async function importedAt(
   );
 }
 
-/** Verifies one file after the other; the pages of the last few are read meanwhile. */
+/** Verifies one file after the other; their pages are read meanwhile. */
 export async function verifyEach(
   ctx: Verifying,
   paths: readonly string[],
@@ -70,7 +70,7 @@ export async function verifyEach(
   const progress =
     ctx.terminal.watched && paths.length > MANY ? ctx.terminal.progress(text.progress(0, paths.length)) : undefined;
   const verified: Promise<Verified>[] = [];
-  const reading = new Set<Promise<unknown>>();
+  let [waitingBytes, awaited] = [0, 0];
   try {
     for (const [index, path] of paths.entries()) {
       const bytes = await files.load(path, MOST_BYTES).catch((error) => noteUnread(unread, path, error));
@@ -85,9 +85,11 @@ export async function verifyEach(
         ...verification,
       }));
       verified.push(one);
-      reading.add(one);
-      void one.finally(() => reading.delete(one));
-      while (reading.size >= MOST_AT_ONCE) await Promise.race(reading);
+      waitingBytes += bytes.length;
+      void page.then(() => {
+        waitingBytes -= bytes.length;
+      });
+      while (waitingBytes > MOST_BYTES_WAITING) await verified[awaited++];
     }
     return await Promise.all(verified);
   } finally {

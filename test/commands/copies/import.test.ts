@@ -183,6 +183,19 @@ describe('an imported file', () => {
     expect(json.data.files).toHaveLength(1);
   });
 
+  it('is told of when the portal is not reached', async () => {
+    const cert = await withFile();
+    await importJson(cert, 'a.pdf --yes');
+    await sandbox.control('POST', '/faults', { route: 'certificates', kind: 'status', status: 503, times: 99 });
+    const away = { env: as('demo_nurse'), clock: sandbox.clock };
+    const { code, json } = await cert.run('list --json', away);
+    expect({ code, files: json.data.offline.files }).toMatchObject({
+      code: 10,
+      files: [{ state: 'good', validUntil: END }],
+    });
+    expect((await cert.run('list', away)).out).toContain('a.pdf');
+  });
+
   it('is noticed when it was renamed, changed or lost', async () => {
     const cert = await withFile();
     await importJson(cert, 'a.pdf --yes');
