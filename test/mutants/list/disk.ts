@@ -132,6 +132,19 @@ export const DISK_BROKEN = [
       ['nothing is left behind', '    await discard(part);\n  }\n}\n\nconst begin', '  }\n}\n\nconst begin'],
     ],
   ),
+  ...mutantsOf('src/domain/verification.ts', EXAMINED, [
+    ['a changed file is a fault', '[structure, integrity, revisions].find', '[structure, revisions].find'],
+    [
+      'the annotation of another is a fault',
+      "annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined",
+      'undefined',
+    ],
+    [
+      'a copy that has lapsed is no fault of the file',
+      '[structure, integrity, revisions].find',
+      '[structure, integrity, revisions, annotation].find',
+    ],
+  ]),
   ...mutantsOf('src/wallet/examined.ts', EXAMINED, [
     ['a file that fails is fetched once more', 'const MAX_COPIES = 2;', 'const MAX_COPIES = 1;'],
     [
@@ -139,13 +152,6 @@ export const DISK_BROKEN = [
       " || verification.layers.structure.code === 'CONTENTS_PADDING'",
       '',
     ],
-    ['a changed file is a fault', '[structure, integrity, revisions]', '[structure, revisions]'],
-    [
-      'the annotation of another is a fault',
-      "annotation.code === 'ANNOTATION_MISMATCH' ? annotation.code : undefined",
-      'undefined',
-    ],
-    ['a signer in doubt is no fault of the file', '[structure, integrity, revisions]', 'Object.values(layers)'],
     ['what fails is kept aside unless it is wanted', 'if (keepUnverified) return', 'if (true) return'],
   ]),
   ...mutantsOf('src/disk/json-file.ts', JSON_FILE, [
