@@ -153,7 +153,7 @@ export const ERRORS = {
   /** A bug; `detail` is what was thrown. */
   UNEXPECTED: final<{ detail: string }>(EXIT.unexpected),
   USAGE: final<{ fault: UsageFault }>(EXIT.usage),
-  INPUT_REQUIRED: final<{ flag: string }>(EXIT.usage),
+  INPUT_REQUIRED: final<{ flag: string; path?: string }>(EXIT.usage),
   /** `source` is the flag or the variable that brought it. */
   INPUT_UNLIKELY: final<{ source: string; reason: InputReason }>(EXIT.usage),
   /** `at` is the place in the file. */
@@ -223,8 +223,8 @@ export const ERRORS = {
   /** `keptAt`: where the suspicious file is. */
   FILE_DAMAGED: passing<{ damage: FileDamage; keptAt?: string }>(EXIT.verification),
   FILE_CHANGED: final<{ path: string }>(EXIT.verification),
-  /** `reason`: the code of the layer that fails. */
-  FILE_NOT_VERIFIED: final<{ reason: Uppercase<string>; keptAt?: string }>(EXIT.verification),
+  /** `reason`: the code of the layer that fails. `path` of a file that lay here already, and was not imported. */
+  FILE_NOT_VERIFIED: final<{ reason: Uppercase<string>; keptAt?: string; path?: string }>(EXIT.verification),
   FILE_NOT_OPENED: final<{ path: string; reason: 'invalid' | 'unsigned' | 'active' | 'unreadable' }>(EXIT.verification),
   VERIFICATION_FAILED: final<{ invalid: number; unknown: number }>(EXIT.verification),
   ANNOTATION_GENERATING: passing<{ certificate: string }>(EXIT.generating),

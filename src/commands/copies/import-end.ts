@@ -44,7 +44,10 @@ export async function endOf(
   if (read === undefined && page.needsNoAnnotation) return null;
   if (yes && read !== undefined) return read;
   if (!ctx.terminal.interactive)
-    throw new CertError('INPUT_REQUIRED', { flag: read === undefined ? '--valid-until' : '--yes' });
+    throw new CertError('INPUT_REQUIRED', {
+      flag: read === undefined ? '--valid-until' : '--yes',
+      path: shownPath(path),
+    });
   return ask(ctx, path, page, read);
 }
 
@@ -61,5 +64,5 @@ async function ask(
     if (end !== undefined) return end;
     terminal.tell(text.notADay);
   }
-  throw new CertError('INPUT_REQUIRED', { flag: '--valid-until' });
+  throw new CertError('INPUT_REQUIRED', { flag: '--valid-until', path: shownPath(path) });
 }

@@ -96,7 +96,7 @@ function lineOf({ messages: { imported: text } }: Pick<Context, 'messages'>, res
 /** A file that came while a folder is watched: it is told of at once. */
 function tell(ctx: Pick<Context, 'messages' | 'terminal'>, result: ImportResult): void {
   if (result.error === undefined) ctx.terminal.partial(lineOf(ctx, result));
-  else ctx.terminal.tell(`${shownPath(result.path)}: ${failureOf(result.error, ctx.messages).message}`);
+  else ctx.terminal.tell(failureOf(result.error, ctx.messages).message);
 }
 
 function finish(

@@ -8,6 +8,7 @@ import { refusalOf, type Verification } from '../../domain/verification.ts';
 import { CertError, isCertError } from '../../errors.ts';
 import type { WalletFile } from '../../ports/wallet.ts';
 import type { Context } from '../context.ts';
+import { shownPath } from '../shared/shown-path.ts';
 import { type Examining, trustedAnchors } from './examining.ts';
 import { type EndOptions, endOf } from './import-end.ts';
 
@@ -54,7 +55,12 @@ async function take(ctx: Importing, path: string, options: EndOptions): Promise<
     return { path, outcome: 'up-to-date', verification, ...factsOf(known) };
   const reason = refusalOf(verification.layers);
   if (reason !== undefined)
-    return { path, outcome: 'failed', verification, error: new CertError('FILE_NOT_VERIFIED', { reason }) };
+    return {
+      path,
+      outcome: 'failed',
+      verification,
+      error: new CertError('FILE_NOT_VERIFIED', { reason, path: shownPath(path) }),
+    };
   const page = statedOnPage((await (await ctx.pageText()).read(bytes)) ?? '');
   const { qualification, holderName } = page;
   const validUntil = await endOf(ctx, path, page, verification, options);
@@ -86,8 +92,9 @@ const factsOf = ({ qualification, validUntil }: Pick<WalletFile, 'qualification'
   validUntil,
 });
 
+/** What the portal has told of a file. The end of an imported one is the person's word, to which no file is held. */
 const expectedOf = (known: WalletFile | undefined) =>
-  known === undefined ? undefined : { validUntil: known.validUntil ?? undefined };
+  known === undefined || known.via === 'import' ? undefined : { validUntil: known.validUntil ?? undefined };
 
 const ID_DIGITS = 8;
 

@@ -78,7 +78,14 @@ describe('cert import', () => {
       const { code, json, results } = await importJson(cert, line);
       expect({ code, error: json.error.code }).toEqual({ code: 2, error: 'INPUT_REQUIRED' });
       expect(results).toMatchObject([
-        { outcome: 'failed', error: { code: 'INPUT_REQUIRED', hint: expect.stringContaining(flag) } },
+        {
+          outcome: 'failed',
+          error: {
+            code: 'INPUT_REQUIRED',
+            message: expect.stringContaining('.pdf'),
+            hint: expect.stringContaining(flag),
+          },
+        },
       ]);
     }
   });
@@ -113,11 +120,12 @@ describe('cert import', () => {
     bytes[bytes.indexOf('%', 5) + 1] = 0x58;
     writeFileSync(join(cert.folder, 'changed.pdf'), bytes);
     writeFileSync(join(cert.folder, 'page.pdf'), '<html>');
+    const notVerified = (path: string) => ({ code: 'FILE_NOT_VERIFIED', message: expect.stringContaining(path) });
     const { code, results } = await importJson(cert, 'changed.pdf page.pdf a.pdf --yes');
     expect(code).toBe(7);
     expect(results).toMatchObject([
-      { outcome: 'failed', verdict: 'invalid', error: { code: 'FILE_NOT_VERIFIED' } },
-      { outcome: 'failed', verdict: 'invalid', error: { code: 'FILE_NOT_VERIFIED' } },
+      { outcome: 'failed', verdict: 'invalid', error: notVerified('changed.pdf') },
+      { outcome: 'failed', verdict: 'invalid', error: notVerified('page.pdf') },
       { outcome: 'imported' },
     ]);
     expect(wallet(cert)).toHaveLength(1);
@@ -133,6 +141,9 @@ describe('cert import', () => {
     expect(await outcomes('a.pdf')).toEqual(['up-to-date']);
     expect(await outcomes('a.pdf --valid-until 2027-01-01')).toEqual(['imported']);
     expect(wallet(cert)).toMatchObject([{ validUntil: '2027-01-01' }]);
+    const again = await importJson(cert, 'a.pdf');
+    expect(again.results).toMatchObject([{ outcome: 'up-to-date', validUntil: '2027-01-01', verdict: 'valid' }]);
+    expect(await outcomes('a.pdf --valid-until 2027-01-02')).toEqual(['imported']);
     rmSync(join(cert.folder, 'a.pdf'));
     expect(await outcomes('in --yes')).toEqual(['imported']);
     expect(wallet(cert)).toMatchObject([{ path: join(cert.folder, 'in', 'copy.pdf') }]);

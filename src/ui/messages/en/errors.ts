@@ -45,9 +45,9 @@ export const errors: ErrorTexts = {
     hint: 'This is a bug in cert. Please report it with the command, `cert --version` and the output of `--debug`.',
   }),
   USAGE: ({ fault }) => ({ message: usageText(usage, fault), hint: 'See `cert --help`.' }),
-  INPUT_REQUIRED: ({ flag }) => ({
-    message: 'This needs an answer, and nobody can be asked here.',
-    hint: `Run it in a terminal, or give ${flag}.`,
+  INPUT_REQUIRED: ({ flag, path }) => ({
+    message: `${path === undefined ? '' : `${path}: `}This needs an answer, and cert cannot ask here.`,
+    hint: `Run it in a terminal, or add ${flag}.`,
   }),
   ...setupErrors,
   ...networkErrors,
@@ -111,7 +111,7 @@ export const errors: ErrorTexts = {
     message: `${path} is no longer there.`,
     hint: '`cert get` saves the certificate again; as long as its annotation holds, without a slot.',
   }),
-  NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is no failure.' }),
+  NOTHING_DUE: () => ({ message: 'Nothing is due.', hint: 'Without --exit-code this is not a failure.' }),
   FILE_NOT_WRITABLE: ({ path, detail, pid }) => ({
     message: `${path} cannot be written: ${inWords(FILE_REASONS, detail)}${pid === undefined ? '' : ` (process ${pid})`}`,
     hint: 'Check the folder, its permissions and the free space, or choose another place.',
@@ -121,7 +121,7 @@ export const errors: ErrorTexts = {
     message: `Port ${port} is in use.`,
     hint: 'Choose another with --port, or 0 for any.',
   }),
-  FILE_NOT_FOUND: ({ path }) => ({ message: `There is no file ${path}`, hint: 'Check the path.' }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `${path} does not exist.`, hint: 'Check the path.' }),
   FILE_NOT_READABLE: ({ path, detail }) => ({
     message: `${path} cannot be read: ${inWords(FILE_REASONS, detail)}`,
     hint: 'Check the path and its permissions.',
@@ -131,7 +131,7 @@ export const errors: ErrorTexts = {
     hint: 'Files whose names end in .pdf are looked for, in the folders below it too.',
   }),
   TRUST_FILE_INVALID: ({ path, detail }) => ({
-    message: `${path} is no file of certificates: ${TRUST_FILE_REASONS[detail]}`,
+    message: `${path} is not a certificate file: ${TRUST_FILE_REASONS[detail]}`,
     hint: 'Give the root certificate of an authority, in PEM (-----BEGIN CERTIFICATE-----) or DER.',
   }),
   TRUST_ANCHOR_NOT_FOUND: ({ fingerprint }) => ({

@@ -19,13 +19,17 @@ export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FIL
         ? 'Nothing was saved. Try again later.'
         : `Nothing was saved in its place; what arrived is kept as ${keptAt}. Try again later.`,
   }),
-  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `The portal's PDF did not pass verification, and was not saved: ${reasonText(verification.reasons, reason).meaning}`,
-    hint:
-      keptAt === undefined
-        ? 'Do not use it. Try again later, or over another network.'
-        : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
-  }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt, path }) => {
+    const { meaning, advice } = reasonText(verification.reasons, reason);
+    if (path !== undefined) return { message: `${path} was not imported: ${meaning}`, ...(advice && { hint: advice }) };
+    return {
+      message: `The portal's PDF did not pass verification, and was not saved: ${meaning}`,
+      hint:
+        keptAt === undefined
+          ? 'Do not use it. Try again later, or over another network.'
+          : `Do not use it. It is kept as ${keptAt}, for whoever looks into it. Try again later, or over another network.`,
+    };
+  },
   FILE_NOT_OPENED: ({ path, reason }) => ({
     message: `The PDF was not opened: ${
       {

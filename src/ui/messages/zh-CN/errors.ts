@@ -44,9 +44,9 @@ export const errors: ErrorTexts = {
     hint: '这是 cert 的缺陷，请附上命令、`cert --version` 和 `--debug` 的输出来报告。',
   }),
   USAGE: ({ fault }) => ({ message: usageText(usage, fault), hint: '用法见 `cert --help`。' }),
-  INPUT_REQUIRED: ({ flag }) => ({
-    message: '此处需要回答，但无法询问任何人。',
-    hint: `请在终端中运行，或给出 ${flag}。`,
+  INPUT_REQUIRED: ({ flag, path }) => ({
+    message: `${path === undefined ? '' : `${path}：`}需要您确认或填写，但当前无法提问。`,
+    hint: `请在终端中运行，或加上 ${flag}。`,
   }),
   ...setupErrors,
   ...networkErrors,
@@ -113,7 +113,7 @@ export const errors: ErrorTexts = {
   }),
   NO_VIEWER: ({ path }) => ({ message: '无法启动阅读器。', hint: `文件在这里：${path}` }),
   PORT_IN_USE: ({ port }) => ({ message: `端口 ${port} 已被占用。`, hint: '请用 --port 另选，0 表示任意端口。' }),
-  FILE_NOT_FOUND: ({ path }) => ({ message: `没有文件 ${path}`, hint: '请检查路径。' }),
+  FILE_NOT_FOUND: ({ path }) => ({ message: `找不到 ${path}`, hint: '请检查路径。' }),
   FILE_NOT_READABLE: ({ path, detail }) => ({
     message: `无法读取 ${path}：${inWords(FILE_REASONS, detail)}`,
     hint: '请检查路径和权限。',

@@ -17,13 +17,17 @@ export const fileErrors: Pick<ErrorTexts, 'FILE_NOT_PDF' | 'FILE_DAMAGED' | 'FIL
         ? '未保存任何内容，请稍后重试。'
         : `原位置未作改动；收到的文件另存为 ${keptAt}。请稍后重试。`,
   }),
-  FILE_NOT_VERIFIED: ({ reason, keptAt }) => ({
-    message: `收到的 PDF 未通过验证，未予保存：${reasonText(verification.reasons, reason).meaning}`,
-    hint:
-      keptAt === undefined
-        ? '请勿使用该文件。请稍后重试，或更换网络。'
-        : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
-  }),
+  FILE_NOT_VERIFIED: ({ reason, keptAt, path }) => {
+    const { meaning, advice } = reasonText(verification.reasons, reason);
+    if (path !== undefined) return { message: `未录入 ${path}：${meaning}`, ...(advice && { hint: advice }) };
+    return {
+      message: `收到的 PDF 未通过验证，未予保存：${meaning}`,
+      hint:
+        keptAt === undefined
+          ? '请勿使用该文件。请稍后重试，或更换网络。'
+          : `请勿使用该文件，它另存为 ${keptAt}，供查证。请稍后重试，或更换网络。`,
+    };
+  },
   FILE_NOT_OPENED: ({ path, reason }) => ({
     message: `未打开该 PDF：${
       {
