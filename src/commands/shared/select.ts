@@ -31,7 +31,8 @@ export async function selectCertificate(
   if (first === undefined) throw new CertError('CERTIFICATE_NOT_FOUND', { selector: selector ?? '' });
   if (others.length === 0) return first;
   if (!ctx.terminal.interactive) {
-    const choices = candidates.slice(0, MOST_CHOICES_NAMED).map((c) => `${c.id} (${qualificationText(c)})`);
+    const { choice } = ctx.messages.prompt;
+    const choices = candidates.slice(0, MOST_CHOICES_NAMED).map((one) => choice(one.id, qualificationText(one)));
     if (candidates.length > MOST_CHOICES_NAMED) choices.push('…');
     throw new CertError('CERTIFICATE_AMBIGUOUS', { ...(selector === undefined ? {} : { selector }), choices });
   }

@@ -40,6 +40,7 @@ export const commands = {
   },
   prompt: {
     certificate: 'Which certificate?',
+    choice: (id: string, qualification: string) => `${id} (${qualification})`,
     yes: 'Yes',
     no: 'No',
     yesOrNo: 'Answer y or n.',
@@ -132,8 +133,8 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
       return `Not confirmed: ${meaning} ${advice}`.trimEnd();
     },
     pageContradicts: (path: string, fields: readonly string[]) =>
-      `${path} may be of another certificate: on its page, ${fields.join(', ')} ${fields.length === 1 ? 'is not what' : 'are not what'} the portal lists. Look at it before you use it.`,
-    pageAgrees: (fields: readonly string[]) => `The page names this certificate: ${fields.join(', ')} as listed.`,
+      `${path} may be another certificate: the page differs from the portal's list (${fields.join(', ')}). Check it before you use it.`,
+    pageAgrees: (fields: readonly string[]) => `The page matches the portal's list: ${fields.join(', ')}.`,
     progress: (qualification: string) => `Downloading ${qualification}…`,
   },
   get: {
@@ -168,11 +169,11 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     missing: 'missing',
   },
   offline: {
-    known: 'The portal was not reached. What this machine knows:',
+    known: 'Could not reach the portal. What this machine knows:',
     file: (path: string, until: string | null) => (until === null ? path : `${path} (valid until ${until})`),
     lost: (path: string, state: string) => `${path} (${state})`,
     estimate: (certificate: string, used: number, limit: number, next: string | null) =>
-      `${certificate}: an estimate: ${used} of ${limit} slots used from here${next === null ? '' : `, the next one frees on ${next}`}`,
+      `${certificate}: ${used} of ${limit} slots used from this machine (an estimate)${next === null ? '' : `; the next one frees on ${next}`}`,
   },
   unknownWord: {
     certificateStatus: (word: string, id: string) =>
@@ -260,7 +261,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
   },
   config: { changed: (key: string, value: string) => `${key} = ${value}`, removed: (key: string) => `${key} removed` },
   sandbox: {
-    listening: (url: string) => `The portal to try listens at ${url}`,
+    listening: (url: string) => `The practice portal is at ${url}`,
     web: (url: string) => `Its web pages, in Chinese: ${url}`,
     accounts:
       'Accounts (password Sandbox2026): demo_nurse, demo_mixed, demo_full, demo_empty, demo_new, demo_many, demo_rare',
@@ -273,7 +274,7 @@ ${helplines.length > 0 ? `Helpline of the portal: ${helplines.join(', ')}` : ''}
     stopped: 'Stopped.',
   },
   demo: {
-    intro: 'The journey of a holder, on a portal to try on this machine. All people and numbers are fictitious.',
+    intro: 'The journey of a holder, on a practice portal on this machine. All people and numbers are fictitious.',
     step: {
       list: 'List the certificates',
       annotate: 'Apply for an annotation and wait until it is generated',

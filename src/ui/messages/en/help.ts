@@ -12,7 +12,7 @@ export const help = {
   cert login --portal https://portal.example    log in once
   cert get 护士                                 apply where needed, wait, save the PDF
   cert renew                                    renew what is about to expire (for cron)
-Without a portal: cert demo shows the whole journey, cert sandbox starts a portal to try.
+Without a portal: cert demo shows the whole journey, cert sandbox starts a practice portal.
 
 Environment: CERT_PORTAL, CERT_PROFILE, CERT_LANG, CERT_CONFIG_DIR, CERT_STATE_DIR, CERT_NO_INPUT, CERT_DEBUG;
   in scripts CERT_TOKEN, or CERT_USERNAME and CERT_PASSWORD;
@@ -71,9 +71,9 @@ More: cert help environment, exit-codes, json, privacy or verification`,
     output: 'folder to save to, or a file whose name ends in .pdf; - is standard output',
     force: 'replace an existing file',
     keepUnverified: 'save the file even if it does not pass verification',
-    validUntil: 'the last day on which the file may be used, such as 2027-02-22; none where nothing limits it',
+    validUntil: 'the last day on which the file may be used, such as 2027-02-22, or none if there is no limit',
     acceptRead: 'take the last day that the file names, without asking',
-    watch: 'take in what is saved to a folder from now on (default: the downloads folder)',
+    watch: 'import what is saved to a folder from now on (default: the downloads folder)',
     watchTimeout: 'with --watch: end after this time, such as 30m',
     csv: 'write the results as a table for spreadsheets too; - is standard output',
     trust: 'certificates to trust for this call, PEM or DER; may be repeated',
@@ -114,13 +114,13 @@ More: cert help environment, exit-codes, json, privacy or verification`,
     wait: 'wait for what is being generated',
     download: 'save the PDF',
     view: 'open the PDF in the viewer',
-    import: 'take in PDFs that you downloaded by hand: verified, listed, reminded of',
+    import: 'verify and keep track of PDFs that you downloaded by hand',
     lookup: "third-party check: is somebody's certificate genuine?",
     verify: 'check what a PDF proves: its signature, offline',
-    trust: 'authorities whose word counts when a PDF is verified',
+    trust: 'the authorities you trust when a PDF is verified',
     trustAdd: 'trust the certificates in a file',
     trustList: 'list the trusted certificates',
-    trustRemove: 'trust a certificate no longer',
+    trustRemove: 'stop trusting a certificate',
     profile: 'accounts and portals',
     profileList: 'list the profiles',
     profileUse: 'make a profile the current one',
@@ -131,8 +131,8 @@ More: cert help environment, exit-codes, json, privacy or verification`,
     configGet: 'print a setting',
     configSet: 'change a setting',
     configPath: "print the settings file's path",
-    sandbox: 'start a portal to try on this machine',
-    demo: 'show the whole journey on a portal to try',
+    sandbox: 'start a practice portal on this machine',
+    demo: 'show the whole journey on a practice portal',
     help: 'show help for a command or a topic',
   },
 };

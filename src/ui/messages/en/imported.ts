@@ -12,9 +12,9 @@ export const imported = {
   unnamed: 'qualification not readable',
   about: (path: string, details: string) => (details === '' ? path : `${path}: ${details}`),
   askEnd: 'Last day on which it may be used (YYYY-MM-DD, or none)',
-  notADay: 'That is no day: type one such as 2027-02-22, or none.',
-  watching: (folder: string) => `Watching ${folder}. Save the PDF there. Ctrl-C ends it.`,
-  stopped: 'What was imported is in the list: `cert list`',
+  notADay: 'Not a date: type one such as 2027-02-22, or none.',
+  watching: (folder: string) => `Watching ${folder}. Save the PDF there. Press Ctrl-C to stop.`,
+  stopped: '`cert list` shows what was imported.',
   byHand: (qualification: string, path: string, until: string) =>
     `${qualification} ends on ${until} (${path}), and only the portal's site renews it: ${CLICKS}. Then \`cert import\` takes the new file.`,
   clicks: CLICKS,

@@ -29,7 +29,7 @@ export const networkErrors: Pick<
     hint: 'Check the network and the portal address.',
   }),
   CONNECTION_REFUSED: ({ host }) => ({
-    message: `${host} refuses connections.`,
+    message: `${host} refused the connection.`,
     hint: 'Check the portal address, or try again later.',
   }),
   CONNECTION_LOST: ({ host }) => ({ message: `The connection to ${host} was lost.`, hint: 'Try again.' }),

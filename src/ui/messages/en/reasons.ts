@@ -66,7 +66,7 @@ export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
   'too-large': 'it is too large',
   'no-certificate': 'no certificate is in it',
   'too-many-certificates': 'too many certificates are in it',
-  damaged: 'a certificate in it is damaged',
+  damaged: 'what it holds cannot be read as certificates',
 };
 
 /** What is wrong with a variable. */

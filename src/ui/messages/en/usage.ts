@@ -29,7 +29,7 @@ export const usage: UsageTexts = {
   stdoutWantsOne: () => '-o - saves one file: name one certificate.',
   stdoutIsJson: () => '-o - and --json both want standard output.',
   daysBelowMinDays: ({ days, minDays }) =>
-    `A copy for ${days} days never holds for ${minDays} more days: raise --days or lower --min-days.`,
+    `A copy for ${days} days never holds for ${minDays} more days: lower --min-days, or raise --days if the portal allows more.`,
   folderForSeveral: ({ output }) => `Several certificates need a folder: -o ${output}/`,
   stepFailed: ({ command, code, said }) => `${command} ended with exit code ${code}${said && `: ${said}`}`,
 };

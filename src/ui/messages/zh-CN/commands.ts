@@ -40,6 +40,7 @@ export const commands: typeof en = {
   },
   prompt: {
     certificate: '请选择证书',
+    choice: (id, qualification) => `${id}（${qualification}）`,
     yes: 'y（是）',
     no: 'n（否）',
     yesOrNo: '请输入 y（是）或 n（否）。',
@@ -110,7 +111,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     until: (date) => `有效期至 ${date}`,
     notRemembered: (path, reason) => `${path} 已保存，但未能记录，\`cert renew\` 不会为其续期：${reason}`,
     nothing: '目前没有可下载的证书。',
-    confirmed: '签名有效：签名人由您信任的机构担保，签名之后未被改动。',
+    confirmed: '签名有效：签名人的数字证书由您信任的机构签发，签名后未被改动。',
     unchanged: '✓ 文件完整，签名后未被改动（尚未核实签发机构：cert verify FILE）',
     keptUnverified: (path, code) =>
       `${path} 未通过验证，仅因 --keep-unverified 而保存：${reasonText(verification.reasons, code).meaning}`,
@@ -146,7 +147,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
   },
   saved: {
     title: '已保存',
-    days: (days) => (days < 0 ? '已过期' : `${days} 天`),
+    days: (days) => (days < 0 ? '已过期' : `剩 ${days} 天`),
     unlimited: '是',
     changed: '已更改',
     missing: '已丢失',
@@ -156,7 +157,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     file: (path, until) => (until === null ? path : `${path}（有效期至 ${until}）`),
     lost: (path, state) => `${path}（${state}）`,
     estimate: (certificate, used, limit, next) =>
-      `${certificate}：估计值：本机已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
+      `${certificate}：据本机记录估计，已用 ${used}/${limit} 次${next === null ? '' : `，${next} 起增加一次`}`,
   },
   unknownWord: {
     certificateStatus: (word, id) => `${id}：网站给出的状态为“${word}”，当前版本的 cert 尚不认识。`,

@@ -11,7 +11,7 @@ export const imported: typeof en = {
   unnamed: '未能读出资格名称',
   about: (path, details) => (details === '' ? path : `${path}：${details}`),
   askEnd: '可使用的最后一天（如 2027-02-22；不限期请输入 none）',
-  notADay: '不是有效日期：请输入如 2027-02-22 的日期，或 none。',
+  notADay: '日期无效：请输入如 2027-02-22 的日期；不限期请输入 none。',
   watching: (folder) => `正在等待 ${folder} 中的新文件：请把 PDF 保存到此处。按 Ctrl-C 结束。`,
   stopped: '已录入的文件可用 `cert list` 查看。',
   byHand: (qualification, path, until) =>

@@ -66,7 +66,7 @@ export const TRUST_FILE_REASONS: Readonly<Record<TrustFileReason, string>> = {
   'too-large': '文件过大',
   'no-certificate': '其中没有数字证书',
   'too-many-certificates': '其中的数字证书过多',
-  damaged: '其中有数字证书已损坏',
+  damaged: '其中的内容无法作为数字证书读取',
 };
 
 /** What is wrong with a variable. */

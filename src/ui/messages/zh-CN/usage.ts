@@ -28,7 +28,7 @@ export const usage: UsageTexts = {
   stdoutWantsOne: () => '-o - 只能输出一个文件：请指定一本证书。',
   stdoutIsJson: () => '-o - 与 --json 都要使用标准输出。',
   daysBelowMinDays: ({ days, minDays }) =>
-    `有效期 ${days} 天的加注件不可能再有效 ${minDays} 天：请增大 --days 或减小 --min-days。`,
+    `有效期 ${days} 天的加注件不可能再有效 ${minDays} 天：请减小 --min-days；网站允许更长有效期的，也可增大 --days。`,
   folderForSeveral: ({ output }) => `多本证书须保存到文件夹：-o ${output}/`,
   stepFailed: ({ command, code, said }) => `${command} 的退出码为 ${code}${said && `：${said}`}`,
 };

@@ -20,7 +20,7 @@ const reasons: ReasonTexts = {
     BYTE_RANGE_HOLE: { meaning: '签名除自身位置外还遗漏了其他内容，那里可能已被改动。', advice: forged },
     CONTENTS_INVALID: { meaning: '签名所在位置的内容不是签名应有的样子。', advice: forged },
     CONTENTS_PADDING: {
-      meaning: '签名所在位置的后面附有无人担保的内容。',
+      meaning: '签名所在位置的后面附有未经签名的内容。',
       advice: '有些软件会留下这种内容。请向发证机构核实，或从网站下载原始文件。',
     },
     NO_SIGNATURE: {
@@ -83,7 +83,7 @@ const reasons: ReasonTexts = {
       advice: '请用功能完整的 PDF 阅读器验证，或向发证机构核实。',
     },
     UNSIGNED_CONTENT: {
-      meaning: '文件没有改动，但签名旁附有无人担保的内容。',
+      meaning: '文件没有改动，但签名旁附有未经签名的内容。',
       advice: '页面内容即签名内容。如需完全确定，请向发证机构核实。',
     },
     SEAL_UNREADABLE: {
@@ -93,7 +93,7 @@ const reasons: ReasonTexts = {
     NOT_CHECKED: { meaning: '未验证。' },
   },
   signer: {
-    TRUSTED: { meaning: '签名人由您信任的机构担保。' },
+    TRUSTED: { meaning: '签名人的数字证书由您信任的机构签发。' },
     CERTIFICATE_EXPIRED: {
       meaning: '在其声称的签名时间，签名人或其机构的数字证书已过期。',
       advice: '请向发证机构索取正确签名的文件。',
@@ -114,11 +114,11 @@ const reasons: ReasonTexts = {
       advice: forged,
     },
     NO_TRUST_ANCHOR: {
-      meaning: '无法得知签名人是否可信：您尚未告诉 cert 信任哪个机构。',
+      meaning: '无法判断签名人是否可信：您尚未添加信任的机构。',
       advice: '请从该机构官方网站取得根证书，并添加：cert trust add ROOT.pem',
     },
     NOT_TRUSTED: {
-      meaning: '您信任的机构中没有一个为此签名人担保：任何人都可以用任何名义签名。',
+      meaning: '签名人的数字证书不是由您信任的机构签发：任何人都可以用任何名义签名。',
       advice: '如确认签名人无误，请从可靠来源取得其机构的根证书：cert trust add ROOT.pem',
     },
     ISSUER_CERTIFICATE_MISSING: {
@@ -149,7 +149,7 @@ const reasons: ReasonTexts = {
     },
     SEAL_MAKER_INVALID: { meaning: '制章人的数字证书无效，或不能用于制作电子印章。', advice: forged },
     SEAL_MAKER_NOT_TRUSTED: {
-      meaning: '您信任的机构中没有一个为电子印章的制章人担保。',
+      meaning: '制章人的数字证书不是由您信任的机构签发。',
       advice: '请从可靠来源取得制章人所属机构的根证书，并添加：cert trust add ROOT.pem',
     },
     SEAL_UNREADABLE: {
@@ -169,7 +169,7 @@ const reasons: ReasonTexts = {
       advice: forged,
     },
     TIMESTAMP_NOT_CONFIRMED: {
-      meaning: '签名之后添加了时间戳，但您信任的机构中没有一个为它担保。',
+      meaning: '签名之后添加了时间戳，但它不是由您信任的机构签发。',
       advice: '请从时间戳机构官方网站取得根证书，并添加：cert trust add ROOT.pem',
     },
     NOT_CHECKED: { meaning: '未验证。' },
@@ -197,7 +197,7 @@ export const verification: typeof enVerification = {
   verdict: { valid: '有效', invalid: '无效', unknown: '未能验证' },
   signatureOf: (number, total) => `第 ${number} 个签名，共 ${total} 个`,
   signedBy: '签名人',
-  issuedBy: '担保机构',
+  issuedBy: '签发机构',
   missing: '缺少证书',
   signingTime: '签名时间',
   covers: '覆盖范围',
@@ -207,7 +207,7 @@ export const verification: typeof enVerification = {
   sealValidity: '印章有效期',
   sealNamed: (name, id) => `${name}（印章编号 ${id}）`,
   sealPeriod: (from, until) => `${from} 至 ${until}`,
-  claim: (time) => `${time}，由签名人自己声称`,
+  claim: (time) => `${time}（签名人自行声明）`,
   unproved: (name) => `${name}（未经证实）`,
   wholeFile: (bytes) => `整个文件，${bytes} 字节`,
   partOfFile: (covered, added) => `${covered} 字节；之后添加了 ${added} 字节`,
@@ -220,9 +220,9 @@ export const verification: typeof enVerification = {
 };
 
 export const trust: typeof enTrust = {
-  none: '尚未添加信任的根证书。添加：cert trust add ROOT.pem',
+  none: '尚未添加受信任的根证书。添加：cert trust add ROOT.pem',
   added: (name) => `已添加信任：${name}`,
-  known: (name) => `早已信任：${name}`,
+  known: (name) => `此前已信任：${name}`,
   removed: (name) => `已不再信任：${name}`,
   everyProfile: '所有账号配置',
   validity: (from, to) => `${from} 至 ${to}`,
