@@ -44,6 +44,7 @@ export async function runVerify(
   const table = verificationCsv(ctx.terminal, verified, unread);
   if (csv === '-') await ctx.terminal.bytes(Buffer.from(table));
   else if (target !== undefined) await (await ctx.files()).write(target.file, table, { force: target.force });
+  if (target !== undefined) ctx.terminal.say(ctx.messages.download.saved(target.file.path, undefined));
   finish(ctx, verified, unread, { isTable, isPrinted: csv === '-' });
 }
 

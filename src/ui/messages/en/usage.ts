@@ -27,7 +27,7 @@ export const usage: UsageTexts = {
   together: ({ one, other }) => `${one} needs ${other}.`,
   notAToken: () => 'This is no token: a token is one word of 8 to 1,500 visible characters.',
   stdoutWantsOne: () => '-o - saves one file: name one certificate.',
-  stdoutIsJson: () => '-o - and --json both want standard output.',
+  stdoutIsJson: () => '- and --json both write to standard output: use one of them.',
   daysBelowMinDays: ({ days, minDays }) =>
     `A copy for ${days} days never holds for ${minDays} more days: lower --min-days, or raise --days if the portal allows more.`,
   folderForSeveral: ({ output }) => `Several certificates need a folder: -o ${output}/`,

@@ -112,7 +112,7 @@ ${helplines.length > 0 ? `网站服务电话：${helplines.join('，')}` : ''}`.
     notRemembered: (path, reason) => `${path} 已保存，但未能记录，\`cert renew\` 不会为其续期：${reason}`,
     nothing: '目前没有可下载的证书。',
     confirmed: '签名有效：签名人的数字证书由您信任的机构签发，签名后未被改动。',
-    unchanged: '✓ 文件完整，签名后未被改动（尚未核实签发机构：cert verify FILE）',
+    unchanged: '✓ 文件完整，签名后未被改动（尚未核实签发机构：cert verify 文件）',
     keptUnverified: (path, code) =>
       `${path} 未通过验证，仅因 --keep-unverified 而保存：${reasonText(verification.reasons, code).meaning}`,
     doubt: (code) => {

@@ -26,7 +26,7 @@ export const usage: UsageTexts = {
   together: ({ one, other }) => `${one} 须与 ${other} 同用。`,
   notAToken: () => '这不是令牌：令牌应为 8 至 1500 个可见字符，中间没有空格。',
   stdoutWantsOne: () => '-o - 只能输出一个文件：请指定一本证书。',
-  stdoutIsJson: () => '-o - 与 --json 都要使用标准输出。',
+  stdoutIsJson: () => '- 与 --json 都输出到标准输出，不能同时使用。',
   daysBelowMinDays: ({ days, minDays }) =>
     `有效期 ${days} 天的加注件不可能再有效 ${minDays} 天：请减小 --min-days；网站允许更长有效期的，也可增大 --days。`,
   folderForSeveral: ({ output }) => `多本证书须保存到文件夹：-o ${output}/`,
