@@ -53,7 +53,9 @@ async function take(ctx: Importing, path: string, options: EndOptions): Promise<
   // Of what `cert` saved itself the portal has told the end.
   if (known !== undefined && (known.via !== 'import' || [undefined, known.validUntil].includes(options.given)))
     return { path, outcome: 'up-to-date', verification, ...factsOf(known) };
-  const reason = refusalOf(verification.layers);
+  const { code } = verification.layers.structure;
+  // Nothing proves it changed, but it is no PDF either.
+  const reason = code === 'OFD_FILE' ? code : refusalOf(verification.layers);
   if (reason !== undefined)
     return {
       path,

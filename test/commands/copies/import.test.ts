@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { documentOf, OUTPUT } from '../../../src/commands/output.ts';
+import { archive } from '../../support/archive.ts';
 import { as, type Installation, installation } from '../../support/cert.ts';
 import { document } from '../../support/hand-made-pdf.ts';
 import { testClock, useSandbox } from '../../support/sandbox.ts';
@@ -120,12 +121,14 @@ describe('cert import', () => {
     bytes[bytes.indexOf('%', 5) + 1] = 0x58;
     writeFileSync(join(cert.folder, 'changed.pdf'), bytes);
     writeFileSync(join(cert.folder, 'page.pdf'), '<html>');
+    writeFileSync(join(cert.folder, 'cert.ofd'), archive(['OFD.xml']));
     const notVerified = (path: string) => ({ code: 'FILE_NOT_VERIFIED', message: expect.stringContaining(path) });
-    const { code, results } = await importJson(cert, 'changed.pdf page.pdf a.pdf --yes');
+    const { code, results } = await importJson(cert, 'changed.pdf page.pdf cert.ofd a.pdf --yes');
     expect(code).toBe(7);
     expect(results).toMatchObject([
       { outcome: 'failed', verdict: 'invalid', error: notVerified('changed.pdf') },
       { outcome: 'failed', verdict: 'invalid', error: notVerified('page.pdf') },
+      { outcome: 'failed', verdict: 'unknown', error: notVerified('cert.ofd') },
       { outcome: 'imported' },
     ]);
     expect(wallet(cert)).toHaveLength(1);
