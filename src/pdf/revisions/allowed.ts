@@ -58,6 +58,9 @@ function isExplained(
 ): boolean {
   for (const trailer of appended.trailers) checkTrailer(older.trailer, trailer);
   for (const number of [...appended.free, ...appended.frames]) if (older.has(number)) throw damaged();
+  // To some readers a reference with another generation leads to nothing.
+  for (const [number, { generation }] of appended.objects)
+    if (older.has(number) && older.generation(number) !== generation) throw damaged();
   const reach = reachable(older, VALIDATION);
   const change = new Change(older, newer, reach, appended);
   for (const number of appended.frames) if (!reach.numbers.has(number)) change.explain(number);

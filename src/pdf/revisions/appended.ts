@@ -2,17 +2,17 @@
  * What stands behind the end of a revision: further revisions, read so strictly that no other reader can find anything
  * else there, whether it follows the cross-references or searches the file.
  */
-import { readStream, readTable } from '../syntax/cross-references.ts';
-import type { Resolve } from '../syntax/decoded.ts';
+import { readStream, readTable, startOf } from '../syntax/cross-references.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import type { Entry } from '../syntax/entries.ts';
 import { type Budget, damaged, isCount, isDictionary, isName, type PdfDictionary } from '../syntax/objects.ts';
 import { Reader } from '../syntax/reader.ts';
-import { streamAt, unpack } from '../syntax/stream.ts';
+import { objectsIn } from '../syntax/rebuild.ts';
+import { contained } from './contained.ts';
 
 export interface Appended {
-  /** Every object that is defined there, by number, and whether it is a stream. */
-  readonly objects: ReadonlyMap<number, { readonly isStream: boolean }>;
+  /** Every object that is defined there, by number. */
+  readonly objects: ReadonlyMap<number, { readonly generation: number; readonly isStream: boolean }>;
   /** Those of them that only hold or index others. */
   readonly frames: ReadonlySet<number>;
   /** The numbers that are said not to be in use. */
@@ -42,12 +42,14 @@ interface Section {
 export function readAppended(document: PdfDocument, end: number, start: number, budget: Budget): Appended {
   const { bytes } = document;
   const found = {
-    objects: new Map<number, { isStream: boolean }>(),
+    objects: new Map<number, { generation: number; isStream: boolean }>(),
     frames: new Set<number>(),
     free: new Set<number>(),
     trailers: [] as PdfDictionary[],
   };
   const reader = new Reader(bytes, end, budget);
+  const offsets = new Set<number>();
+  let tables = 0;
   let previous = start;
   for (reader.skipSpace(); reader.position < bytes.length; reader.skipSpace()) {
     const objects = new Map<number, TopLevel>();
@@ -56,15 +58,31 @@ export function readAppended(document: PdfDocument, end: number, start: number, 
     readEndMark(reader, section.start);
     previous = section.start;
     found.trailers.push(section.trailer);
-    for (const [number, { isStream }] of objects) found.objects.set(number, { isStream });
+    for (const [number, object] of objects) {
+      found.objects.set(number, object);
+      offsets.add(object.offset);
+    }
+    if (!offsets.has(section.start)) tables += 1;
     for (const number of indexed(section, objects, document, budget)) found.frames.add(number);
     for (const [number, entry] of section.entries) {
       if (entry === 'free') found.free.add(number);
-      else if ('container' in entry) found.objects.set(number, { isStream: false });
+      else if ('container' in entry) found.objects.set(number, { generation: 0, isStream: false });
     }
   }
+  if (startOf(bytes, budget) !== previous) throw damaged();
+  checkSearch(bytes.subarray(end), { offsets, tables }, end);
   return found;
 }
+
+/** Who searches the file, in streams and comments too, finds the same objects and trailers. */
+function checkSearch(bytes: Buffer, known: { offsets: ReadonlySet<number>; tables: number }, end: number): void {
+  for (const { offset } of objectsIn(bytes)) if (!known.offsets.has(end + offset)) throw damaged();
+  let trailers = 0;
+  for (let at = bytes.indexOf(TRAILER); at !== -1; at = bytes.indexOf(TRAILER, at + TRAILER.length)) trailers += 1;
+  if (trailers !== known.tables) throw damaged();
+}
+
+const TRAILER = 'trailer';
 
 /** Objects one behind the other, and behind them their cross-references. */
 function readSection(reader: Reader, document: PdfDocument, objects: Map<number, TopLevel>, budget: Budget): Section {
@@ -123,8 +141,7 @@ function indexed(
   budget: Budget,
 ): Set<number> {
   const frames = new Set<number>();
-  const contained = new Map<number, number>();
-  const resolve: Resolve = (value) => document.resolve(value);
+  const inside = new Map<number, { container: number; index: number }>();
   for (const [number, { offset, dictionary, isStream }] of objects) {
     const isOwnIndex = offset === start;
     if (isOwnIndex) frames.add(number);
@@ -132,21 +149,22 @@ function indexed(
     if (!isStream || !isName(dictionary?.get('Type'), 'ObjStm')) continue;
     if (dictionary?.get('Extends') !== undefined) throw damaged();
     frames.add(number);
-    for (const inside of unpack(streamAt(document.bytes, offset, resolve, budget), resolve, budget).places.keys()) {
-      if (contained.has(inside) || objects.has(inside)) throw damaged();
-      contained.set(inside, number);
+    for (const [index, one] of contained(document.objectStreamAt(offset, budget), budget).entries()) {
+      if (inside.has(one) || objects.has(one)) throw damaged();
+      inside.set(one, { container: number, index });
     }
   }
   for (const [number, entry] of entries) {
     if (entry === 'free') continue;
     if ('container' in entry) {
-      if (contained.get(number) !== entry.container) throw damaged();
-      contained.delete(number);
+      const place = inside.get(number);
+      if (place?.container !== entry.container || place.index !== entry.index) throw damaged();
+      inside.delete(number);
     } else {
       const object = objects.get(number);
       if (object?.offset !== entry.offset || object.generation !== entry.generation) throw damaged();
     }
   }
-  if (contained.size > 0) throw damaged();
+  if (inside.size > 0) throw damaged();
   return frames;
 }

@@ -1,4 +1,4 @@
-/** What a document is made of: every object to which anything in it leads. */
+/** What a document is made of: every object to which anything in it leads, and the streams that objects are in. */
 import type { PdfDocument } from '../syntax/document.ts';
 import { damaged, isDictionary, isName, PdfReference, type PdfValue } from '../syntax/objects.ts';
 
@@ -22,6 +22,7 @@ export function reachable(document: PdfDocument, without: readonly string[]): Re
   if (!(root instanceof PdfReference) || !isDictionary(catalog) || catalog.isAmbiguous) throw damaged();
   numbers.add(root.number);
   const stack: PdfValue[] = [...document.trailer.entries.values()];
+  for (const container of document.containers()) stack.push(new PdfReference(container));
   for (const [key, value] of catalog.entries) if (!without.includes(key)) stack.push(value);
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (value instanceof PdfReference) {

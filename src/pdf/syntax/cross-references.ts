@@ -126,7 +126,7 @@ export function readStream(bytes: Buffer, offset: number, add: Add, budget: Budg
       const second = numberAt(data, at + kindWidth, secondWidth);
       const third = numberAt(data, at + kindWidth + secondWidth, thirdWidth);
       if (kind === 1) add(first + index, { offset: second, generation: third });
-      else if (kind === 2) add(first + index, { container: second });
+      else if (kind === 2) add(first + index, { container: second, index: third });
       // Whatever else there may be stands for nothing (ISO 32000-1, 7.5.8.3).
       else add(first + index, 'free');
     }

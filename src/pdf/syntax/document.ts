@@ -4,9 +4,11 @@ import { decoded, type PdfStream } from './decoded.ts';
 import type { Entry, Index } from './entries.ts';
 import {
   Budget,
+  type Decipher,
   damaged,
   isDictionary,
   isName,
+  type ObjectId,
   type PdfDictionary,
   PdfReference,
   type PdfValue,
@@ -23,7 +25,9 @@ interface Located {
 }
 
 const MAX_REFERENCES_IN_A_ROW = 16;
-const NOTHING: ObjectStream = { data: Buffer.alloc(0), places: new Map() };
+/** To decrypt a string, of however few bytes, takes as long as to read so many values. */
+const COST_OF_A_STRING = 60;
+const NOTHING: ObjectStream = { data: Buffer.alloc(0), places: new Map(), numbers: [] };
 
 /** The objects of a PDF file, read when they are asked for. */
 export class PdfDocument {
@@ -113,6 +117,19 @@ export class PdfDocument {
     return read;
   }
 
+  /** The numbers of the object streams that objects are in. */
+  containers(): ReadonlySet<number> {
+    const entries = [...this.#entries.values()];
+    return new Set(entries.flatMap((entry) => (entry !== 'free' && 'container' in entry ? [entry.container] : [])));
+  }
+
+  /** The generation of an object, by which references name it too; undefined where there is none. */
+  generation(number: number): number | undefined {
+    const entry = this.#entries.get(number);
+    if (entry === undefined || entry === 'free') return undefined;
+    return 'offset' in entry ? entry.generation : 0;
+  }
+
   /** Whether the file has an object of that number. */
   has(number: number): boolean {
     return (this.#entries.get(number) ?? 'free') !== 'free';
@@ -125,9 +142,17 @@ export class PdfDocument {
     return streamAt(this.bytes, entry.offset, (value) => this.resolve(value), this.#budget);
   }
 
-  /** The data of a stream, decoded. @throws SyntaxFailure */
+  /** The data of a stream, decrypted and decoded. @throws SyntaxFailure */
   decoded(stream: PdfStream): Buffer {
-    return decoded(stream, (value) => this.resolve(value), this.#budget);
+    const resolve = (value: PdfValue | undefined) => this.resolve(value);
+    if (this.#decryption !== undefined) this.#budget.spendOnBytes(stream.data.length);
+    return decoded(this.#decryption?.stream(stream, resolve) ?? stream, resolve, this.#budget);
+  }
+
+  /** The object stream at an offset. @throws SyntaxFailure */
+  objectStreamAt(offset: number, budget: Budget): ObjectStream {
+    const resolve = (value: PdfValue | undefined) => this.resolve(value);
+    return unpack(streamAt(this.bytes, offset, resolve, budget), resolve, budget, this.#decryption);
   }
 
   /** As `object`, without keeping it: for those that are looked at once. */
@@ -143,8 +168,19 @@ export class PdfDocument {
     if (reader.count() !== number) throw damaged();
     const generation = reader.count();
     if (reader.word() !== 'obj') throw damaged();
-    reader.decipher = this.#decryption?.decipher({ number, generation });
+    reader.decipher = this.#decipher({ number, generation });
     return reader.value();
+  }
+
+  #decipher(id: ObjectId): Decipher | undefined {
+    const decipher = this.#decryption?.decipher(id);
+    return (
+      decipher &&
+      ((written) => {
+        this.#budget.spend(COST_OF_A_STRING + (written.length >> 3));
+        return decipher(written);
+      })
+    );
   }
 
   #contained(number: number, container: number): PdfValue {

@@ -75,7 +75,7 @@ interface Place {
 }
 
 /** The places where `NUMBER GENERATION obj` stands. */
-function* objectsIn(bytes: Buffer): Generator<Place> {
+export function* objectsIn(bytes: Buffer): Generator<Place> {
   const back = (from: number, is: (byte: number | undefined) => boolean) => {
     let at = from;
     while (from - at < MOST_DIGITS && is(bytes[at - 1])) at -= 1;
@@ -112,8 +112,8 @@ function lookInto(
   if (isName(value.get('Type'), 'Catalog')) return 'catalog';
   if (!isName(value.get('Type'), 'ObjStm')) return undefined;
   const direct = <T>(given: T) => given;
-  for (const inside of unpack(streamAt(bytes, offset, direct, budget), direct, budget, decryption).places.keys())
-    entries.set(inside, { container: number });
+  const { numbers } = unpack(streamAt(bytes, offset, direct, budget), direct, budget, decryption);
+  for (const [index, inside] of numbers.entries()) entries.set(inside, { container: number, index });
   return undefined;
 }
 

@@ -26,7 +26,10 @@ export function streamAt(bytes: Buffer, offset: number, resolve: Resolve, budget
 /** An object stream (ISO 32000-1, 7.5.7): its data, and where in it the objects of which number are. */
 export interface ObjectStream {
   readonly data: Buffer;
+  /** Where it stands for a number twice, the last counts. */
   readonly places: ReadonlyMap<number, number>;
+  /** The numbers in the order in which they stand there. */
+  readonly numbers: readonly number[];
 }
 
 /** What decrypts an object stream. @throws SyntaxFailure damaged */
@@ -51,5 +54,5 @@ export function unpack(
   budget.spend(count);
   const header = new Reader(data, 0, budget);
   const places = Array.from({ length: count }, () => [header.count(), first + header.count()] as const);
-  return { data, places: new Map(places) };
+  return { data, places: new Map(places), numbers: places.map(([number]) => number) };
 }

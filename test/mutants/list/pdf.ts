@@ -68,7 +68,7 @@ export const PDF_BROKEN = [
       '',
     ],
     ['an object has an entry', 'if (!entries.has(number) && !isOwnIndex) throw damaged();', ''],
-    ['an object in a stream has an entry', 'if (contained.size > 0) throw damaged();', ''],
+    ['an object in a stream has an entry', 'if (inside.size > 0) throw damaged();', ''],
   ]),
   ...mutantsOf('src/pdf/revisions/validation-data.ts', REVISIONS, [
     ['validation data is that', 'if (!isDer(document.decoded(found))) throw damaged();', ''],
