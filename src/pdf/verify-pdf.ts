@@ -51,7 +51,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions): Prom
 
 /** @throws SyntaxFailure too-complex */
 async function verifySigned(file: Buffer, signed: SignedDocument, options: VerifyOptions): Promise<Verification> {
-  const { codes, documents } = await judgeRevisions(file, signed, (one) => isConfirmed(one, options.trustAnchors));
+  const { codes, first } = await judgeRevisions(file, signed, (one) => isConfirmed(one, options.trustAnchors));
   const approvals = signed.signatures.filter(({ isTimestamp }) => !isTimestamp);
   const signatures = approvals.length === 0 ? signed.signatures : approvals;
   const places = signatures.map((signature) => signed.signatures.indexOf(signature));
@@ -63,8 +63,7 @@ async function verifySigned(file: Buffer, signed: SignedDocument, options: Verif
   const worst = worstOf(judged.map(({ layers }) => layers) as [Layers, ...Layers[]]);
   const isAsSigned = worst.revisions.result !== 'fail' && worst.integrity.result !== 'fail';
   const isRead = isAsSigned && signatures.every(({ form }) => form !== undefined);
-  const document = documents[places[0] as number];
-  const stated = isRead && document ? statedAnnotation(document) : undefined;
+  const stated = isRead && first ? statedAnnotation(first) : undefined;
   const annotation = stated && layer('annotation', judgeAnnotation(stated, options.expected, dayOf(options.now)));
   const each = annotation ? judged.map((one) => ({ ...one, layers: { ...one.layers, annotation } })) : judged;
   return withVerdict(annotation ? { ...worst, annotation } : worst, {

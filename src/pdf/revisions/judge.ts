@@ -19,13 +19,13 @@ const GRAVEST: readonly Code[] = [
 ];
 
 /** A document is read whole, twice, to compare two revisions. */
-const MOST_VALUES = 12_000_000;
+const MOST_VALUES = 6_000_000;
 
 export interface Revisions {
   /** For each signature, in their order. */
   readonly codes: readonly Code[];
-  /** The file as each of them signed it; none where that cannot be read. */
-  readonly documents: readonly PdfDocument[];
+  /** The file as the first of them signed it that is no timestamp; undefined where that cannot be read. */
+  readonly first: PdfDocument | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function judgeRevisions(
     return await compare(file, signed, isConfirmed);
   } catch (error) {
     if (!(error instanceof SyntaxFailure) || error.reason === 'too-complex') throw error;
-    return { codes: signed.signatures.map(() => 'ADDED_AFTER_SIGNING'), documents: [] };
+    return { codes: signed.signatures.map(() => 'ADDED_AFTER_SIGNING'), first: undefined };
   }
 }
 
@@ -55,21 +55,28 @@ async function compare(
   const documentAt = async (end: number): Promise<PdfDocument> =>
     end >= contentEnd(file) ? document : PdfDocument.openIndexed(file.subarray(0, end), budget);
   const steps: Code[] = [];
-  const documents: PdfDocument[] = [];
-  for (const { coveredEnd } of signatures) documents.push(await documentAt(coveredEnd));
+  const firstAt = Math.max(
+    0,
+    signatures.findIndex(({ isTimestamp }) => !isTimestamp),
+  );
+  let first: PdfDocument | undefined;
+  // No more than two are held at a time: the index of each can be large.
+  let older = await documentAt((signatures[0] as LocatedSignature).coveredEnd);
   for (const [index, signature] of signatures.entries()) {
-    const [older, newer = document] = documents.slice(index) as [PdfDocument, PdfDocument?];
+    if (index === firstAt) first = older;
     const next = signatures[index + 1];
     if (next === undefined) {
-      steps.push(behindTheLast(file, signature, () => isAllowedChange(older, newer, undefined, budget)));
+      steps.push(behindTheLast(file, signature, () => isAllowedChange(older, document, undefined, budget)));
       break;
     }
+    const newer = await documentAt(next.coveredEnd);
     const isForbidden = !next.isTimestamp && signatures.slice(0, index + 1).some((one) => !one.allowsSignatures);
     const isAllowed = !isForbidden && isAllowedChange(older, newer, next, budget);
     steps.push(isAllowed ? await codeOf(next, isConfirmed) : 'ADDED_AFTER_SIGNING');
+    older = newer;
   }
   const codes = steps.map((_, index) => gravestOf(steps.slice(index)));
-  return { codes, documents };
+  return { codes, first };
 }
 
 const gravestOf = (codes: readonly Code[]): Code => GRAVEST.find((code) => codes.includes(code)) ?? 'NOTHING_ADDED';

@@ -19,8 +19,10 @@ const SPACE = codes('\0\t\n\f\r ');
 const DELIMITER = codes('()<>[]{}/%');
 const isRegular = (byte: number | undefined) => byte !== undefined && !SPACE.has(byte) && !DELIMITER.has(byte);
 
-const [LF, CR, PERCENT, OPEN, CLOSE, SLASH, LESS, GREATER, LEFT, RIGHT, BACKSLASH, HASH] =
-  Buffer.from('\n\r%()/<>[]\\#');
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+const [LF, CR, PERCENT, OPEN, CLOSE, SLASH, LESS, GREATER, LEFT, RIGHT, BACKSLASH, HASH, REFERENCE] =
+  Buffer.from('\n\r%()/<>[]\\#R');
 
 const INTEGER = /^[+-]?\d{1,16}$/;
 const REAL = /^[+-]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})$/;
@@ -195,9 +197,21 @@ export class Reader {
     throw damaged();
   }
 
+  /** Whether a number and an R could come next: looked for without making words of it, as files are full of numbers. */
+  #mayBeReference(): boolean {
+    const { bytes } = this;
+    let at = this.position;
+    while (SPACE.has(bytes[at] as number)) at += 1;
+    const generation = at;
+    while (isDigit(bytes[at])) at += 1;
+    if (at === generation) return bytes[at] === PERCENT;
+    while (SPACE.has(bytes[at] as number)) at += 1;
+    return bytes[at] === REFERENCE || bytes[at] === PERCENT;
+  }
+
   #integerOrReference(number: number): PdfValue {
     const before = this.position;
-    if (number >= 0) {
+    if (number >= 0 && this.#mayBeReference()) {
       const generation = this.word();
       if (/^\d{1,5}$/.test(generation) && this.word() === 'R') return new PdfReference(number, Number(generation));
     }
