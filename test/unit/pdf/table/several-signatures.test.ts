@@ -129,6 +129,16 @@ describe('several signatures, each over all that came before', () => {
       objects[3] = (objects[3] ?? '').replace('200 200', '300 300');
     }),
     'the second covers the page with its picture': () => again(good, { rectangle: '0 0 180 180' }),
+    'the second covers the page with several pictures': () =>
+      again(good, {
+        change: (objects) => {
+          const numbers = [33, 34, 35];
+          objects[30] = '<< /FT /Sig /T (Apart) /V 31 0 R /Kids [33 0 R 34 0 R 35 0 R] >>';
+          objects[3] = `${objects[3]}`.replace('[30 0 R', '[33 0 R 34 0 R 35 0 R');
+          for (const number of numbers)
+            objects[number] = '<< /Type /Annot /Subtype /Widget /Parent 30 0 R /P 3 0 R /Rect [0 0 60 60] >>';
+        },
+      }),
     'the second changes the information': changed((objects) => {
       objects[7] = '<< /CertValidUntil (2099-01-01) >>';
     }),
