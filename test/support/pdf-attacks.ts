@@ -395,8 +395,6 @@ export const ATTACKS: readonly Attack[] = [
   ...certificates('KEY_USAGE_WRONG', {
     'a certificate that may not sign': () => chain({ keyUsage: 0x20 }),
     'an authority that signs itself': () => chain({ ca: true, keyUsage: KEY_CERT_SIGN }),
-    'an authority that may sign other things too': () =>
-      chain({ ca: true, keyUsage: DIGITAL_SIGNATURE | KEY_CERT_SIGN }),
   }),
   ...certificates('CERTIFICATE_FOR_OTHER_PURPOSE', {
     'the certificate of a web server': () => chain({ extendedKeyUsage: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] }),

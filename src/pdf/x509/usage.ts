@@ -39,8 +39,7 @@ export type Usage = 'allowed' | 'forbidden' | 'elsewhere';
  * certificates; `elsewhere` where it was made for something else. One that says nothing of its usage may.
  */
 export function documentSigning(certificate: Certificate): Usage {
-  const isAuthority = certificate.extensions.basicConstraints?.isCa === true;
-  if (isAuthority || !hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)) return 'forbidden';
+  if (!hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)) return 'forbidden';
   return isForDocuments(certificate) ? 'allowed' : 'elsewhere';
 }
 

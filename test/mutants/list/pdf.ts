@@ -82,11 +82,7 @@ export const PDF_BROKEN = [
     ['fields have names of their own', 'checkName(change, field, fieldsBefore);', ';'],
   ]),
   ...mutantsOf('src/pdf/revisions/added-signature.ts', REVISIONS, [
-    [
-      'a signature covers little of a page',
-      'if (!(share <= mostOfAPage)) throw damaged();',
-      ';',
-    ],
+    ['a signature covers little of a page', 'if (!(share <= mostOfAPage)) throw damaged();', ';'],
     ['a page is as it was', "if (!isEqualBut(['Annots'], before, after)) throw damaged();", ''],
     ['a page gets no other annotations', 'if (!isExtended(listBefore, list, widgets)) throw damaged();', ''],
   ]),
@@ -301,8 +297,11 @@ export const PDF_BROKEN = [
     ],
   ]),
   ...mutantsOf('src/pdf/x509/usage.ts', ATTACKS, [
-    ['a signer may sign', ' || !hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)', ''],
-    ['an authority signs no documents', 'isAuthority || ', ''],
+    [
+      'an authority’s key signs no documents unless its usage says so',
+      "if (!hasUsage(certificate, DIGITAL_SIGNATURE | NON_REPUDIATION)) return 'forbidden';",
+      '',
+    ],
     ['a signer’s certificate is for documents', "isForDocuments(certificate) ? 'allowed' : 'elsewhere'", "'allowed'"],
     ['a web server signs no documents', ' && (binds || !usages.includes(SERVER_AUTHENTICATION))', ''],
     ['an authority may issue', ' && hasUsage(certificate, KEY_CERT_SIGN)', ''],
