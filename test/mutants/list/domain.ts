@@ -117,7 +117,6 @@ export const DOMAIN_BROKEN = [
       'v.transform((value) => value),',
     ],
     ['an identifier is bounded', '{0,127}$/)', '{0,1270}$/)'],
-    ['a day is a day', 'v.isoDate(), ', ''],
     ['a day is in the calendar', "v.check(isRealDay, 'no such day')", "v.check(() => true, 'no such day')"],
     ['an instant is an instant', 'Date.parse(value) < END_OF_TIME', 'true'],
     ['a number is not negative', 'v.safeInteger(), v.minValue(0)', 'v.safeInteger()'],

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../../src/contract/examples.ts';
 import { problem } from '../../../src/contract/problem.ts';
-import { clientReference, count, date, id, instant, list, prose, text } from '../../../src/contract/scalars.ts';
+import { clientReference, count, date, days, id, instant, list, prose, text } from '../../../src/contract/scalars.ts';
 import * as schemas from '../../../src/contract/schemas.ts';
 
 /** What becomes of a value; `refused` where it breaks a bound. */
@@ -42,7 +42,7 @@ describe.each<[string, v.GenericSchema, unknown[], unknown[]]>([
     'a day',
     date,
     ['2026-11-24', '2028-02-29'],
-    ['', '2026-11-24T00:00:00Z', '24.11.2026', '2026-13-01', '2026-1-1', 1],
+    ['', '2026-11-24T00:00:00Z', '24.11.2026', '2026-13-01', '2026-1-1', '2026-02-30', '1899-12-31', '10000-01-01', 1],
   ],
   [
     'an instant',
@@ -61,11 +61,27 @@ describe.each<[string, v.GenericSchema, unknown[], unknown[]]>([
     ],
   ],
   ['a count', count, [0, 1, 100_000], [-1, 0.5, 100_001, 2 ** 53, Number.NaN, '1', null]],
+  ['a number of days', days, [1, 90, 36_525], [0, -1, 0.5, 36_526, '1', null]],
   ['a reference', clientReference, [many(8), many(64), 'A-0aaaaa'], [many(7), many(65), 'aaaa_aaaa', 'aaaa aaaa']],
   ['a list', list(count, 3), [[], [1, 2, 3]], [[1, 2, 3, 4], { 0: 1 }, 'abc', null]],
 ])('%s', (_, schema, good, bad) => {
   it.each(good.map((value) => [value]))('is %j', (value) => expect(read(schema, value)).toEqual(value));
   it.each(bad.map((value) => [value]))('is not %j', (value) => expect(read(schema, value)).toBe('refused'));
+});
+
+it('a list that is too long is refused before any of its items is looked at', () => {
+  let looked = 0;
+  const item = v.pipe(
+    v.unknown(),
+    v.check(() => {
+      looked += 1;
+      return true;
+    }),
+  );
+  expect(read(list(item, 3), [1, 2, 3])).toEqual([1, 2, 3]);
+  expect(looked).toBe(3);
+  expect(read(list(item, 3), [1, 2, 3, 4])).toBe('refused');
+  expect(looked).toBe(3);
 });
 
 describe('a shape', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueOn, planGet } from '../../../src/domain/get-plan.ts';
+import { dueOn, mayHold, planGet } from '../../../src/domain/get-plan.ts';
 
 type Situation = Parameters<typeof planGet>[0];
 
@@ -94,3 +94,15 @@ it.each([
   expect(dueOn(validUntil, minDays)).toBe(day);
   expect(plan({ saved: [saved(validUntil)], minDays, today: day }).step).toBe('apply');
 });
+
+it.each([
+  ['suspended', '2026-12-01', true],
+  ['suspended', '2026-11-01', false],
+  ['failed', '2026-12-01', false],
+  ['ready', '2026-12-01', false],
+])(
+  'an annotation that is %s until %s may hold, or come to hold, for all that is known: %j',
+  (status, validUntil, may) => {
+    expect(mayHold({ ...ready('a-1', validUntil), status }, '2026-11-24')).toBe(may);
+  },
+);

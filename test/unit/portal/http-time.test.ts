@@ -107,6 +107,16 @@ describe('an answer that takes its time', () => {
     expect(seconds()).toBe(500);
   });
 
+  it('as something else than a file may not', async () => {
+    const { http, seconds } = slowPortal(async (clock) => ({
+      status: 200,
+      headers: { 'content-type': 'text/html' },
+      body: pieces(clock, 1, ...Array(500).fill('x'.repeat(16_000))),
+    }));
+    expect((await failureOf(read((await http.open(to(ROUTES.certificateFile))).body))).code).toBe('TIMED_OUT');
+    expect(seconds()).toBe(8);
+  });
+
   it('as a file ends all the same', async () => {
     const { http } = slowPortal(async (clock) => ({
       status: 200,
@@ -127,6 +137,16 @@ it('is one time limit for all hops of a redirect', async () => {
   // The clock of this test stood still, so that what was in vain seems short, and is tried again.
   expect((await failureOf(http.json(to(ROUTES.meta)))).code).toBe('ROUTE_NOT_FOUND');
   expect(requests()).toBe(3);
+});
+
+it('leaves what a redirect leads to no more than is left', async () => {
+  const { http } = slowPortal(async (clock, request) => {
+    if (request === 1)
+      return { status: 200, headers: JSON_TYPE, body: pieces(clock, 1, '{"a":"', 'x'.repeat(999), '"}') };
+    await clock.sleep(7_500);
+    return { status: 302, headers: { location: '/again' }, body: pieces(clock, 0) };
+  });
+  expect((await failureOf(http.json(to(ROUTES.meta)))).code).toBe('TIMED_OUT');
 });
 
 it('is one time limit for all attempts', async () => {
