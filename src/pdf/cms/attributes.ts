@@ -11,15 +11,21 @@ export const ATTRIBUTE = {
   timestamp: '1.2.840.113549.1.9.16.2.14',
 } as const;
 
-/** The one value of each attribute, by type. @throws Asn1Failure where a type stands there twice or has other than one value */
+/** Those of which the standards want one value. */
+const KNOWN: ReadonlySet<string> = new Set(Object.values(ATTRIBUTE));
+
+/**
+ * The value of each attribute, by type; of a type that is not known the first of several, or the empty set.
+ * @throws Asn1Failure where a type stands there twice, or a known one has other than one value
+ */
 export function readAttributes(attributes: Element): ReadonlyMap<string, Element> {
   const values = new Map<string, Element>();
   for (const attribute of attributes.children) {
     const type = oidOf(attribute.as(TAG.sequence).child(0));
     const set = attribute.child(1, TAG.set);
-    if (values.has(type) || attribute.children.length !== 2 || set.children.length !== 1)
-      throw new Asn1Failure('attribute');
-    values.set(type, set.child(0));
+    const isOne = set.children.length === 1 || !KNOWN.has(type);
+    if (values.has(type) || attribute.children.length !== 2 || !isOne) throw new Asn1Failure('attribute');
+    values.set(type, set.children[0] ?? set);
   }
   return values;
 }

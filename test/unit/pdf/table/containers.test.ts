@@ -9,7 +9,7 @@ import type { ReasonCode, Verdict } from '../../../../src/domain/verification.ts
 import { verifyPdf } from '../../../../src/pdf/verify-pdf.ts';
 import { ecKey, issue, pem, rsaKey } from '../../../support/certificates.ts';
 import { unnoticed } from '../../../support/changed-bytes.ts';
-import { type ContainerOptions, container } from '../../../support/containers.ts';
+import { attribute, type ContainerOptions, container, messageDigest } from '../../../support/containers.ts';
 import { algorithm, type Der, octets } from '../../../support/der.ts';
 import { type PdfOptions, signedPdf } from '../../../support/hand-made-pdf.ts';
 import { type OpensslSm2, opensslSm2 } from '../../../support/openssl-sm2.ts';
@@ -359,4 +359,27 @@ describe.skipIf(!requireTool('pdfsig'))('poppler agrees', () => {
       expect(spawnSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }).stdout).toContain('Signature is Valid.');
     },
   );
+});
+
+describe('a signed attribute of a type that is not known', () => {
+  const root = issue({ name: 'Root', key: ecKey(), ca: true });
+  const signer = issue({ name: 'Signer', key: ecKey(), issuer: root });
+  const verdictOn = async (more: Der) => {
+    const pdf = signedPdf({ container: (content) => container(content, { signer, attributes: { more } }) });
+    const options = { trustAnchors: [root.der], now: new Date('2026-11-24T12:00:00+08:00') };
+    const { verdict, layers } = await verifyPdf(pdf, options);
+    return [verdict, layers.integrity.code];
+  };
+
+  it.each([
+    ['one value', [octets(Buffer.from('a'))]],
+    ['two values', [octets(Buffer.from('a')), octets(Buffer.from('b'))]],
+    ['no value', []],
+  ])('may have %s', async (_, values) => {
+    expect(await verdictOn(attribute('1.2.3.4', ...values))).toEqual(['valid', 'UNCHANGED']);
+  });
+
+  it('is none where another of that type is known', async () => {
+    expect(await verdictOn(messageDigest(Buffer.alloc(0)))).toEqual(['invalid', 'CMS_MALFORMED']);
+  });
 });
