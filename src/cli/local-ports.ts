@@ -58,7 +58,7 @@ export async function openSubmissions(
     holderPortal: await holderPortal(),
     clock,
     newReference,
-    processes: await locking.processes(),
+    processes: locking.processes,
     stateFolder: stateFolder(),
     warn: (error) => {
       if (!isCertError(error)) throw error;

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Certificate } from '../contract/schemas.ts';
-import { acquire, isLock, type ProcessTable } from '../disk/lock.ts';
+import type { ProcessTable } from '../disk/lock.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { formerNames, portalIdentity } from '../domain/portal-origin.ts';
 import { QUOTA_RULE, quotaOn } from '../domain/quota.ts';
@@ -19,14 +19,15 @@ import { CertError, isCertError } from '../errors.ts';
 import type { Portal } from '../ports/portal.ts';
 import type { Submissions } from '../ports/submissions.ts';
 import type { Clock } from '../ports/surroundings.ts';
-import { type ApplicationPorts, LockedApplications } from './apply-once.ts';
+import type { ApplicationPorts, LockedApplications } from './apply-once.ts';
 import { createJournal } from './journal.ts';
 import { caughtUp, recall } from './recall.ts';
 
 interface Dependencies extends ApplicationPorts {
   readonly portal: Pick<Portal, 'meta' | 'origin'>;
   readonly clock: Clock;
-  readonly processes: ProcessTable;
+  /** Asked for with the first lock: a list needs none. */
+  readonly processes: () => Promise<ProcessTable>;
   readonly stateFolder: string;
 }
 
@@ -49,9 +50,12 @@ export function createSubmissions(dependencies: Dependencies): Submissions {
   };
 
   async function locked<T>(certificateId: string, work: (applications: LockedApplications) => Promise<T>): Promise<T> {
+    const { acquire, isLock } = await import('../disk/lock.ts');
+    const { LockedApplications } = await import('./apply-once.ts');
+    const table = await processes();
     const deadline = clock.now().getTime() + LOCK_WAIT_MS;
     for (;;) {
-      const lock = await acquire(join(stateFolder, 'locks'), nameOf(certificateId), processes);
+      const lock = await acquire(join(stateFolder, 'locks'), nameOf(certificateId), table);
       if (isLock(lock))
         return work(new LockedApplications(dependencies, certificateId, journalOf(certificateId), lock)).finally(
           lock.release,

@@ -36,13 +36,17 @@ function world(
   const clock = testClock();
   const memory = memoryPortal(features, clock.now, origin);
   let references = 0;
+  let tablesMade = 0;
   const warnings: unknown[] = [];
   const submissions = createSubmissions({
     portal: memory.portal,
     holderPortal: memory.holderPortal,
     clock,
     newReference: () => `fresh-${++references}`,
-    processes: PROCESSES,
+    processes: async () => {
+      tablesMade += 1;
+      return PROCESSES;
+    },
     stateFolder: folder,
     warn: (error) => warnings.push(error),
   });
@@ -59,6 +63,7 @@ function world(
     lag,
     clock,
     submissions,
+    tablesMade: () => tablesMade,
     warnings,
     write,
     writeEntries: (entries: readonly JournalEntry[]) => write(journalText(entries)),
@@ -459,10 +464,13 @@ describe('a list that lags behind', () => {
   );
 
   it('does not end what is told of a certificate, nor of its history', async () => {
-    const { submit, submissions, lag, asked } = world(FEATURES[0]);
+    const { submit, submissions, lag, asked, tablesMade } = world(FEATURES[0]);
     const listed = { ...certificate, id: CERTIFICATE, annotation: null, quota: { ...FULL } };
     expect(await submissions.caughtUp([listed])).toEqual([listed]);
+    // Whoever only looks takes no lock, and so looks at no processes.
+    expect(tablesMade()).toBe(0);
     const { annotation } = await submit();
+    expect(tablesMade()).toBe(1);
     lag(0);
     const left = { used: 1, remaining: 2, nextSlotOn: '2027-02-22' };
     expect(await submissions.caughtUp([listed])).toMatchObject([{ annotation: { id: 'a-1' }, quota: left }]);
