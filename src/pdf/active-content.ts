@@ -1,4 +1,5 @@
 /** What a PDF makes a viewer do besides showing pages. */
+import { MAX_PDF_BYTES } from '../domain/pdf-size.ts';
 import { PdfDocument } from './syntax/document.ts';
 import { isDictionary, PdfDictionary, PdfName, type PdfValue, SyntaxFailure } from './syntax/objects.ts';
 
@@ -19,7 +20,6 @@ const ACTIONS = new Set([
 /** Entries of dictionaries that hold scripts, forms of another kind, files, or actions that nobody clicks. */
 const ENTRIES = new Set(['AA', 'EF', 'EmbeddedFiles', 'JS', 'JavaScript', 'RichMediaContent', 'XFA']);
 
-const MAX_BYTES = 50 * 1_024 * 1_024;
 const MAX_VALUES = 2_000_000;
 
 /**
@@ -29,7 +29,7 @@ const MAX_VALUES = 2_000_000;
  * be told: the file is damaged, wants a password, or is more than this reader takes on. Never throws; bounded in time and memory.
  */
 export async function activeContent(bytes: Uint8Array): Promise<readonly string[] | undefined> {
-  if (bytes.length > MAX_BYTES) return undefined;
+  if (bytes.length > MAX_PDF_BYTES) return undefined;
   try {
     const document = await PdfDocument.open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     return [...found(document)].sort();

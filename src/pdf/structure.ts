@@ -1,4 +1,5 @@
 /** Where the signatures of a file are, and whether each covers everything up to its end but its own place. */
+import { MAX_PDF_BYTES } from '../domain/pdf-size.ts';
 import type { ReasonCode } from '../domain/verification.ts';
 import { isOfd } from './ofd.ts';
 import { isRewritten } from './rewritten.ts';
@@ -51,7 +52,6 @@ export interface SignedDocument {
 type Code = ReasonCode<'structure'>;
 type Found<T> = { readonly code: Code; readonly found?: undefined } | { readonly code?: undefined; readonly found: T };
 
-const MAX_FILE_BYTES = 50 * 1_024 * 1_024;
 const MAX_CONTENTS_BYTES = 4 * 1_024 * 1_024;
 const HEADER = '%PDF-';
 const HEADER_SEARCH_BYTES = 1_024;
@@ -61,7 +61,7 @@ const TIMESTAMP = 'ETSI.RFC3161';
 
 /** Finds the signatures of a file, all of which have to be in order; never throws. */
 export async function locateSignatures(bytes: Buffer): Promise<Found<SignedDocument>> {
-  if (bytes.length > MAX_FILE_BYTES) return { code: 'FILE_TOO_LARGE' };
+  if (bytes.length > MAX_PDF_BYTES) return { code: 'FILE_TOO_LARGE' };
   if (isOfd(bytes)) return { code: 'OFD_FILE' };
   const header = bytes.subarray(0, HEADER_SEARCH_BYTES).indexOf(HEADER);
   if (header === -1) return { code: 'NOT_A_PDF' };

@@ -1,12 +1,10 @@
 /** The answer that carries a PDF: what the portal says of the file, and the bytes, capped. */
-
+import { MAX_PDF_BYTES } from '../domain/pdf-size.ts';
 import { CertError, type FileDamage } from '../errors.ts';
 import type { FileAnswer } from '../ports/holder-portal.ts';
 import type { HttpResponse } from '../ports/http.ts';
 import { codingFault, printableType, skip } from './body.ts';
 import { entityTag } from './entity-tag.ts';
-
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
 /** Where a transfer goes on, and the entity tag of the file that it began with. */
 type Resume = { readonly start: number; readonly etag: string } | undefined;
@@ -33,7 +31,7 @@ export async function fileAnswer({ status, headers, body }: HttpResponse, resume
     ...part,
     etag: entityTag(headers),
     sha256: reprDigest(headers['repr-digest']),
-    body: capped(body, MAX_FILE_BYTES - part.start),
+    body: capped(body, MAX_PDF_BYTES - part.start),
   };
 }
 
@@ -48,11 +46,11 @@ function failureOf(
   if (fault !== undefined) return new CertError('PORTAL_PROTOCOL', { fault });
   if (!isPdf(headers)) return new CertError('FILE_NOT_PDF', { type: typeOf(headers) });
   if (part === undefined || part.start !== start) return damaged({ kind: 'part' });
-  return part.length !== undefined && part.length > MAX_FILE_BYTES ? tooLong() : undefined;
+  return part.length !== undefined && part.length > MAX_PDF_BYTES ? tooLong() : undefined;
 }
 
 const damaged = (damage: FileDamage) => new CertError('FILE_DAMAGED', { damage });
-const tooLong = () => damaged({ kind: 'too-long', maxBytes: MAX_FILE_BYTES });
+const tooLong = () => damaged({ kind: 'too-long', maxBytes: MAX_PDF_BYTES });
 
 async function* capped(body: HttpResponse['body'], mostBytes: number): HttpResponse['body'] {
   let bytes = 0;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { shanghaiTime } from '../../domain/calendar.ts';
 import { IMPORT_PORTAL, identityOf } from '../../domain/imported.ts';
+import { MAX_PDF_BYTES } from '../../domain/pdf-size.ts';
 import { isKept } from '../../domain/renewal.ts';
 import { statedOnPage } from '../../domain/stated-on-page.ts';
 import { refusalOf, type Verification } from '../../domain/verification.ts';
@@ -26,7 +27,7 @@ export interface ImportResult {
 }
 
 /** No PDF that is taken in is larger; of a larger one so much is read that it is found to be. */
-const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
+const MOST_BYTES = MAX_PDF_BYTES + 1;
 
 /** Never rejects with a failure that a person can understand: that is its result. */
 export async function importFile(ctx: Importing, path: string, options: EndOptions): Promise<ImportResult> {

@@ -1,11 +1,12 @@
 /** The PDFs that appear in a folder. It is looked at again and again: systems tell of changes each in its own way. */
+import { MAX_PDF_BYTES } from '../../domain/pdf-size.ts';
 import type { Arrival } from '../../ports/files.ts';
 import type { Context } from '../context.ts';
 
 const LOOK_MS = 1_000;
 const BEGINNING = '%PDF-';
 const END = '%%EOF';
-const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
+const MOST_BYTES = MAX_PDF_BYTES + 1;
 
 /**
  * The paths of PDFs that come into a folder, or are replaced there, from now on, each once it is whole: unchanged from

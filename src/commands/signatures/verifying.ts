@@ -1,4 +1,5 @@
 /** Verifies files, few or thousands of them. */
+import { MAX_PDF_BYTES } from '../../domain/pdf-size.ts';
 import { isCertError } from '../../errors.ts';
 import type { SavedRecord, WalletFile } from '../../ports/wallet.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,7 @@ import type { Verified } from './verification-report.ts';
 import type { Unread } from './verification-table.ts';
 
 /** A file that is larger is not read to its end: it is too large in any case. */
-const MOST_BYTES = 50 * 1_024 * 1_024 + 1;
+const MOST_BYTES = MAX_PDF_BYTES + 1;
 /** Of files whose pages are yet to be read. */
 const MOST_BYTES_WAITING = 64 * 1_024 * 1_024;
 /** Fewer are verified before a progress line is worth it. */

@@ -96,7 +96,7 @@ export const PDF_BROKEN = [
     ['no entry stands there twice', 'if (dictionary.isAmbiguous)', 'if (false)'],
     ['the contents are plain digits', 'if (isKnown && !isPlainHex(', 'if (false && !isPlainHex('],
     ['nothing stands in front of the file', 'header > 0 && ', 'false && '],
-    ['a file is bounded', 'if (bytes.length > MAX_FILE_BYTES)', 'if (false)'],
+    ['a file is bounded', 'if (bytes.length > MAX_PDF_BYTES)', 'if (false)'],
   ]),
   ...mutantsOf('src/pdf/encryption/decryption.ts', ENCRYPTED, [
     ['a password that is needed is needed', "if (key === undefined) throw new SyntaxFailure('encrypted');", ''],
