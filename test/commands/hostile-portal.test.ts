@@ -204,3 +204,20 @@ describe('an answer that breaks the contract', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });
+
+it('is not asked for hours where each of many certificates takes seconds', async () => {
+  const used = replacing(LIST, (text) => text.replaceAll('"used":0,"remaining":3', '"used":2,"remaining":1'));
+  let histories = 0;
+  const slow: Fetch = async (request) => {
+    if (request.url.endsWith('/annotations')) {
+      histories += 1;
+      await sandbox.clock.sleep(7_000);
+    }
+    return used(request);
+  };
+  const options = { clock: sandbox.clock, env: as('demo_many'), fetch: slow };
+  const { code, json } = await installation().run('get --all --dry-run --json', options);
+  expect({ code, error: json.error.code }).toEqual({ code: 10, error: 'TIMED_OUT' });
+  expect(histories).toBeGreaterThan(1);
+  expect(histories).toBeLessThan(25);
+});

@@ -17,7 +17,10 @@ import { generationError } from './generation.ts';
 import { ownCopy, saveTarget } from './save-target.ts';
 
 /** What planning takes. */
-export type Planning = Pick<Context, 'files' | 'portal' | 'submissions' | 'wallet'>;
+export type Planning = Pick<Context, 'clock' | 'files' | 'portal' | 'submissions' | 'wallet'>;
+
+/** For all certificates together: a portal that is slow with each would keep a command for hours. */
+const PLANNING_MS = 120_000;
 
 export interface Task {
   readonly certificate: Certificate;
@@ -41,7 +44,7 @@ export interface Order {
   readonly output: string | undefined;
 }
 
-/** @throws CertError USAGE when a new copy would not hold long enough */
+/** @throws CertError USAGE when a new copy would not hold long enough, TIMED_OUT after two minutes of asking */
 export async function planAll(
   ctx: Planning,
   orders: readonly Order[],
@@ -58,10 +61,13 @@ export async function planAll(
   const files = await (await ctx.wallet()).files(
     (record) => record.portal === identity && ids.has(record.certificateId),
   );
+  const startedAt = ctx.clock.now().getTime();
   const submissions = await ctx.submissions();
   const certificates = await submissions.caughtUp(orders.map(({ certificate }) => certificate));
   const tasks: Task[] = [];
   for (const [index, { output }] of orders.entries()) {
+    if (ctx.clock.now().getTime() - startedAt > PLANNING_MS)
+      throw new CertError('TIMED_OUT', { host: new URL(origin).host, afterMs: PLANNING_MS });
     const order: Order = { certificate: certificates[index] as Certificate, output };
     const saved = usable(await ctx.files(), order, files);
     const known = inForce(files, order.certificate, wish.appliedOn);
